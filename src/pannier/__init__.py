@@ -1,0 +1,3 @@
+"""Pannier: self-hosted dispatch for sustainable last-mile delivery."""
+
+__version__ = "0.1.0"

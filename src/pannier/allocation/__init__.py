@@ -1,0 +1,1 @@
+"""Who carries an order: the own fleet or which partner."""

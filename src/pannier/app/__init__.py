@@ -1,0 +1,1 @@
+"""The assembly: routes, worker, command line, who reacts to what."""

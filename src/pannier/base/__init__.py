@@ -1,0 +1,1 @@
+"""Database, transaction edge, event log, jobs, settings, clock, files, encryption."""

@@ -1,0 +1,1 @@
+"""One price per delivery from a versioned rate card; reacts to events."""

@@ -1,0 +1,1 @@
+"""The public interface for plugins: protocols and small dataclasses."""

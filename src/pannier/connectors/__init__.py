@@ -1,0 +1,1 @@
+"""Bundled plugins, one deletable folder each; they know connect and core only."""

@@ -1,0 +1,1 @@
+"""Release routes, offer orders to partners, reassign."""

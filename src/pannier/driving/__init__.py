@@ -1,0 +1,1 @@
+"""Duty, load, arrive, deliver, fail, prove: the rider app's API."""

@@ -1,0 +1,1 @@
+"""Emission records per round and delivery; reacts to events."""

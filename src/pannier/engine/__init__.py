@@ -1,0 +1,1 @@
+"""The route optimiser behind one function, solve(problem, ...) -> plan."""

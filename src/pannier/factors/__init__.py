@@ -1,0 +1,1 @@
+"""Emission-factor editions, grid intensity, energy parameters by vehicle kind."""

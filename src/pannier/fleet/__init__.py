@@ -1,0 +1,1 @@
+"""Vehicles, riders, shifts and vehicle state."""

@@ -1,0 +1,1 @@
+"""Custody inside a hub: expected, received, sorted, loaded, back, returned, lost."""

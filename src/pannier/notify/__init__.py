@@ -1,0 +1,1 @@
+"""Messages to recipients and merchants, sent from the event log."""

@@ -1,0 +1,1 @@
+"""Portal, file and API orders: acceptance and life cycle."""

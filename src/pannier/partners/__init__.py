@@ -1,0 +1,1 @@
+"""Partner and merchant contracts, coverage and all rate cards."""

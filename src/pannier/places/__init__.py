@@ -1,0 +1,1 @@
+"""Addresses, geocoding, hubs, zones, road network, matrices, base map."""

@@ -1,0 +1,1 @@
+"""From orders and shifts to a checked day plan with reasons."""

@@ -1,0 +1,1 @@
+"""Key figures of a day, read-only over all other packages."""

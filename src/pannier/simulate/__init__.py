@@ -1,0 +1,1 @@
+"""A city's day as a client of the public HTTP API."""

@@ -1,0 +1,1 @@
+"""Position history, ETA per stop, the recipient's page."""

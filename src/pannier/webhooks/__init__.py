@@ -1,0 +1,1 @@
+"""Signed webhooks to merchants and partners, sent from the event log."""
