@@ -1,0 +1,128 @@
+"""A clock in a small memory-mapped file: all processes that open it show the same time.
+
+It holds eight-byte numbers. Only the last one, the latest time anyone saw, changes while it is in use.
+The real time behind it is the monotonic clock of the machine, which is the same in all processes and
+does not jump when the wall clock is corrected.
+"""
+
+import fcntl
+import mmap
+import os
+import struct
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+_MAGIC = 0x70616E6E69657231
+_LAYOUT = struct.Struct("=6q")
+_NUMBER = struct.Struct("@q")
+_SEEN_OFFSET = 5 * _NUMBER.size
+_SEEN_STEP_US = 100_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Mode(StrEnum):
+    """How a clock moves."""
+
+    SYSTEM = "system"
+    SCALED = "scaled"
+    JUMP = "jump"
+    FIXED = "fixed"
+
+
+_CODES = {1: Mode.SCALED, 2: Mode.JUMP}
+
+
+class SharedClock:
+    """One opened clock file; make it with `create` or `open`."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._threads = threading.Lock()
+        self._map = mmap.mmap(file, _LAYOUT.size)
+        magic, mode, factor_micro, self._start_us, self._anchor_ns, _ = _LAYOUT.unpack_from(self._map)
+        if magic != _MAGIC or mode not in _CODES:
+            raise ValueError("This is not a clock file; delete it and start the server again.")
+        self.mode = _CODES[mode]
+        self._factor_micro = factor_micro
+
+    @classmethod
+    def create(cls, path: Path, *, start: datetime, factor: float, mode: Mode, resume: bool) -> "SharedClock":
+        """Write a new clock file in place of any old one and open it; `resume` keeps the old one's time."""
+        code = next((code for code, known in _CODES.items() if known is mode), None)
+        if code is None or factor <= 0:
+            raise ValueError(f"A clock is scaled or jumps, with a factor above 0; not {mode}, {factor}.")
+        start_us = _to_us(start)
+        if resume and (old := cls.open(path)):
+            start_us = max(start_us, old.seen_us)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        anchor_ns = time.monotonic_ns()
+        fresh.write_bytes(_LAYOUT.pack(_MAGIC, code, round(factor * 1e6), start_us, anchor_ns, start_us))
+        # Processes with the old file keep a whole, if outdated, clock; nobody ever maps half a file.
+        fresh.replace(path)
+        return cls(os.open(path, os.O_RDWR))
+
+    @classmethod
+    def open(cls, path: Path) -> "SharedClock | None":
+        """Open the clock file, or return None when there is none."""
+        try:
+            file = os.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            return None
+        return cls(file)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_map"):
+            self._map.close()
+        os.close(self._file)
+
+    @property
+    def factor(self) -> float:
+        """Return the demo seconds that pass in one real second."""
+        return float(self._factor_micro / 1e6)
+
+    @property
+    def seen_us(self) -> int:
+        """Return the latest time that any process saw, in µs since 1970."""
+        return int(_NUMBER.unpack_from(self._map, _SEEN_OFFSET)[0])
+
+    def now(self) -> datetime:
+        """Return the time it shows, never before one that was seen."""
+        seen_us = self.seen_us
+        if self.mode is Mode.JUMP:
+            return _from_us(seen_us)
+        elapsed_ns = time.monotonic_ns() - self._anchor_ns
+        now_us = self._start_us + elapsed_ns * self._factor_micro // 1_000_000_000
+        if now_us - seen_us >= _SEEN_STEP_US:
+            self._see(now_us)
+        return _from_us(max(now_us, seen_us))
+
+    def jump_to(self, when: datetime) -> datetime:
+        """Move on to `when` unless that is past, and return the time it shows then."""
+        # The file lock keeps other processes out, the other one the threads of this process.
+        with self._threads:
+            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            try:
+                later_us = max(_to_us(when), self.seen_us)
+                self._see(later_us)
+            finally:
+                fcntl.lockf(self._file, fcntl.LOCK_UN)
+        return _from_us(later_us)
+
+    def _see(self, now_us: int) -> None:
+        """Remember a time as seen: one aligned store, so that others read the old or the new number."""
+        _NUMBER.pack_into(self._map, _SEEN_OFFSET, now_us)
+
+
+def _to_us(when: datetime) -> int:
+    """Return whole microseconds since 1970."""
+    return (when - _EPOCH) // _MICROSECOND
+
+
+def _from_us(microseconds: int) -> datetime:
+    """Return the moment that many microseconds after 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)
