@@ -1,0 +1,148 @@
+"""What happens to an order, from acceptance to its end."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pannier.core.events.registry import event
+
+
+@event("order.accepted")
+class OrderAccepted:
+    """An order was taken in; `source` is portal, file, api or partner."""
+
+    order_id: UUID
+    merchant_org_id: UUID | None = None
+    source: str
+
+
+@event("order.changed")
+class OrderChanged:
+    """Some fields of an order were changed; `fields` holds their names, not their values."""
+
+    order_id: UUID
+    fields: tuple[str, ...]
+
+
+@event("order.cancelled")
+class OrderCancelled:
+    """An order was called off before its delivery."""
+
+    order_id: UUID
+    reason: str | None = None
+
+
+@event("order.located")
+class OrderLocated:
+    """An order got its place on the map; `match_quality` is 0 to 100, `precision` house, street or place."""
+
+    order_id: UUID
+    match_quality: int
+    precision: str
+
+
+@event("order.in_review")
+class OrderInReview:
+    """An address was not good enough to drive to; `code` says why a person must look at it."""
+
+    order_id: UUID
+    code: str
+
+
+@event("order.allocated")
+class OrderAllocated:
+    """A carrier was chosen: `carrier` is own or partner, `why` the code of the deciding rule."""
+
+    order_id: UUID
+    carrier: str
+    partner_org_id: UUID | None = None
+    estimate_cents: int | None = None
+    why: str
+
+
+@event("order.planned")
+class OrderPlanned:
+    """An order got a place on a route."""
+
+    order_id: UUID
+    route_id: UUID
+
+
+@event("order.left_out")
+class OrderLeftOut:
+    """A plan could not hold an order; `code` says why."""
+
+    order_id: UUID
+    plan_id: UUID
+    code: str
+
+
+@event("order.reopened")
+class OrderReopened:
+    """An order waits for another attempt; `reason` is the failure code that led here."""
+
+    order_id: UUID
+    reason: str
+
+
+@event("order.held")
+class OrderHeld:
+    """An order waits for an answer, from its recipient, merchant or dispatcher."""
+
+    order_id: UUID
+    reason: str | None = None
+
+
+@event("order.returning")
+class OrderReturning:
+    """An order is on its way back to its merchant."""
+
+    order_id: UUID
+    reason: str | None = None
+
+
+@event("order.returned")
+class OrderReturned:
+    """An order's parcels are back with its merchant."""
+
+    order_id: UUID
+
+
+@event("order.lost")
+class OrderLost:
+    """An order's parcels cannot be found."""
+
+    order_id: UUID
+
+
+@event("order.in_transit")
+class OrderInTransit:
+    """An order left its hub."""
+
+    order_id: UUID
+    route_id: UUID | None = None
+
+
+@event("order.delivered")
+class OrderDelivered:
+    """An order reached its recipient in full."""
+
+    order_id: UUID
+    attempt_id: UUID | None = None
+
+
+@event("order.failed")
+class OrderFailed:
+    """An attempt failed; what follows is reopened, held or returning."""
+
+    order_id: UUID
+    reason: str | None = None
+    attempt_id: UUID | None = None
+
+
+@event("order.partially_delivered")
+class OrderPartiallyDelivered:
+    """Some parcels of an order were handed over, others not."""
+
+    order_id: UUID
+    attempt_id: UUID | None = None
