@@ -28,7 +28,7 @@ class Problem(Exception):
         super().__init__(detail)
         self.detail = detail
         named = [FieldError(pointer, self.code, detail)] if pointer else []
-        self.errors = tuple([*named, *errors])
+        self.errors = (*named, *errors)
         self.headers: dict[str, str] = {}
 
     def body(self, instance: str = "") -> dict[str, Any]:
