@@ -1,0 +1,175 @@
+"""A plan: who drives what, in which order, when, how full and how charged; and what stays behind and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from pannier.core.ids import PlaceIndex, TaskId, VehicleId
+
+
+class ActivityKind(StrEnum):
+    """What happens at one point of a route."""
+
+    START = "start"
+    DELIVERY = "delivery"
+    PICKUP = "pickup"
+    RELOAD = "reload"
+    SWAP = "swap"
+    CHARGE = "charge"
+    BREAK = "break"
+    END = "end"
+
+
+class LeftOutCode(StrEnum):
+    """Why a task stays behind: the constraint that binds."""
+
+    NO_VEHICLE = "no_vehicle"
+    SKILL = "skill"
+    HUB = "hub"
+    TOO_LARGE = "too_large"
+    UNREACHABLE = "unreachable"
+    WINDOW = "window"
+    RELEASE = "release"
+    BATTERY = "battery"
+    SHIFT = "shift"
+    BREAK = "break"
+    CAPACITY = "capacity"
+    TRIPS = "trips"
+    LIMIT = "limit"
+    PRIZE = "prize"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A cost by its parts, in thousandths of a cent; `prizes` is what the tasks left out would have earned."""
+
+    fixed_millicents: int = 0
+    hours_millicents: int = 0
+    distance_millicents: int = 0
+    energy_millicents: int = 0
+    co2e_millicents: int = 0
+    overtime_millicents: int = 0
+    prizes_millicents: int = 0
+
+    @property
+    def total_millicents(self) -> int:
+        """Return the sum of all parts."""
+        return sum(getattr(self, part.name) for part in fields(self))
+
+    @property
+    def total_cents(self) -> float:
+        """Return the sum of all parts in cents."""
+        return self.total_millicents / 1000
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """One point of a route: the vehicle arrives, begins after parking and waiting, and leaves.
+
+    `load` (one number per dimension) and `charge_j` are what is aboard when it leaves; `leg_distance_m` and
+    `leg_energy_j` are the way here from the activity before. A break happens where the vehicle then is.
+    """
+
+    kind: ActivityKind
+    place: PlaceIndex
+    arrival_s: int
+    start_s: int
+    departure_s: int
+    load: tuple[int, ...]
+    charge_j: int | None = None
+    leg_distance_m: int = 0
+    leg_energy_j: int = 0
+    task_id: TaskId | None = None
+
+
+@dataclass(frozen=True)
+class Trip:
+    """From one loading to the next: begins with `start` or `reload`; only the last one has the `end`."""
+
+    activities: tuple[Activity, ...]
+
+    @property
+    def start_place(self) -> PlaceIndex:
+        """Return where the trip was loaded."""
+        return self.activities[0].place
+
+    @property
+    def task_ids(self) -> tuple[TaskId, ...]:
+        """Return the tasks of the trip in order."""
+        return tuple(activity.task_id for activity in self.activities if activity.task_id is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """All trips of one vehicle in its shift, with what they take and cost."""
+
+    vehicle_id: VehicleId
+    trips: tuple[Trip, ...]
+    distance_m: int
+    duration_s: int
+    energy_j: int
+    cost: Cost
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """Return the activities of all trips in order."""
+        return tuple(activity for trip in self.trips for activity in trip.activities)
+
+    @property
+    def task_ids(self) -> tuple[TaskId, ...]:
+        """Return the tasks of all trips in order."""
+        return tuple(task_id for trip in self.trips for task_id in trip.task_ids)
+
+    @property
+    def start_s(self) -> int:
+        """Return when the route begins."""
+        return self.trips[0].activities[0].start_s
+
+    @property
+    def end_s(self) -> int:
+        """Return when the route is over."""
+        return self.trips[-1].activities[-1].departure_s
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A task that stays behind, with the constraint that binds as a code and in a sentence."""
+
+    task_id: TaskId
+    code: LeftOutCode
+    reason: str
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long a step of the computation took."""
+
+    step: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The routes of a day and the tasks left out; together they hold every task once."""
+
+    routes: tuple[Route, ...]
+    left_out: tuple[LeftOut, ...]
+    cost: Cost
+    seed: int
+    engine: str
+    iterations: int
+    timings: tuple[Timing, ...] = field(default=(), compare=False)
+
+    def activities(self) -> Iterator[tuple[Route, Activity]]:
+        """Yield every activity with its route."""
+        for route in self.routes:
+            for activity in route.activities:
+                yield route, activity
+
+    @property
+    def planned_task_ids(self) -> frozenset[TaskId]:
+        """Return the tasks that some route serves."""
+        return frozenset(task_id for route in self.routes for task_id in route.task_ids)

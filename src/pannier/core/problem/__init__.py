@@ -1,0 +1,33 @@
+"""The routing problem of a hub and a day: places, matrices, vehicles and tasks as frozen values."""
+
+from pannier.core.problem.battery import Battery, Charge, CurvePoint, Swap
+from pannier.core.problem.errors import InvalidProblem
+from pannier.core.problem.fingerprint import problem_sha256
+from pannier.core.problem.matrices import UNREACHABLE, IntMatrix, Matrices, int_matrix
+from pannier.core.problem.problem import MAX_DIMENSIONS, Dimension, Place, Problem
+from pannier.core.problem.task import Task, TaskKind
+from pannier.core.problem.vehicle import Break, CostRates, Limits, Trips, Vehicle
+
+__all__ = [
+    "MAX_DIMENSIONS",
+    "UNREACHABLE",
+    "Battery",
+    "Break",
+    "Charge",
+    "CostRates",
+    "CurvePoint",
+    "Dimension",
+    "IntMatrix",
+    "InvalidProblem",
+    "Limits",
+    "Matrices",
+    "Place",
+    "Problem",
+    "Swap",
+    "Task",
+    "TaskKind",
+    "Trips",
+    "Vehicle",
+    "int_matrix",
+    "problem_sha256",
+]

@@ -1,0 +1,37 @@
+"""A name for exactly this problem, to tell whether a plan still belongs to it."""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from pannier.core.problem.problem import Problem
+
+
+def problem_sha256(problem: Problem) -> str:
+    """Return the SHA-256 of the problem in canonical form, as hexadecimal digits.
+
+    Equal problems have equal digests whatever machine made them: keys and sets are sorted, matrices are
+    hashed as little-endian 32-bit numbers row by row.
+    """
+    text = json.dumps(
+        _plain(problem), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it; a dataclass carries its name, so that a swap never equals a charge."""
+    if isinstance(value, np.ndarray):
+        digest = hashlib.sha256(value.astype("<i4").tobytes()).hexdigest()
+        return {"shape": list(value.shape), "sha256": digest}
+    if is_dataclass(value):
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"": type(value).__name__, **named}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

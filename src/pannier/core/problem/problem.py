@@ -1,0 +1,148 @@
+"""The whole routing problem of a hub and a day, as plain values."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pannier.core.geo import LonLat
+from pannier.core.ids import PairId, PlaceIndex, TaskId, VehicleId
+from pannier.core.problem.errors import InvalidProblem, require
+from pannier.core.problem.matrices import Matrices
+from pannier.core.problem.task import Task, TaskKind
+from pannier.core.problem.vehicle import Vehicle
+
+MAX_DIMENSIONS = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point of the matrices: its position in `Problem.places` is its row and column."""
+
+    id: str
+    at: LonLat
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way of being full, with its unit: mass in g, volume in ml, parcels."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Problem:
+    """Who can drive, what is to be done, and what driving takes.
+
+    Times are whole seconds since the service day began at the hub. `payload_dimension` is the dimension
+    that holds grams and makes legs cost energy; None when payload does not matter.
+    Raises InvalidProblem, naming the field, when something cannot be meant.
+    """
+
+    places: tuple[Place, ...]
+    dimensions: tuple[Dimension, ...]
+    matrices: tuple[Matrices, ...]
+    vehicles: tuple[Vehicle, ...]
+    tasks: tuple[Task, ...]
+    payload_dimension: int | None = None
+
+    def __post_init__(self) -> None:
+        self._check_lists()
+        for vehicle in self.vehicles:
+            self._check_vehicle(vehicle)
+        for task in self.tasks:
+            self._check_task(task)
+        self._check_pairs()
+
+    @cached_property
+    def task_index(self) -> Mapping[TaskId, int]:
+        """Return the position of each task by its id."""
+        return {task.id: index for index, task in enumerate(self.tasks)}
+
+    @cached_property
+    def vehicle_index(self) -> Mapping[VehicleId, int]:
+        """Return the position of each vehicle by its id."""
+        return {vehicle.id: index for index, vehicle in enumerate(self.vehicles)}
+
+    @cached_property
+    def pairs(self) -> Mapping[PairId, tuple[int, int]]:
+        """Return the positions of pickup and drop-off by pair id."""
+        found: dict[PairId, dict[TaskKind, int]] = defaultdict(dict)
+        for index, task in enumerate(self.tasks):
+            if task.pair is not None:
+                found[task.pair][task.kind] = index
+        return {pair: (both[TaskKind.PICKUP], both[TaskKind.DROPOFF]) for pair, both in found.items()}
+
+    @cached_property
+    def _matrices_by_profile(self) -> Mapping[str, Matrices]:
+        return {matrices.profile: matrices for matrices in self.matrices}
+
+    def matrices_of(self, vehicle: Vehicle) -> Matrices:
+        """Return what driving takes this vehicle."""
+        return self._matrices_by_profile[vehicle.profile]
+
+    def payload_g(self, load: Sequence[int]) -> int:
+        """Return the mass of a load in grams, 0 when no dimension holds mass."""
+        return 0 if self.payload_dimension is None else load[self.payload_dimension]
+
+    def _check_lists(self) -> None:
+        """Raise InvalidProblem for doubles and for lists that do not fit each other."""
+        _require_distinct("places", [place.id for place in self.places])
+        _require_distinct("vehicles", [vehicle.id for vehicle in self.vehicles])
+        _require_distinct("tasks", [task.id for task in self.tasks])
+        _require_distinct("matrices", [matrices.profile for matrices in self.matrices])
+        _require_distinct("dimensions", [dimension.name for dimension in self.dimensions])
+        require(len(self.dimensions) <= MAX_DIMENSIONS, "dimensions", f"are more than {MAX_DIMENSIONS}.")
+        if self.payload_dimension is not None:
+            known = 0 <= self.payload_dimension < len(self.dimensions)
+            require(known, "payload_dimension", "names no dimension.")
+            unit = self.dimensions[self.payload_dimension].unit
+            require(unit == "g", "payload_dimension", f"is in {unit}, but energy needs grams.")
+        for matrices in self.matrices:
+            size = f"join {matrices.size} places, but there are {len(self.places)}."
+            require(matrices.size == len(self.places), f"matrices[{matrices.profile}]", size)
+
+    def _check_vehicle(self, vehicle: Vehicle) -> None:
+        """Raise InvalidProblem when a vehicle names an unknown profile or place, or lacks a dimension."""
+        at = f"vehicles[{vehicle.id}]"
+        require(
+            vehicle.profile in self._matrices_by_profile, f"{at}.profile", f"{vehicle.profile} is unknown."
+        )
+        require(
+            len(vehicle.capacity) == len(self.dimensions), f"{at}.capacity", "needs one number a dimension."
+        )
+        for place in vehicle.hub_places:
+            self._check_place(place, f"{at}.start_place, end_place or reload_places")
+
+    def _check_task(self, task: Task) -> None:
+        """Raise InvalidProblem when a task names an unknown place or lacks a dimension."""
+        at = f"tasks[{task.id}]"
+        require(len(task.demand) == len(self.dimensions), f"{at}.demand", "needs one number a dimension.")
+        self._check_place(task.place, f"{at}.place")
+        if task.hub is not None:
+            self._check_place(task.hub, f"{at}.hub")
+
+    def _check_place(self, place: PlaceIndex, field: str) -> None:
+        """Raise InvalidProblem when the place is no row of the matrices."""
+        require(0 <= place < len(self.places), field, f"place {place} does not exist.")
+
+    def _check_pairs(self) -> None:
+        """Raise InvalidProblem unless each pair has one pickup and one drop-off of the same goods."""
+        halves: dict[PairId, list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            if task.pair is not None:
+                halves[task.pair].append(task)
+        for pair, both in halves.items():
+            kinds = sorted(task.kind for task in both)
+            if kinds != [TaskKind.DROPOFF, TaskKind.PICKUP]:
+                raise InvalidProblem(f"pairs[{pair}]", "needs exactly one pickup and one drop-off.")
+            require(both[0].demand == both[1].demand, f"pairs[{pair}].demand", "differs between its halves.")
+            same = both[0].prize_cents == both[1].prize_cents
+            require(same, f"pairs[{pair}].prize_cents", "differs between its halves.")
+
+
+def _require_distinct(field: str, names: Sequence[str]) -> None:
+    """Raise InvalidProblem when a name stands twice."""
+    doubles = [name for name, count in Counter(names).items() if count > 1]
+    require(not doubles, field, f"{doubles[:1]} stands more than once.")

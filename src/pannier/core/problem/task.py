@@ -1,0 +1,62 @@
+"""One thing to do at one place: hand something over or take something in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pannier.core.ids import PairId, PlaceIndex, TaskId
+from pannier.core.problem.errors import require, require_whole
+from pannier.core.timewindow import TimeWindow
+
+
+class TaskKind(StrEnum):
+    """Whether the goods leave the vehicle at the place or come aboard."""
+
+    DROPOFF = "dropoff"
+    PICKUP = "pickup"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One drop-off or pickup.
+
+    Without `pair`, a drop-off's goods are loaded at `hub` at the start of its trip and a pickup's goods are
+    brought to `hub` at the end of it. The pickup and the drop-off that share a `pair` go by the same trip,
+    the pickup first, and touch no hub. The service must begin in one of `windows` (none: any time).
+    Before `release_s` a drop-off's trip does not begin to load, and a pickup does not begin.
+    A task without prize must be served; one with a prize may be left out at that price.
+    """
+
+    id: TaskId
+    kind: TaskKind
+    place: PlaceIndex
+    demand: tuple[int, ...]
+    hub: PlaceIndex | None = None
+    pair: PairId | None = None
+    service_s: int = 0
+    windows: tuple[TimeWindow, ...] = ()
+    needs: frozenset[str] = frozenset()
+    release_s: int = 0
+    prize_cents: int | None = None
+
+    def __post_init__(self) -> None:
+        at = f"tasks[{self.id}]"
+        require_whole(self.service_s, f"{at}.service_s")
+        require_whole(self.release_s, f"{at}.release_s")
+        require_whole(self.prize_cents, f"{at}.prize_cents")
+        for position, amount in enumerate(self.demand):
+            require_whole(amount, f"{at}.demand[{position}]")
+        require((self.hub is None) == (self.pair is not None), f"{at}.hub", "a task has a hub or a pair.")
+        late_goods = self.pair is not None and self.kind is TaskKind.DROPOFF and self.release_s > 0
+        require(not late_goods, f"{at}.release_s", "belongs to the pickup of the pair.")
+        for earlier, later in zip(self.windows, self.windows[1:], strict=False):
+            require(earlier.end_s < later.start_s, f"{at}.windows", "are not in order or overlap.")
+
+    @property
+    def is_paired(self) -> bool:
+        """Tell whether the task is half of a pickup and delivery."""
+        return self.pair is not None
+
+    @property
+    def is_loaded_at_hub(self) -> bool:
+        """Tell whether its goods are aboard from the start of its trip."""
+        return self.kind is TaskKind.DROPOFF and self.pair is None

@@ -1,0 +1,158 @@
+"""A vehicle with its rider for one shift: what it can, may and costs."""
+
+from dataclasses import dataclass, field, fields
+
+from pannier.core.ids import PlaceIndex, VehicleId
+from pannier.core.problem.battery import Battery
+from pannier.core.problem.errors import require, require_whole
+from pannier.core.timewindow import TimeWindow
+from pannier.core.units import round_half_up
+
+
+@dataclass(frozen=True)
+class Break:
+    """A rest of `duration_s` that lies wholly in the window, at the place where the rider then is.
+
+    It is due unless the route ends so early, or starts so late, that the rest fits into the window
+    after or before the route.
+    """
+
+    window: TimeWindow
+    duration_s: int
+
+    def __post_init__(self) -> None:
+        require_whole(self.duration_s, "breaks.duration_s", least=1)
+        require(self.duration_s <= self.window.length_s, "breaks.window", "is shorter than the break.")
+
+    @property
+    def latest_start_s(self) -> int:
+        """Return when the break must begin at the latest."""
+        return self.window.end_s - self.duration_s
+
+    def is_due(self, *, route_start_s: int, route_end_s: int) -> bool:
+        """Tell whether a route over this time must contain the break."""
+        rests_after = route_end_s <= self.latest_start_s
+        rests_before = route_start_s >= self.window.start_s + self.duration_s
+        return not (rests_after or rests_before)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far, how long and how many stops at most; None is no limit.
+
+    Tasks one after the other at the same place are one stop.
+    """
+
+    distance_m: int | None = None
+    duration_s: int | None = None
+    stops: int | None = None
+
+    def __post_init__(self) -> None:
+        for limit in fields(self):
+            require_whole(getattr(self, limit.name), f"limits.{limit.name}")
+
+
+@dataclass(frozen=True)
+class Trips:
+    """How a vehicle comes back for more: where it reloads, how long each loading takes, how often.
+
+    `loading_s` is spent at the start of every trip, the first included; `limits` hold for each trip, from
+    the beginning of its loading to the arrival at its end.
+    """
+
+    reload_places: tuple[PlaceIndex, ...] = ()
+    loading_s: int = 0
+    max_trips: int = 1
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        require_whole(self.loading_s, "trips.loading_s")
+        require_whole(self.max_trips, "trips.max_trips", least=1)
+        reachable = self.max_trips == 1 or bool(self.reload_places)
+        require(reachable, "trips.reload_places", "is empty, but more than one trip is allowed.")
+
+
+@dataclass(frozen=True)
+class CostRates:
+    """What a route costs, in thousandths of a cent, so that all costs stay whole numbers.
+
+    `fixed` counts once when the vehicle is used; hours run from the route's start to its end; `overtime`
+    comes on top of the hours after the shift's end.
+    """
+
+    fixed_millicents: int = 0
+    hour_millicents: int = 0
+    km_millicents: int = 0
+    kwh_millicents: int = 0
+    co2e_kg_millicents: int = 0
+    overtime_hour_millicents: int = 0
+
+    def __post_init__(self) -> None:
+        for rate in fields(self):
+            require_whole(getattr(self, rate.name), f"rates.{rate.name}")
+
+    @classmethod
+    def of_cents(
+        cls,
+        *,
+        fixed: float = 0,
+        per_hour: float = 0,
+        per_km: float = 0,
+        per_kwh: float = 0,
+        per_kg_co2e: float = 0,
+        overtime_per_hour: float = 0,
+    ) -> "CostRates":
+        """Return rates given in cents, each rounded to a thousandth of a cent."""
+        cents = (fixed, per_hour, per_km, per_kwh, per_kg_co2e, overtime_per_hour)
+        return cls(*(round_half_up(rate * 1000) for rate in cents))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vehicle:
+    """One vehicle and rider in one shift.
+
+    `capacity` has one number per dimension of the problem. At a stop the vehicle first parks (`parking_s`,
+    once per place), then serves: the task's service time times `service_percent`, plus `door_s` for the
+    way to the door. `co2e_mg_per_kwh` is what its stored energy emits, from the well to the wheel.
+    """
+
+    id: VehicleId
+    kind: str
+    name: str
+    profile: str
+    capacity: tuple[int, ...]
+    shift: TimeWindow
+    start_place: PlaceIndex
+    end_place: PlaceIndex
+    trips: Trips = Trips()
+    breaks: tuple[Break, ...] = ()
+    battery: Battery | None = None
+    parking_s: int = 0
+    door_s: int = 0
+    service_percent: int = 100
+    skills: frozenset[str] = frozenset()
+    rates: CostRates = CostRates()
+    co2e_mg_per_kwh: int = 0
+    max_overtime_s: int = 0
+    limits: Limits = field(default=Limits())
+
+    def __post_init__(self) -> None:
+        for name in ("parking_s", "door_s", "service_percent", "co2e_mg_per_kwh", "max_overtime_s"):
+            require_whole(getattr(self, name), f"vehicles[{self.id}].{name}")
+        for position, amount in enumerate(self.capacity):
+            require_whole(amount, f"vehicles[{self.id}].capacity[{position}]")
+
+    @property
+    def label(self) -> str:
+        """Return how a sentence names the vehicle: its kind and its name."""
+        return f"{self.kind.replace('_', ' ')} {self.name}"
+
+    @property
+    def latest_end_s(self) -> int:
+        """Return when the route must be over, overtime included."""
+        return self.shift.end_s + self.max_overtime_s
+
+    @property
+    def hub_places(self) -> frozenset[PlaceIndex]:
+        """Return the places where its trips can begin or end."""
+        return frozenset((self.start_place, self.end_place, *self.trips.reload_places))
