@@ -79,9 +79,7 @@ def _instance(cls: type[Any], value: object, path: str) -> Any:
 
 def _one_of(parts: tuple[Any, ...], value: object, path: str) -> Any:
     """Keep a value that is already one of the dataclasses; else read it as the first part that is not None."""
-    if (value is None and type(None) in parts) or any(
-        is_dataclass(part) and isinstance(value, part) for part in parts
-    ):
+    if type(value) in parts and (value is None or is_dataclass(value)):
         return value
     return _value(next(part for part in parts if part is not type(None)), value, path)
 
