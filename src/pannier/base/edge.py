@@ -81,10 +81,19 @@ async def _body(request: Request) -> bytes:
 
 def may(permission: str) -> Any:
     """Return the dependency that lets only callers with `permission` in and opens their transaction."""
+    return _edge(permission)
 
+
+def signed_in() -> Any:
+    """Return the dependency of a route that everybody with a valid session or key may call."""
+    return _edge("signed_in")
+
+
+def _edge(permission: str) -> Any:
     def open_edge(request: Request, body: bytes = Depends(_body)) -> Iterator[Edge]:
         actor = identify(request)
-        demand(actor, permission)
+        if permission != "signed_in":
+            demand(actor, permission)
         db = new_session(actor.scope, actor=actor.name)
         key = request.headers.get("idempotency-key") if request.method != "GET" else None
         try:

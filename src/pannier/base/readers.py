@@ -56,6 +56,13 @@ def behind(name: str, bind: Engine | None = None) -> dict[uuid.UUID, int]:
         return dict(db.execute(query).tuples())
 
 
+def all_behind(db: Session) -> dict[str, int]:
+    """Return how many entries each known reader still has to read; `db` is a system session."""
+    total = select(func.coalesce(func.sum(LogCounter.last_seq), 0)).scalar_subquery()
+    query = select(Bookmark.reader, total - func.sum(Bookmark.seq)).group_by(Bookmark.reader)
+    return {name: int(lag) for name, lag in db.execute(query).tuples()}
+
+
 def read_all(reader: Reader, bind: Engine | None = None) -> int:
     """Read all that is there now, in all organisations; return how many entries were handled."""
     total = 0

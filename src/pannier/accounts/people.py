@@ -1,0 +1,113 @@
+"""Use cases: set up organisations and people."""
+
+import uuid
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pannier.accounts.models import Grant, Organisation, Person
+from pannier.accounts.problems import AlreadySetUp, EmailTaken, PersonNotFound
+from pannier.accounts.roles import permissions_of
+from pannier.accounts.tokens import hash_password
+from pannier.base.encryption import blind_index
+from pannier.base.eventlog import record
+from pannier.base.problems import Invalid
+from pannier.base.scope import acting_as, org_of
+from pannier.core.events import OrganisationCreated, PersonCreated
+
+# E-mails are unique across organisations, so their blind index uses one key for all.
+EVERYBODY = uuid.UUID(int=0)
+KINDS = ("operator", "merchant", "partner")
+SHORTEST_PASSWORD = 10
+
+
+def create_organisation(
+    db: Session, *, kind: str, name: str, timezone: str, currency: str, country: str
+) -> Organisation:
+    """Set up an organisation; raise Invalid for an unknown kind or time zone. `db` may be a system session."""
+    if kind not in KINDS:
+        raise Invalid(f"{kind!r} is no kind of organisation; use one of {', '.join(KINDS)}.", pointer="/kind")
+    if timezone not in available_timezones():
+        raise Invalid(f"{timezone!r} is no time zone; use a name such as Europe/Monaco.", pointer="/timezone")
+    organisation = Organisation(kind=kind, name=name, timezone=timezone, currency=currency, country=country)
+    db.add(organisation)
+    db.flush()
+    with acting_as(db, organisation.id):
+        record(db, OrganisationCreated(organisation_id=organisation.id, kind=kind))
+    return organisation
+
+
+def get_organisation(db: Session, org_id: uuid.UUID) -> Organisation:
+    """Return an organisation by its id."""
+    return db.get_one(Organisation, org_id)
+
+
+def my_organisation(db: Session) -> Organisation:
+    """Return the organisation the session works for."""
+    return get_organisation(db, org_of(db))
+
+
+def zone_of(db: Session) -> ZoneInfo:
+    """Return the time zone of the session's organisation."""
+    return ZoneInfo(my_organisation(db).timezone)
+
+
+def create_person(
+    db: Session, *, name: str, roles: Sequence[str], email: str | None = None, password: str | None = None
+) -> Person:
+    """Give someone an account in the session's organisation; raise EmailTaken, UnknownRole or Invalid."""
+    permissions_of(roles)
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise Invalid(f"A password has at least {SHORTEST_PASSWORD} characters.", pointer="/password")
+    index = email_index(email) if email else None
+    if index is not None and db.scalar(select(func.count()).where(Person.email_index == index)):
+        raise EmailTaken("Someone has an account with this e-mail; use another one.", pointer="/email")
+    person = Person(
+        org_id=org_of(db),
+        name=name,
+        email=email,
+        email_index=index,
+        password_hash=hash_password(password) if password else None,
+        roles=list(roles),
+    )
+    db.add(person)
+    db.flush()
+    record(db, PersonCreated(person_id=person.id, roles=tuple(roles)))
+    return person
+
+
+def email_index(email: str) -> bytes:
+    """Return how an e-mail is found without being readable."""
+    return blind_index(EVERYBODY, email.strip().casefold())
+
+
+def get_person(db: Session, person_id: uuid.UUID) -> Person:
+    """Return a person of the organisation; raise PersonNotFound."""
+    person = db.get(Person, person_id)
+    if person is None:
+        raise PersonNotFound(f"Person {person_id} does not exist here; list them with GET /v1/people.")
+    return person
+
+
+def list_people(db: Session) -> list[Person]:
+    """List the organisation's people, oldest first."""
+    return list(db.scalars(select(Person).order_by(Person.id)))
+
+
+def grant_merchant(db: Session, merchant_org_id: uuid.UUID) -> None:
+    """Let a merchant work with the session's organisation (the operator)."""
+    db.add(Grant(merchant_org_id=merchant_org_id))
+    db.flush()
+
+
+def set_up(
+    db: Session, *, organisation: dict[str, str], person: dict[str, str]
+) -> tuple[Organisation, Person]:
+    """Create the very first operator and its administrator; raise AlreadySetUp when there is one. System session."""
+    if db.scalar(select(func.count()).select_from(Organisation)):
+        raise AlreadySetUp("This installation has an organisation; sign in as its administrator.")
+    made = create_organisation(db, kind="operator", **organisation)
+    with acting_as(db, made.id):
+        return made, create_person(db, roles=["operator_admin"], **person)

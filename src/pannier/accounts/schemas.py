@@ -1,0 +1,161 @@
+"""What accounts take in and give out over HTTP."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import EmailStr, Field, StringConstraints
+
+from pannier.accounts.models import ApiKey, Organisation, Person
+from pannier.base.schemas import In, Out
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Password = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=False)]
+
+
+class SignInIn(In):
+    """E-mail and password."""
+
+    email: str = Field(max_length=254, examples=["dispatch@rocher.example"])
+    password: str = Field(max_length=200, examples=["a long password"])
+
+
+class CodeIn(In):
+    """A rider's one-time code."""
+
+    code: str = Field(max_length=64)
+
+
+class OrganisationOut(Out):
+    """An organisation."""
+
+    id: uuid.UUID
+    kind: str
+    name: str
+    timezone: str
+    currency: str
+    country: str
+
+
+class PersonOut(Out):
+    """A person with an account."""
+
+    id: uuid.UUID
+    name: str
+    email: str | None
+    roles: list[str]
+    active: bool
+
+    @classmethod
+    def of(cls, person: Person) -> "PersonOut":
+        """Show a person."""
+        return cls.model_validate(person)
+
+
+class MeOut(Out):
+    """Who is signed in and what they may do."""
+
+    person: PersonOut | None
+    organisation: OrganisationOut
+    roles: list[str]
+    permissions: list[str]
+    operator: OrganisationOut
+    """The organisation whose orders are shown: for merchants the operator they work with, else their own."""
+
+    @classmethod
+    def of(
+        cls, person: Person | None, home: Organisation, operator: Organisation, permissions: frozenset[str]
+    ) -> "MeOut":
+        """Show the caller."""
+        return cls(
+            person=PersonOut.of(person) if person else None,
+            organisation=OrganisationOut.model_validate(home),
+            roles=list(person.roles) if person else [],
+            permissions=sorted(permissions),
+            operator=OrganisationOut.model_validate(operator),
+        )
+
+
+class TokenOut(Out):
+    """A session; send the token as `Authorization: Bearer <token>`. Browsers use the cookie set beside it."""
+
+    token: str
+    me: MeOut
+
+
+class PersonIn(In):
+    """A new person."""
+
+    name: Name = Field(examples=["Ana Rossi"])
+    email: EmailStr | None = None
+    password: Password | None = None
+    roles: list[str] = Field(min_length=1, max_length=8, examples=[["dispatcher"]])
+
+
+class CodeOut(Out):
+    """A one-time sign-in code for a rider's phone; the QR holds the link."""
+
+    code: str
+    url: str
+    qr_svg: str
+    expires_at: datetime
+
+
+class ApiKeyIn(In):
+    """A new API key."""
+
+    name: Name = Field(examples=["shop"])
+    scopes: list[str] = Field(min_length=1, max_length=50, examples=[["orders:write", "orders:read"]])
+    days: int | None = Field(
+        default=None, ge=1, le=3650, description="Days until it expires; null means never."
+    )
+
+
+class ApiKeyOut(Out):
+    """An API key without its secret."""
+
+    id: uuid.UUID
+    name: str
+    prefix: str
+    scopes: list[str]
+    created_at: datetime
+    last_used_at: datetime | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    @classmethod
+    def of(cls, key: ApiKey) -> "ApiKeyOut":
+        """Show a key."""
+        return cls.model_validate(key)
+
+
+class NewApiKeyOut(Out):
+    """A new API key with its secret, shown this once."""
+
+    secret: str
+    key: ApiKeyOut
+
+
+class SetUpOrganisation(In):
+    """The first operator."""
+
+    name: Name = Field(examples=["Rocher Cargo"])
+    timezone: str = Field(examples=["Europe/Monaco"])
+    currency: str = Field(pattern="^[A-Z]{3}$", examples=["EUR"])
+    country: str = Field(pattern="^[A-Z]{2}$", examples=["MC"])
+
+
+class SetUpPerson(In):
+    """Its administrator."""
+
+    name: Name
+    email: EmailStr
+    password: Password
+
+
+class SetUpIn(In):
+    """First-run set-up; `token` was printed by `pannier serve`."""
+
+    token: str = Field(max_length=100)
+    organisation: SetUpOrganisation
+    person: SetUpPerson

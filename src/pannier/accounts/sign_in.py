@@ -1,0 +1,104 @@
+"""Use cases: sign in and out, by password or by a rider's code; API keys."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.accounts.models import ApiKey, Person, SignIn, SignInCode
+from pannier.accounts.people import email_index, get_person
+from pannier.accounts.problems import KeyNotFound, TokenExpired, UnknownPermission, WrongCredentials
+from pannier.accounts.tokens import digest, new_token, password_matches
+from pannier.base import clock
+from pannier.base.scope import acting_as
+
+SESSION_LASTS = timedelta(days=14)
+CODE_LASTS = timedelta(hours=12)
+KEY_MARK = "pk"
+
+
+def sign_in(db: Session, email: str, password: str) -> tuple[str, Person]:
+    """Open a session for e-mail and password; return its token. Raise WrongCredentials. System session."""
+    person = db.scalars(select(Person).where(Person.email_index == email_index(email))).first()
+    if not password_matches(password, person.password_hash if person else None) or person is None:
+        raise WrongCredentials("E-mail and password do not belong together; check both.")
+    return open_session(db, person), person
+
+
+def open_session(db: Session, person: Person) -> str:
+    """Open a session for a person who has shown who they are; return its token."""
+    if not person.active:
+        raise WrongCredentials("This account is closed; ask an administrator of your organisation.")
+    token = new_token()
+    with acting_as(db, person.org_id):
+        # Sessions end by real time: a demo clock that jumps a day must not sign everybody out.
+        expires_at = clock.wall_now() + SESSION_LASTS
+        db.add(SignIn(token_hash=digest(token), person_id=person.id, expires_at=expires_at))
+    return token
+
+
+def sign_out(db: Session, token: str) -> None:
+    """End the session of this token, if there is one."""
+    session = find_session(db, token)
+    if session is not None:
+        session.ended_at = clock.wall_now()
+
+
+def find_session(db: Session, token: str) -> SignIn | None:
+    """Return the session of a token, or None. System session."""
+    return db.scalars(select(SignIn).where(SignIn.token_hash == digest(token))).first()
+
+
+def make_code(db: Session, person_id: uuid.UUID) -> tuple[str, SignInCode]:
+    """Make a one-time code with which a rider's phone signs in."""
+    get_person(db, person_id)
+    code = new_token(15)
+    row = SignInCode(code_hash=digest(code), person_id=person_id, expires_at=clock.wall_now() + CODE_LASTS)
+    db.add(row)
+    db.flush()
+    return code, row
+
+
+def sign_in_by_code(db: Session, code: str) -> tuple[str, Person]:
+    """Open a session for a one-time code; raise TokenExpired when it is unknown, old or used. System session."""
+    query = select(SignInCode).where(SignInCode.code_hash == digest(code)).with_for_update()
+    row = db.scalars(query).first()
+    if row is None or row.used_at is not None or row.expires_at < clock.wall_now():
+        raise TokenExpired("This code is unknown, used or too old; ask your dispatcher for a new one.")
+    row.used_at = clock.wall_now()
+    person = db.get_one(Person, row.person_id)
+    return open_session(db, person), person
+
+
+def make_api_key(
+    db: Session, *, name: str, scopes: Sequence[str], allowed: frozenset[str], days: int | None = None
+) -> tuple[str, ApiKey]:
+    """Make an API key; return the secret, shown this once. Raise UnknownPermission for scopes beyond `allowed`."""
+    too_wide = sorted(set(scopes) - allowed)
+    if too_wide:
+        raise UnknownPermission(
+            f"You cannot give {', '.join(too_wide)}; choose among your own.", pointer="/scopes"
+        )
+    prefix, secret = new_token(6), new_token(20)
+    expires = clock.wall_now() + timedelta(days=days) if days else None
+    key = ApiKey(
+        name=name, prefix=prefix, secret_hash=digest(secret), scopes=list(scopes), expires_at=expires
+    )
+    db.add(key)
+    db.flush()
+    return f"{KEY_MARK}.{prefix}.{secret}", key
+
+
+def list_api_keys(db: Session) -> list[ApiKey]:
+    """List the organisation's API keys, oldest first."""
+    return list(db.scalars(select(ApiKey).order_by(ApiKey.id)))
+
+
+def revoke_api_key(db: Session, key_id: uuid.UUID) -> None:
+    """End an API key; raise KeyNotFound."""
+    key = db.get(ApiKey, key_id)
+    if key is None:
+        raise KeyNotFound(f"API key {key_id} does not exist here; list them with GET /v1/api-keys.")
+    key.revoked_at = key.revoked_at or clock.wall_now()

@@ -1,0 +1,41 @@
+"""Secrets that people and programs carry: made once, stored only as hashes."""
+
+import functools
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+
+@functools.cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+def new_token(nbytes: int = 24) -> str:
+    """Return a random secret that fits into a URL (192 bits by default)."""
+    return secrets.token_urlsafe(nbytes)
+
+
+def digest(token: str) -> bytes:
+    """Return what is stored of a random token; SHA-256 is enough where the token itself is random."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password."""
+    return _hasher().hash(password)
+
+
+def password_matches(password: str, password_hash: str | None) -> bool:
+    """Tell whether the password belongs to the hash; takes the same time where there is no hash."""
+    try:
+        return _hasher().verify(password_hash or _decoy(), password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@functools.cache
+def _decoy() -> str:
+    return _hasher().hash(secrets.token_urlsafe(16))

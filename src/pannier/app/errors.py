@@ -1,0 +1,127 @@
+"""Every error leaves as application/problem+json with a stable code and a sentence that says what to do."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.exceptions import HTTPException
+
+from pannier.base.idempotency import Replay
+from pannier.base.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from pannier.base.raw import problem_response
+
+log = structlog.get_logger(__name__)
+
+
+class MalformedBody(Problem):
+    """The body is not what its content type says."""
+
+    status = 400
+    code = "malformed_body"
+    title = "The body cannot be read"
+
+
+class MethodNotAllowed(Problem):
+    """The path exists, this method does not."""
+
+    status = 405
+    code = "method_not_allowed"
+    title = "Method not allowed"
+
+
+class Internal(Problem):
+    """A fault of Pannier; it is in the server's log."""
+
+    status = 500
+    code = "internal"
+    title = "Something went wrong in Pannier"
+
+
+class DatabaseAway(Problem):
+    """The database does not answer at the moment."""
+
+    status = 503
+    code = "database_unavailable"
+    title = "The database is not available"
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(Replay, _replay)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(IntegrityError, _integrity)
+    app.add_exception_handler(OperationalError, _away)
+    app.add_exception_handler(Exception, _internal)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101 (FastAPI calls it for this class only)
+    return problem_response(error, request.url.path)
+
+
+async def _replay(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Replay)  # noqa: S101 (FastAPI calls it for this class only)
+    headers = {"Idempotent-Replayed": "true"}
+    if error.status == 204:
+        return Response(status_code=204, headers=headers)
+    return JSONResponse(error.body, status_code=error.status, headers=headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 (FastAPI calls it for this class only)
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        where = faults[0]["loc"][-1]
+        reason = faults[0].get("ctx", {}).get("error", "it ends too early")
+        problem: Problem = MalformedBody(f"The body is not valid JSON at character {where}: {reason}.")
+    else:
+        errors = [FieldError(_pointer(fault["loc"]), fault["type"], _sentence(fault)) for fault in faults]
+        problem = Invalid(f"{errors[0].pointer}: {errors[0].detail}", errors=errors)
+    return problem_response(problem, request.url.path)
+
+
+def _pointer(loc: tuple[Any, ...]) -> str:
+    place = loc[1:] if loc and loc[0] == "body" else loc
+    return "/" + "/".join(str(part) for part in place)
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "This field is not known here; remove it or check its spelling."
+    if fault["type"] == "missing":
+        return "This field is missing."
+    return f"{fault['msg']}."
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 (FastAPI calls it for this class only)
+    path = request.url.path
+    if error.status_code == 404:
+        return problem_response(NotFound(f"There is nothing at {path}; see /docs for what there is."), path)
+    if error.status_code == 405:
+        return problem_response(MethodNotAllowed(f"{request.method} is not possible at {path}."), path)
+    return problem_response(MalformedBody(str(error.detail)), path)
+
+
+async def _integrity(request: Request, error: Exception) -> Response:
+    log.warning("edge.integrity", path=request.url.path, error=type(error).__name__)
+    text = "This contradicts what another request stored meanwhile; read the present state and try again."
+    return problem_response(Conflict(text), request.url.path)
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    log.error("edge.database_away", path=request.url.path, error=str(error))
+    problem = DatabaseAway("The database does not answer; nothing was changed, try again in a moment.")
+    problem.headers["Retry-After"] = "2"
+    return problem_response(problem, request.url.path)
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    log.exception("edge.internal", path=request.url.path, exc_info=error)
+    problem = Internal("Pannier made a mistake; nothing was changed. The server's log has the details.")
+    return problem_response(problem, request.url.path)

@@ -1,0 +1,86 @@
+"""The HTTP application: routes, raw routes, errors, headers, limits, and the built web."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+import pannier
+from pannier.app import errors, wiring
+from pannier.app.limits import SecurityHeaders, UploadLimit
+
+APPS = ("console", "portal", "driver")
+
+
+def create_app() -> FastAPI:
+    """Return the application; the database is the one in the settings."""
+    wiring.wire()
+    app = FastAPI(
+        title="Pannier",
+        version=pannier.__version__,
+        description="Self-hosted dispatch for sustainable last-mile delivery.",
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    errors.install(app)
+    for router in wiring.ROUTERS:
+        app.include_router(router)
+    for raw in wiring.RAW_ROUTES:
+        app.router.routes.append(Route(raw.path, raw.endpoint, methods=[raw.method], name=raw.path))
+    _mount_web(app)
+    app.add_middleware(UploadLimit)
+    app.add_middleware(SecurityHeaders)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description with the raw routes in it."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        for raw in wiring.RAW_ROUTES:
+            schema["paths"].setdefault(raw.path, {})[raw.method.lower()] = raw.openapi
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def web_folder() -> Path:
+    """Return the folder of the built web; it may be absent in a checkout before `make web`."""
+    return Path(str(files("pannier").joinpath("webdist")))
+
+
+def _mount_web(app: FastAPI) -> None:
+    folder = web_folder()
+    app.router.routes.append(Route("/", lambda request: RedirectResponse("/console/"), name="home"))
+    if not folder.is_dir():
+        return
+    app.mount("/assets", StaticFiles(directory=folder / "assets"), name="assets")
+    for name in APPS:
+        app.router.routes.append(Route(f"/{name}", _slash(name), name=f"{name}-bare"))
+        app.router.routes.append(Route(f"/{name}/{{path:path}}", _page(folder, name), name=name))
+
+
+def _slash(name: str) -> Any:
+    return lambda request: RedirectResponse(f"/{name}/")
+
+
+def _page(folder: Path, name: str) -> Any:
+    """Serve a file of the app's folder, else its page: the app itself knows the deeper addresses."""
+
+    async def page(request: Request) -> Response:
+        root = (folder / name).resolve()
+        file = (root / request.path_params["path"]).resolve()
+        if not (file.is_relative_to(root) and file.is_file()):
+            file = root / "index.html"
+        return FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    return page
