@@ -10,7 +10,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600, replace: 
 
     The folder is made when missing. Readers see the old or the new content, never a part.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         _write(draft, content, mode)
@@ -25,6 +25,16 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600, replace: 
     # The name is safe only once the folder is on the disk too.
     sync_folder(path.parent)
     return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, whose names others cannot list.
+
+    When we are root, others may pass through it: the database below runs in another account.
+    """
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
 
 
 def sync_folder(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from pannier.base.atomic import write_atomically
+from pannier.base.atomic import make_folder, write_atomically
 
 
 class KeyStore(Protocol):
@@ -97,7 +97,7 @@ class FileKeyStore:
     @contextmanager
     def _changing(self) -> Iterator[dict[UUID, bytes]]:
         """Read, let change and write the keys while no other thread or process does."""
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self._path.parent)
         lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             with self._threads:
