@@ -5,6 +5,7 @@ from pannier.core.problem.errors import InvalidProblem
 from pannier.core.problem.fingerprint import problem_sha256
 from pannier.core.problem.matrices import UNREACHABLE, IntMatrix, Matrices, int_matrix
 from pannier.core.problem.problem import MAX_DIMENSIONS, Dimension, Place, Problem
+from pannier.core.problem.rules import Rule
 from pannier.core.problem.task import Task, TaskKind
 from pannier.core.problem.vehicle import Break, CostRates, Limits, Trips, Vehicle
 
@@ -23,6 +24,7 @@ __all__ = [
     "Matrices",
     "Place",
     "Problem",
+    "Rule",
     "Swap",
     "Task",
     "TaskKind",

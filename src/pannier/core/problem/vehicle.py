@@ -6,7 +6,7 @@ from pannier.core.ids import PlaceIndex, VehicleId
 from pannier.core.problem.battery import Battery
 from pannier.core.problem.errors import require, require_whole
 from pannier.core.timewindow import TimeWindow
-from pannier.core.units import round_half_up
+from pannier.core.units import divide_half_up, round_half_up
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,11 @@ class Vehicle:
         return f"{self.kind.replace('_', ' ')} {self.name}"
 
     @property
+    def heading(self) -> str:
+        """Return the label as a sentence begins with it."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
     def latest_end_s(self) -> int:
         """Return when the route must be over, overtime included."""
         return self.shift.end_s + self.max_overtime_s
@@ -156,3 +161,7 @@ class Vehicle:
     def hub_places(self) -> frozenset[PlaceIndex]:
         """Return the places where its trips can begin or end."""
         return frozenset((self.start_place, self.end_place, *self.trips.reload_places))
+
+    def service_time_s(self, service_s: int) -> int:
+        """Return how long a task of this service time takes with this vehicle, parking not included."""
+        return divide_half_up(service_s * self.service_percent, 100) + self.door_s

@@ -1,0 +1,67 @@
+"""The independent checker: recompute a plan from scratch and list everything it breaks.
+
+It judges plans of any origin. No plan is released that it has not passed.
+"""
+
+from collections.abc import Iterator
+
+from pannier.core.check.aboard import check_battery, check_loads
+from pannier.core.check.assignment import check_assignment, check_vehicles
+from pannier.core.check.limits import check_limits
+from pannier.core.check.objective import check_plan_cost, check_route_cost, objective
+from pannier.core.check.replay import replay
+from pannier.core.check.schedule import check_schedule
+from pannier.core.check.structure import (
+    check_energy_actions,
+    check_hubs,
+    check_pairs,
+    check_places,
+    check_shape,
+    check_skills,
+)
+from pannier.core.check.times import (
+    check_breaks,
+    check_releases,
+    check_shift,
+    check_ways,
+    check_windows,
+)
+from pannier.core.check.violation import Violation
+from pannier.core.plan import Plan, Route
+from pannier.core.problem import Problem, Rule
+
+__all__ = ["Rule", "Violation", "check", "check_route", "objective"]
+
+
+def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
+    """Return everything the plan breaks; an empty tuple means that it may be released."""
+    found = [*check_assignment(problem, plan), *check_vehicles(problem, plan)]
+    for route in plan.routes:
+        if route.vehicle_id in problem.vehicle_index:
+            found.extend(check_route(problem, route))
+    found.extend(check_plan_cost(problem, plan))
+    return tuple(found)
+
+
+def check_route(problem: Problem, route: Route) -> tuple[Violation, ...]:
+    """Return everything one route of a known vehicle breaks, whatever the rest of the plan does."""
+    vehicle = problem.vehicles[problem.vehicle_index[route.vehicle_id]]
+    misshapen = tuple(check_shape(problem, vehicle, route))
+    return misshapen or tuple(_check_driven(problem, route))
+
+
+def _check_driven(problem: Problem, route: Route) -> Iterator[Violation]:
+    """Yield what a well-shaped route breaks when it is driven again."""
+    vehicle = problem.vehicles[problem.vehicle_index[route.vehicle_id]]
+    seen = replay(problem, vehicle, route)
+    for check_structure in (check_places, check_hubs, check_skills, check_pairs):
+        yield from check_structure(problem, vehicle, route)
+    yield from check_energy_actions(vehicle, route)
+    yield from check_ways(vehicle, seen)
+    yield from check_windows(problem, vehicle, seen)
+    yield from check_releases(problem, vehicle, seen)
+    for check_part in (check_shift, check_breaks, check_battery, check_limits):
+        yield from check_part(vehicle, seen)
+    yield from check_loads(problem, vehicle, seen)
+    yield from check_schedule(vehicle, route, seen)
+    yield from check_route_cost(vehicle, route.cost, seen)

@@ -1,0 +1,39 @@
+"""Limits of the shift and of each trip: trips, metres, seconds, stops."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pannier.core.check.replay import Seen
+from pannier.core.check.violation import Violation
+from pannier.core.problem import Limits, Rule, Vehicle
+
+
+def check_limits(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
+    """Yield every limit that the route or one of its trips goes beyond."""
+    trips = seen[-1].trip + 1
+    most = vehicle.trips.max_trips
+    if trips > most:
+        words = f"The route of {vehicle.label} has {trips} trips, at most {most} are allowed."
+        yield Violation(Rule.TRIPS, words, vehicle.id, None, None, trips - most, "trips")
+    yield from _check_span(vehicle, vehicle.limits, seen, "The route")
+    openings = [
+        position for position, now in enumerate(seen) if position == 0 or now.trip > seen[position - 1].trip
+    ]
+    for number, (opening, closing) in enumerate(pairwise([*openings, len(seen) - 1]), start=1):
+        yield from _check_span(vehicle, vehicle.trips.limits, seen[opening : closing + 1], f"Trip {number}")
+
+
+def _check_span(vehicle: Vehicle, limits: Limits, span: Sequence[Seen], what: str) -> Iterator[Violation]:
+    """Yield the limits that the activities from one hub to the next go beyond."""
+    is_trip = what != "The route"
+    end_s = span[-1].arrival_s if is_trip else span[-1].departure_s
+    stops = sum(after.activity.task_id is not None and after.moved for after in span[1:])
+    amounts = (
+        (Rule.DISTANCE, sum(now.leg_distance_m for now in span[1:]), limits.distance_m, "m"),
+        (Rule.DURATION, end_s - span[0].start_s, limits.duration_s, "s"),
+        (Rule.STOPS, stops, limits.stops, "stops"),
+    )
+    for rule, amount, most, unit in amounts:
+        if most is not None and amount > most:
+            words = f"{what} of {vehicle.label} takes {amount} {unit}, at most {most} {unit} are allowed."
+            yield Violation(rule, words, vehicle.id, None, None, amount - most, unit)
