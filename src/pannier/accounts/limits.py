@@ -26,3 +26,9 @@ def slow_down(key: str) -> None:
             wait_s = int(61 - (now - times[0]))
             raise TooMany(f"Too many attempts; try again in {wait_s} s.", retry_after_s=wait_s)
         times.append(now)
+
+
+def forget() -> None:
+    """Forget all attempts, for tests."""
+    with _lock:
+        _seen.clear()

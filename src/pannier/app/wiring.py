@@ -4,6 +4,9 @@ AT_ONCE reactions run in the transaction that caused them. AFTERWARDS readers ru
 of its own, so a slow or failing one holds up nobody else.
 """
 
+from collections.abc import Callable
+from typing import Protocol
+
 from pannier.accounts import api as accounts_api
 from pannier.accounts.authenticate import authenticate
 from pannier.app import system_api
@@ -14,6 +17,17 @@ from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
 
+
+class Loop(Protocol):
+    """Something that works in a thread of its own until stopped."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """Finish what is at hand and end."""
+
+
 ROUTERS: tuple[Router, ...] = (system_api.router, accounts_api.router)
 
 RAW_ROUTES: tuple[RawRoute, ...] = ()
@@ -23,6 +37,8 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {}
 AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "jobs": {"job.requested": (enqueue_requested,)},
 }
+
+SENDERS: tuple[Callable[[], Loop], ...] = ()
 
 JOBS: dict[str, JobHandler] = {}
 

@@ -75,17 +75,18 @@ def read_all(reader: Reader, bind: Engine | None = None) -> int:
 def _step(reader: Reader, org_id: uuid.UUID, bind: Engine | None) -> int | None:
     """Handle the next batch; return the number handled, or None when there is no more (or another worker is at it)."""
     try:
-        return _read_batch(reader, org_id, BATCH, bind)
+        return read_batch(reader, org_id, BATCH, bind)
     except Exception:
         # One of the batch failed and took the others with it: go on one by one, so that the culprit shows itself.
         log.warning("reader.batch_failed", reader=reader.name, org_id=str(org_id))
     try:
-        return _read_batch(reader, org_id, 1, bind)
+        return read_batch(reader, org_id, 1, bind)
     except Exception as error:
         return _note_failure(reader, org_id, error, bind)
 
 
-def _read_batch(reader: Reader, org_id: uuid.UUID, size: int, bind: Engine | None) -> int | None:
+def read_batch(reader: Reader, org_id: uuid.UUID, size: int, bind: Engine | None = None) -> int | None:
+    """Handle up to `size` entries in one transaction; return how many, None when there is nothing to read."""
     with transaction(Scope(org_id), actor=f"reader:{reader.name}", bind=bind) as db:
         bookmark = _lock_bookmark(db, reader.name)
         if bookmark is None:

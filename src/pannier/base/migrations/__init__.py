@@ -1,0 +1,1 @@
+"""Alembic migrations of all tables, from the first one on."""
