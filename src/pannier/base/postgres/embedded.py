@@ -148,8 +148,8 @@ def erase(data_dir: Path) -> None:
             shutil.rmtree(home.base)
         finally:
             lock.release(home.base)
-    home.passwords.unlink(missing_ok=True)
-    (data_dir / "postgres.location").unlink(missing_ok=True)
+    for path in (home.passwords, home.log, data_dir / "postgres.location"):
+        path.unlink(missing_ok=True)
 
 
 def _urls(home: Home, database: str) -> Urls:
