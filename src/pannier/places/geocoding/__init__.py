@@ -1,0 +1,1 @@
+"""Address search on our own index: nothing about a recipient leaves the house."""
