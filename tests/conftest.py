@@ -1,7 +1,7 @@
 """Fixtures for all tests: one embedded PostgreSQL a session, a fresh organisation a test, a client on the app."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Engine
@@ -21,9 +21,14 @@ pytest_plugins = ["tests.conftest_postgres"]
 
 
 @pytest.fixture(scope="session")
+def prepare_schema() -> Callable[[Urls], None]:
+    """Return what fills the template database that every worker's database is copied from."""
+    return lambda urls: make_schema(urls.owner_url)
+
+
+@pytest.fixture(scope="session")
 def engine(postgres_urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The runtime engine (bound by row-level security) on a database with all tables."""
-    make_schema(postgres_urls.owner_url)
     data_dir = tmp_path_factory.mktemp("data")
     with (
         settings_module.override(database_url=postgres_urls.app_url, data_dir=data_dir),

@@ -64,18 +64,13 @@ class Base(DeclarativeBase):
 class Owned:
     """A table whose rows belong to one organisation; use one of the four kinds below, never this."""
 
-    kinds: frozenset[str] = frozenset()
-
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        kinds = [kind for kind in (Tenant, MerchantReadable, MerchantShared, PartnerShared) if issubclass(cls, kind)]
+        kinds = [kind for kind in cls.__mro__[1:] if Owned in kind.__bases__]
         if len(kinds) > 1:
             raise TypeError(f"{cls.__name__} is of {len(kinds)} kinds; a table is of exactly one.")
 
-    @declared_attr
-    def org_id(cls) -> Mapped[uuid.UUID]:  # noqa: N805
-        """Return the column that names the organisation which owns the row."""
-        return mapped_column(index=True, sort_order=-9)
+    org_id: Mapped[uuid.UUID] = mapped_column(index=True, sort_order=-9)
 
 
 class Tenant(Owned):
@@ -89,16 +84,10 @@ class MerchantReadable(Owned):
 class MerchantShared(Owned):
     """Owned by the operator; the merchant named in the row sees it by grant."""
 
-    @declared_attr
-    def merchant_org_id(cls) -> Mapped[uuid.UUID | None]:  # noqa: N805
-        """Return the column that names the merchant who sees the row."""
-        return mapped_column(index=True, sort_order=-8)
+    merchant_org_id: Mapped[uuid.UUID | None] = mapped_column(index=True, sort_order=-8)
 
 
 class PartnerShared(Owned):
     """Owned by the operator; the partner named in the row sees it too (offers)."""
 
-    @declared_attr
-    def partner_org_id(cls) -> Mapped[uuid.UUID]:  # noqa: N805
-        """Return the column that names the partner who sees the row."""
-        return mapped_column(index=True, sort_order=-8)
+    partner_org_id: Mapped[uuid.UUID] = mapped_column(index=True, sort_order=-8)

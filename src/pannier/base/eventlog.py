@@ -7,7 +7,7 @@ does not queue others behind it. A sequence read by bookmark would lose events o
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -170,8 +170,13 @@ def entries_of_order(db: Session, order_id: uuid.UUID) -> list[LogRow]:
 
 def verify_chain(db: Session) -> tuple[int, str | None]:
     """Recompute the organisation's chain; return how many entries hold and the first fault in words."""
-    prev, count = GENESIS, 0
     rows = db.scalars(select(LogRow).order_by(LogRow.seq).execution_options(yield_per=1000))
+    with closing(rows):
+        return _verify(rows)
+
+
+def _verify(rows: Iterable[LogRow]) -> tuple[int, str | None]:
+    prev, count = GENESIS, 0
     for row in rows:
         if row.seq != count + 1:
             return count, f"Entry {count + 1} is missing; the next one found is {row.seq}."
