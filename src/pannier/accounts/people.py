@@ -106,8 +106,13 @@ def set_up(
     db: Session, *, organisation: dict[str, str], person: dict[str, str]
 ) -> tuple[Organisation, Person]:
     """Create the very first operator and its administrator; raise AlreadySetUp when there is one. System session."""
-    if db.scalar(select(func.count()).select_from(Organisation)):
+    if is_set_up(db):
         raise AlreadySetUp("This installation has an organisation; sign in as its administrator.")
     made = create_organisation(db, kind="operator", **organisation)
     with acting_as(db, made.id):
         return made, create_person(db, roles=["operator_admin"], **person)
+
+
+def is_set_up(db: Session) -> bool:
+    """Tell whether there is an organisation already. System session."""
+    return bool(db.scalar(select(func.count()).select_from(Organisation)))

@@ -1,0 +1,53 @@
+# The two commands for everybody: `make demo` and `make test`. `make check` is what CI runs.
+.DEFAULT_GOAL := help
+.PHONY: help demo serve stop reset test check format lint types imports web setup lock api migration
+SHELL := /bin/bash
+BIN := .venv/bin
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: ## Set up Python packages (.venv); every other target does it by itself
+	@bash tools/setup.sh
+
+web: setup ## Build the web apps
+	@bash tools/web.sh
+
+demo: setup web ## Run a day of the demo operator; UNTIL_DONE=1 runs it headless as fast as it can
+	@$(BIN)/pannier demo $(if $(UNTIL_DONE),--until-done)
+
+serve: setup web ## Serve your own installation (data in .pannier)
+	@$(BIN)/pannier serve
+
+stop: ## Stop a server of this folder that was left running
+	@$(BIN)/pannier stop
+
+reset: ## Delete the demo's data
+	@$(BIN)/pannier demo --reset
+
+test: setup web ## Run all tests: Python, web unit, browser end-to-end
+	@bash tools/chromium.sh
+	@bash tools/web.sh test
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+check: setup ## What CI runs: format, lint, types, import rules, all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	@bash tools/web.sh check
+	@$(MAKE) --no-print-directory test
+
+format: setup ## Format all code
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+	@bash tools/web.sh format
+
+api: setup ## Write the API description and the web's generated types
+	$(BIN)/pannier openapi > web/packages/api/openapi.json
+	@bash tools/web.sh api:generate
+
+lock: setup ## Resolve the lock files anew (after a change of dependencies)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+	  --group dev pyproject.toml --output-file requirements-dev.lock

@@ -1,0 +1,142 @@
+"""One process tree: embedded PostgreSQL, the HTTP(S) server with the live hub, and the background workers."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from pannier.app.web import create_app
+from pannier.app.worker import announce_events
+from pannier.base import clock, schema
+from pannier.base.bus import the_bus
+from pannier.base.encryption import use_store
+from pannier.base.key_table import TableKeyStore
+from pannier.base.postgres import EmbeddedPostgres, Options, Urls, server_from_url
+from pannier.base.settings import Settings, reload_settings, settings
+
+log = structlog.get_logger(__name__)
+GRACE_S = 3
+
+
+@contextlib.contextmanager
+def open_database() -> Iterator[Urls]:
+    """Start the embedded server (or use the configured one), migrate it, and name it in the settings."""
+    configured = settings()
+    if configured.database_url:
+        urls, embedded = server_from_url(configured.database_url), None
+    else:
+        embedded = EmbeddedPostgres(configured.data_dir, Options(pg_bin=configured.pg_bin))
+        urls = embedded.start()
+    try:
+        schema.upgrade(urls.owner_url)
+        os.environ["PANNIER_DATABASE_URL"] = urls.app_url
+        reload_settings()
+        yield urls
+    finally:
+        if embedded is not None:
+            embedded.stop()
+
+
+def serve(ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called once the first request can be answered."""
+    with open_database():
+        configured = settings()
+        _start_clock(configured)
+        use_store(TableKeyStore())
+        with _workers(configured.workers):
+            asyncio.run(_serve_http(configured, ready))
+
+
+def _start_clock(configured: Settings) -> None:
+    if configured.clock_start is not None:
+        mode = clock.Mode.JUMP if configured.clock_jump else clock.Mode.SCALED
+        path = configured.run_dir / "clock"
+        clock.start(path, start=configured.clock_start, factor=configured.clock_factor, mode=mode)
+
+
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[None]:
+    """Run worker processes beside us; they end when we do, however we end, because their input closes."""
+    command = [sys.executable, "-m", "pannier.app.cli", "worker", "--until-input-ends"]
+    children = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for child in children:
+            if child.stdin is not None:
+                child.stdin.close()
+        for child in children:
+            try:
+                child.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us, because two of them share this process."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+async def _serve_http(configured: Settings, ready: Callable[[], None]) -> None:
+    app = create_app()
+    announce_events()
+    the_bus.connect(str(configured.database_url))
+    servers = [_Server(config) for config in _configs(app, configured)]
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _ask_to_stop, servers)
+    running = [asyncio.create_task(server.serve()) for server in servers]
+    while not all(server.started for server in servers):
+        if any(task.done() for task in running):
+            break
+        await asyncio.sleep(0.02)
+    else:
+        ready()
+    try:
+        await asyncio.gather(*running)
+    finally:
+        the_bus.close()
+
+
+def _ask_to_stop(servers: list[_Server]) -> None:
+    for server in servers:
+        server.should_exit = True
+
+
+def _configs(app: object, configured: Settings) -> list[uvicorn.Config]:
+    http = _config(app, configured.host, configured.port)
+    if not configured.https_port:
+        return [http]
+    from pannier.base.certificates import local_certificate
+
+    pair = local_certificate(configured.data_dir / "tls")
+    https = _config(app, configured.https_host, configured.https_port, pair.certificate, pair.key)
+    return [http, https]
+
+
+def _config(
+    app: object, host: str, port: int, certificate: Path | None = None, key: Path | None = None
+) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # FastAPI is an ASGI application
+        host=host,
+        port=port,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_S,
+        backlog=2048,
+        server_header=False,
+    )

@@ -1,0 +1,114 @@
+"""What import-linter cannot say: sizes, private tables, and what may be used where."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pannier
+
+SOURCE = Path(pannier.__file__).parent
+REPOSITORY = SOURCE.parents[1]
+FILES = sorted(path for path in SOURCE.rglob("*.py") if "versions" not in path.parts)
+PYTHON = [
+    *FILES,
+    *sorted((REPOSITORY / "tests").rglob("*.py")),
+    *sorted((REPOSITORY / "benchmarks").rglob("*.py")),
+]
+WEB = [
+    path
+    for path in sorted((REPOSITORY / "web").rglob("*.ts*"))
+    if not {"node_modules", "dist"} & set(path.parts) and not path.name.endswith((".d.ts", "schema.ts"))
+]
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+MAY_USE_SQL_TEXT = {"base", "reports"}
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(REPOSITORY))
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _calls(tree: ast.Module) -> Iterator[str]:
+    return (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("path", [*PYTHON, *WEB], ids=_name)
+def test_no_file_is_longer_than_400_lines(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=_name)
+def test_no_function_is_longer_than_40_lines(path: Path) -> None:
+    long = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in _functions(ast.parse(path.read_text()))
+        if node.end_lineno and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if "core" in p.parts], ids=_name)
+def test_the_core_never_opens_a_file_or_asks_the_time(path: Path) -> None:
+    calls = set(_calls(ast.parse(path.read_text())))
+    assert not calls & {
+        "open",
+        "print",
+        "input",
+        "datetime.now",
+        "datetime.today",
+        "date.today",
+        "datetime.utcnow",
+    }
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name != "clock.py"], ids=_name)
+def test_only_the_clock_asks_the_machine_for_the_date(path: Path) -> None:
+    calls = set(_calls(ast.parse(path.read_text())))
+    forbidden = (
+        "datetime.now",
+        "datetime.today",
+        "date.today",
+        "datetime.utcnow",
+        "func.now",
+        "func.current_timestamp",
+    )
+    assert not {call for call in calls if call.endswith(forbidden)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_tables_are_private_to_their_package(path: Path) -> None:
+    own = path.relative_to(SOURCE).parts[0]
+    foreign = {
+        name
+        for name in _imports(ast.parse(path.read_text()))
+        if ".models" in name and not name.startswith(f"pannier.{own}.")
+    }
+    assert not foreign or own in {"app", "reports"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_sql_that_escapes_the_scope_stands_only_in_base_and_reports(path: Path) -> None:
+    own = path.relative_to(SOURCE).parts[0]
+    imports = set(_imports(ast.parse(path.read_text())))
+    if own not in MAY_USE_SQL_TEXT | {"app"}:
+        assert not imports & {"sqlalchemy.text", "sqlalchemy.sql.text"}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.relative_to(SOURCE).parts[0] != "base"], ids=_name)
+def test_no_service_commits(path: Path) -> None:
+    calls = set(_calls(ast.parse(path.read_text())))
+    assert not {call for call in calls if call.endswith((".commit", ".rollback")) and "db" in call}
