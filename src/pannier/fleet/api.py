@@ -1,0 +1,132 @@
+"""Routes of the fleet: kinds, vehicles, riders, shifts, vehicle states."""
+
+import uuid
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+from sqlalchemy.orm import Session
+
+from pannier.base import clock
+from pannier.base.edge import Edge, Router, may
+from pannier.factors.kinds import fleet_kinds
+from pannier.fleet import riders, shifts, vehicle_state, vehicles
+from pannier.fleet.models import Shift
+from pannier.fleet.schemas import (
+    PhoneCodeOut,
+    RiderChange,
+    RiderIn,
+    RiderOut,
+    ShiftIn,
+    ShiftOut,
+    VehicleChange,
+    VehicleIn,
+    VehicleKindOut,
+    VehicleOut,
+)
+from pannier.fleet.state_schemas import VehicleStateOut
+
+router = Router(prefix="/v1", tags=["fleet"])
+HubFilter = Annotated[uuid.UUID | None, Query(description="Only of this hub.")]
+
+
+@router.get("/vehicle-kinds")
+def list_vehicle_kinds(edge: Annotated[Edge, may("fleet:read")]) -> list[VehicleKindOut]:
+    """List the kinds of vehicles that a fleet may own."""
+    return [VehicleKindOut.of(kind) for kind in fleet_kinds().values()]
+
+
+@router.get("/vehicles")
+def list_vehicles(edge: Annotated[Edge, may("fleet:read")], hub_id: HubFilter = None) -> list[VehicleOut]:
+    """List the vehicles."""
+    return [VehicleOut.of(vehicle) for vehicle in vehicles.list_vehicles(edge.db, hub_id)]
+
+
+@router.post("/vehicles", status_code=201)
+def create_vehicle(body: VehicleIn, edge: Annotated[Edge, may("fleet:write")]) -> VehicleOut:
+    """Take a vehicle into the fleet."""
+    values = vehicles.VehicleValues(**body.model_dump())
+    return VehicleOut.of(vehicles.create_vehicle(edge.db, values))
+
+
+@router.patch("/vehicles/{vehicle_id}")
+def change_vehicle(
+    vehicle_id: uuid.UUID, body: VehicleChange, edge: Annotated[Edge, may("fleet:write")]
+) -> VehicleOut:
+    """Change a vehicle; the next plan goes by it, plans made before stay as they are."""
+    changes = body.model_dump(exclude_unset=True)
+    return VehicleOut.of(vehicles.change_vehicle(edge.db, vehicle_id, changes))
+
+
+@router.get("/riders")
+def list_riders(edge: Annotated[Edge, may("fleet:read")], hub_id: HubFilter = None) -> list[RiderOut]:
+    """List the riders."""
+    return [RiderOut.of(rider) for rider in riders.list_riders(edge.db, hub_id)]
+
+
+@router.post("/riders", status_code=201)
+def create_rider(body: RiderIn, edge: Annotated[Edge, may("fleet:write")]) -> RiderOut:
+    """Make someone a rider of a hub."""
+    return RiderOut.of(riders.create_rider(edge.db, riders.RiderValues(**body.model_dump())))
+
+
+@router.patch("/riders/{rider_id}")
+def change_rider(
+    rider_id: uuid.UUID, body: RiderChange, edge: Annotated[Edge, may("fleet:write")]
+) -> RiderOut:
+    """Change a rider."""
+    return RiderOut.of(riders.change_rider(edge.db, rider_id, body.model_dump(exclude_unset=True)))
+
+
+@router.post("/riders/{rider_id}/sign-in-codes", status_code=201)
+def make_phone_code(rider_id: uuid.UUID, edge: Annotated[Edge, may("fleet:write")]) -> PhoneCodeOut:
+    """Make a one-time code that signs the rider's phone in; show its QR code to the phone."""
+    return PhoneCodeOut.model_validate(riders.phone_code(edge.db, rider_id))
+
+
+@router.get("/shifts")
+def list_shifts(
+    edge: Annotated[Edge, may("fleet:read")],
+    hub_id: HubFilter = None,
+    service_date: Annotated[date | None, Query(alias="date", description="Only of this service day.")] = None,
+) -> list[ShiftOut]:
+    """List shifts by their start."""
+    found = shifts.list_shifts(edge.db, hub_id=hub_id, service_date=service_date)
+    return [_shift_out(edge.db, shift) for shift in found]
+
+
+@router.post("/shifts", status_code=201)
+def create_shift(body: ShiftIn, edge: Annotated[Edge, may("fleet:write")]) -> ShiftOut:
+    """Give a rider a vehicle for part of a service day."""
+    values = body.model_dump()
+    made = shifts.create_shift(edge.db, shifts.ShiftValues(service_date=values.pop("date"), **values))
+    return _shift_out(edge.db, made)
+
+
+@router.get("/vehicle-states")
+def list_vehicle_states(
+    edge: Annotated[Edge, may("fleet:read")], hub_id: HubFilter = None
+) -> list[VehicleStateOut]:
+    """List what is known of each active vehicle now, with source and age."""
+    now = clock.now()
+    found = vehicle_state.list_states(edge.db, hub_id)
+    return [VehicleStateOut.of(vehicle, state, now) for vehicle, state in found]
+
+
+def _shift_out(db: Session, shift: Shift) -> ShiftOut:
+    rider, vehicle = riders.get_rider(db, shift.rider_id), vehicles.get_vehicle(db, shift.vehicle_id)
+    return ShiftOut(
+        id=shift.id,
+        rider_id=rider.id,
+        rider_name=rider.name or "",
+        vehicle_id=vehicle.id,
+        vehicle_name=vehicle.name,
+        vehicle_kind=vehicle.kind,
+        hub_id=shift.hub_id,
+        date=shift.service_date,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        break_start=shift.break_start,
+        break_end=shift.break_end,
+        break_s=shift.break_s,
+    )

@@ -1,0 +1,116 @@
+"""Use cases: who drives what and when; neither a rider nor a vehicle is in two shifts at once."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from pannier.base.eventlog import record
+from pannier.core.events import ShiftCreated
+from pannier.fleet.models import Rider, Shift, Vehicle
+from pannier.fleet.problems import NotAtHub, ShiftNotFound, ShiftOverlap
+from pannier.fleet.riders import get_rider
+from pannier.fleet.shift_rules import check_break, check_times
+from pannier.fleet.vehicles import get_vehicle
+from pannier.places.service import get_hub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftValues:
+    """What makes a shift; the hub is the vehicle's."""
+
+    rider_id: uuid.UUID
+    vehicle_id: uuid.UUID
+    service_date: date
+    starts_at: datetime
+    ends_at: datetime
+    break_start: datetime | None = None
+    break_end: datetime | None = None
+    break_s: int = 0
+
+
+def create_shift(db: Session, values: ShiftValues) -> Shift:
+    """Give a rider a vehicle for part of a day; raise ShiftTimes, ShiftOverlap or NotAtHub."""
+    rider, vehicle = get_rider(db, values.rider_id), get_vehicle(db, values.vehicle_id)
+    _check_pair(rider, vehicle)
+    zone = ZoneInfo(get_hub(db, vehicle.hub_id).timezone)
+    check_times(values.starts_at, values.ends_at, service_date=values.service_date, zone=zone)
+    check_break(
+        values.starts_at,
+        values.ends_at,
+        break_start=values.break_start,
+        break_end=values.break_end,
+        break_s=values.break_s,
+    )
+    _check_free(db, values)
+    shift = Shift(hub_id=vehicle.hub_id, **asdict(values))
+    db.add(shift)
+    db.flush()
+    created = ShiftCreated(
+        shift_id=shift.id,
+        rider_id=shift.rider_id,
+        vehicle_id=shift.vehicle_id,
+        service_date=shift.service_date,
+    )
+    record(db, created)
+    return shift
+
+
+def get_shift(db: Session, shift_id: uuid.UUID) -> Shift:
+    """Return a shift; raise ShiftNotFound."""
+    shift = db.get(Shift, shift_id)
+    if shift is None:
+        raise ShiftNotFound(f"Shift {shift_id} does not exist here; list them with GET /v1/shifts.")
+    return shift
+
+
+def list_shifts(
+    db: Session, *, hub_id: uuid.UUID | None = None, service_date: date | None = None
+) -> list[Shift]:
+    """List shifts by their start."""
+    query = select(Shift).order_by(Shift.starts_at, Shift.id)
+    if hub_id is not None:
+        query = query.where(Shift.hub_id == hub_id)
+    if service_date is not None:
+        query = query.where(Shift.service_date == service_date)
+    return list(db.scalars(query))
+
+
+def shift_of_rider(db: Session, rider_id: uuid.UUID, at: datetime) -> Shift | None:
+    """Return the rider's shift that runs at this time, else the next one, else the latest before it."""
+    shifts = list(db.scalars(select(Shift).where(Shift.rider_id == rider_id).order_by(Shift.starts_at)))
+    not_over = [shift for shift in shifts if shift.ends_at > at]
+    return not_over[0] if not_over else (shifts[-1] if shifts else None)
+
+
+def _check_pair(rider: Rider, vehicle: Vehicle) -> None:
+    if rider.hub_id != vehicle.hub_id:
+        text = "Rider and vehicle belong to different hubs; move one of them first."
+        raise NotAtHub(text, pointer="/vehicle_id")
+    if not (rider.active and vehicle.active):
+        raise NotAtHub("Rider or vehicle is not active; make it active first.", pointer="/vehicle_id")
+
+
+def _check_free(db: Session, values: ShiftValues) -> None:
+    # Both rows are locked, so that two shifts made at the same moment cannot overlook each other.
+    db.scalars(select(Vehicle.id).where(Vehicle.id == values.vehicle_id).with_for_update()).one()
+    db.scalars(select(Rider.id).where(Rider.id == values.rider_id).with_for_update()).one()
+    query = select(Shift).where(
+        or_(Shift.rider_id == values.rider_id, Shift.vehicle_id == values.vehicle_id),
+        Shift.starts_at < values.ends_at,
+        Shift.ends_at > values.starts_at,
+    )
+    other = db.scalars(query.order_by(Shift.starts_at)).first()
+    if other is not None:
+        who, pointer = (
+            ("The rider", "/rider_id")
+            if other.rider_id == values.rider_id
+            else ("The vehicle", "/vehicle_id")
+        )
+        text = (
+            f"{who} has shift {other.id} from {other.starts_at:%H:%M} to {other.ends_at:%H:%M} UTC already."
+        )
+        raise ShiftOverlap(f"{text} Choose other times.", pointer=pointer)
