@@ -48,7 +48,7 @@ class EmbeddedPostgres:
         lock.acquire(home.base)
         self._home = home
         try:
-            leftover.clear(home.data)
+            leftover.clear(home.data, home.socket)
             binaries = find_binaries(self.options.pg_bin, major=home.major)
             binaries = within_reach(binaries, account, home=home.base)
             if home.major is None:
@@ -144,7 +144,7 @@ def erase(data_dir: Path) -> None:
     if home.base.exists():
         lock.acquire(home.base)
         try:
-            leftover.clear(home.data)
+            leftover.clear(home.data, home.socket)
             shutil.rmtree(home.base)
         finally:
             lock.release(home.base)

@@ -20,8 +20,8 @@ _STRAGGLERS_S = 10.0
 log = structlog.get_logger(__name__)
 
 
-def clear(data: Path) -> None:
-    """Stop any server that works in `data` and remove a process id file that no longer names one.
+def clear(data: Path, socket: Path) -> None:
+    """Stop any server that works in `data`, and remove its process id files there and beside the socket.
 
     A running server is taken over by a clean restart, so that it becomes our child and ends with us.
     """
@@ -35,7 +35,8 @@ def clear(data: Path) -> None:
         _wait(lambda: not _all_in(data), timeout_s=_STRAGGLERS_S)
     if sys.platform == "linux":
         # The number may by now be a stranger's, which would make PostgreSQL refuse to start.
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        for path in (data / "postmaster.pid", *socket.glob(".s.PGSQL.*")):
+            path.unlink(missing_ok=True)
 
 
 def server_pid(data: Path) -> int | None:
@@ -62,9 +63,8 @@ def works_in(pid: int, data: Path) -> bool:
             return os.readlink(f"/proc/{pid}/cwd") == str(data.resolve())
         except OSError:
             return False
-    done = subprocess.run(
-        ["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
-    )
+    ps = ["ps", "-ww", "-p", str(pid), "-o", "command="]
+    done = subprocess.run(ps, capture_output=True, text=True, check=False)
     return str(data) in done.stdout
 
 
