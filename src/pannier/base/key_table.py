@@ -50,4 +50,4 @@ class TableKeyStore:
     def list_all(self) -> dict[uuid.UUID, bytes]:
         """Return all wrapped keys."""
         with transaction(SYSTEM, bind=self._bind) as db:
-            return dict(db.execute(select(WrappedKey.org_id, WrappedKey.wrapped)).tuples())
+            return dict(db.execute(select(WrappedKey.org_id, WrappedKey.wrapped)).all())

@@ -53,14 +53,14 @@ def behind(name: str, bind: Engine | None = None) -> dict[uuid.UUID, int]:
             .outerjoin(seen, seen.c.org_id == LogCounter.org_id)
             .where(rest > 0)
         )
-        return dict(db.execute(query).tuples())
+        return dict(db.execute(query).all())
 
 
 def all_behind(db: Session) -> dict[str, int]:
     """Return how many entries each known reader still has to read; `db` is a system session."""
     total = select(func.coalesce(func.sum(LogCounter.last_seq), 0)).scalar_subquery()
     query = select(Bookmark.reader, total - func.sum(Bookmark.seq)).group_by(Bookmark.reader)
-    return {name: int(lag) for name, lag in db.execute(query).tuples()}
+    return {name: int(lag) for name, lag in db.execute(query)}
 
 
 def read_all(reader: Reader, bind: Engine | None = None) -> int:
