@@ -1,0 +1,4 @@
+export * from "./calls.ts";
+export * from "./problem.ts";
+export type * from "./shapes.ts";
+export * from "./stream.ts";

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { ageOf } from "./age.ts";
+
+const now = Date.parse("2026-03-03T08:10:00Z");
+
+test("a position ages from fresh over old to silent", () => {
+  expect(ageOf("2026-03-03T08:09:31Z", now)).toBe("fresh");
+  expect(ageOf("2026-03-03T08:09:30Z", now)).toBe("old");
+  expect(ageOf("2026-03-03T08:05:00Z", now)).toBe("silent");
+  expect(ageOf(null, now)).toBe("silent");
+});

@@ -1,0 +1,164 @@
+/**
+ * What the timeline draws, from stops with times: bars, window brackets, the charge line, ticks.
+ * Times are epoch milliseconds here; scaling to pixels is one multiplication in the component.
+ */
+export interface TimedStop {
+  id: string;
+  kind: string;
+  position: number;
+  planned_arrival: string;
+  planned_departure: string;
+  window?: { start?: string | null; end?: string | null } | null;
+  /** Latest estimate of the arrival; the plan holds where it is missing. */
+  eta?: string | null;
+  arrived_at?: string | null;
+  departed_at?: string | null;
+  state?: string | null;
+  charge_pct?: number | null;
+  orders?: readonly { outcome?: string | null }[];
+}
+
+export type BarKind = "travel" | "wait" | "service" | "break" | "reload" | "swap" | "load";
+
+export interface Bar {
+  key: string;
+  kind: BarKind;
+  stopId: string;
+  startMs: number;
+  endMs: number;
+  done: boolean;
+  failed: boolean;
+  /** Milliseconds past the window's end at the (expected) arrival; 0 when in time or without window. */
+  lateMs: number;
+}
+
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+const BAR_OF_STOP: Readonly<Record<string, BarKind>> = {
+  start: "load",
+  reload: "reload",
+  swap: "swap",
+  break: "break",
+};
+
+interface StopTimes {
+  arrivalMs: number;
+  serviceMs: number;
+  departureMs: number;
+}
+
+/** When a stop is reached, served and left: facts first, then the estimate, then the plan. */
+export function timesOf(stop: TimedStop): StopTimes {
+  const planned = {
+    arrival: Date.parse(stop.planned_arrival),
+    departure: Date.parse(stop.planned_departure),
+  };
+  const opens = stop.window?.start ? Date.parse(stop.window.start) : Number.NEGATIVE_INFINITY;
+  const plannedService = Math.min(Math.max(planned.arrival, opens), planned.departure);
+  const arrivalMs = Date.parse(stop.arrived_at ?? stop.eta ?? stop.planned_arrival);
+  const serviceMs = stop.arrived_at ? arrivalMs : Math.max(arrivalMs, opens);
+  const departureMs = stop.departed_at
+    ? Date.parse(stop.departed_at)
+    : serviceMs + (planned.departure - plannedService);
+  return { arrivalMs, serviceMs, departureMs };
+}
+
+/** How late the arrival is past the end of the promised window, in milliseconds. */
+export function lateMs(stop: TimedStop): number {
+  const closes = stop.window?.end;
+  return closes ? Math.max(0, timesOf(stop).arrivalMs - Date.parse(closes)) : 0;
+}
+
+export const isClosed = (stop: TimedStop): boolean => stop.state === "closed" || stop.departed_at != null;
+
+export const hasFailed = (stop: TimedStop): boolean =>
+  stop.orders?.some((order) => order.outcome === "failed" || order.outcome === "partial") ?? false;
+
+/** The bars of one route in time order: travel, wait and what happens at each stop. */
+export function barsOf(stops: readonly TimedStop[]): Bar[] {
+  const bars: Bar[] = [];
+  let leftMs: number | null = null;
+  for (const stop of stops) {
+    const { arrivalMs, serviceMs, departureMs } = timesOf(stop);
+    const facts = { stopId: stop.id, done: isClosed(stop), failed: false, lateMs: 0 };
+    const add = (kind: BarKind, startMs: number, endMs: number, more: Partial<Bar> = {}) => {
+      if (endMs > startMs) bars.push({ key: `${stop.id}:${kind}`, kind, startMs, endMs, ...facts, ...more });
+    };
+    if (leftMs !== null) add("travel", leftMs, arrivalMs);
+    add("wait", arrivalMs, serviceMs);
+    const kind = BAR_OF_STOP[stop.kind] ?? "service";
+    add(kind, serviceMs, departureMs, { failed: hasFailed(stop), lateMs: lateMs(stop) });
+    leftMs = departureMs;
+  }
+  return bars;
+}
+
+export interface Bracket extends Span {
+  key: string;
+  stops: number;
+}
+
+/** One bracket per distinct window of the route, with the number of stops that share it. */
+export function bracketsOf(stops: readonly TimedStop[]): Bracket[] {
+  const found = new Map<string, Bracket>();
+  for (const stop of stops) {
+    if (!stop.window?.start || !stop.window.end) continue;
+    const key = `${stop.window.start}/${stop.window.end}`;
+    const known = found.get(key);
+    if (known) known.stops += 1;
+    else
+      found.set(key, {
+        key,
+        stops: 1,
+        startMs: Date.parse(stop.window.start),
+        endMs: Date.parse(stop.window.end),
+      });
+  }
+  return [...found.values()].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+}
+
+export interface ChargePoint {
+  atMs: number;
+  pct: number;
+}
+
+/** Predicted charge over time, one point per stop that states it, at the moment of leaving. */
+export function chargeLine(stops: readonly TimedStop[]): ChargePoint[] {
+  return stops.flatMap((stop) =>
+    stop.charge_pct == null ? [] : [{ atMs: timesOf(stop).departureMs, pct: stop.charge_pct }],
+  );
+}
+
+/** The lowest point of a charge line, or null for vehicles without a battery. */
+export function lowestCharge(line: readonly ChargePoint[]): ChargePoint | null {
+  return line.reduce<ChargePoint | null>(
+    (low, point) => (low === null || point.pct < low.pct ? point : low),
+    null,
+  );
+}
+
+/** The whole span of several routes, widened to full half hours. */
+export function spanOf(routes: readonly (readonly TimedStop[])[]): Span | null {
+  const ends = routes.flatMap((stops) =>
+    stops.flatMap((stop) => [timesOf(stop).arrivalMs, timesOf(stop).departureMs]),
+  );
+  if (ends.length === 0) return null;
+  const half = 30 * 60_000;
+  return {
+    startMs: Math.floor(Math.min(...ends) / half) * half,
+    endMs: Math.ceil(Math.max(...ends) / half) * half,
+  };
+}
+
+const TICK_MINUTES = [5, 10, 15, 30, 60, 120, 180, 240];
+
+/** Tick times inside the span, at the finest step that leaves `minGapPx` between labels. */
+export function ticksOf(span: Span, pxPerMs: number, minGapPx = 56): number[] {
+  const step = (TICK_MINUTES.find((m) => m * 60_000 * pxPerMs >= minGapPx) ?? 360) * 60_000;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(span.startMs / step) * step; at <= span.endMs; at += step) ticks.push(at);
+  return ticks;
+}
