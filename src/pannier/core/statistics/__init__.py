@@ -1,0 +1,5 @@
+"""Statistics of small numbers: no rate without its count and interval."""
+
+from pannier.core.statistics.proportion import Interval, Proportion, proportion_of, wilson_interval
+
+__all__ = ["Interval", "Proportion", "proportion_of", "wilson_interval"]
