@@ -1,61 +1,87 @@
-"""Expected arrivals."""
-
-import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
-from pannier.core.eta import Anchor, EtaSource, StopAhead, expected_arrivals, worth_telling
+from hypothesis import given
+from hypothesis import strategies as st
 
-TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-A, B, C = (uuid.UUID(int=n) for n in (1, 2, 3))
-WAY = (StopAhead(A, 300, 120), StopAhead(B, 180, 120), StopAhead(C, 60, 120))
-FREE = Anchor(TEN, EtaSource.PROGRESS)
+from pannier.core.eta import Progress, RemainingStop, expected_arrivals
 
-
-def minutes(value):
-    return timedelta(minutes=value)
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def test_times_add_up_along_the_route():
-    etas = expected_arrivals(WAY, FREE, now=TEN)
-    assert [eta.eta for eta in etas] == [TEN + minutes(5), TEN + minutes(10), TEN + minutes(13)]
+def _at(minutes: float) -> datetime:
+    return NINE + timedelta(minutes=minutes)
 
 
-def test_a_vehicle_waits_for_a_window_to_open():
-    way = (StopAhead(A, 300, 120, opens=TEN + minutes(30)), StopAhead(B, 180, 120))
-    assert expected_arrivals(way, FREE, now=TEN)[1].eta == TEN + minutes(35)
+def _stop(
+    name: str, leg_min: float, service_min: float = 2, *, opens: datetime | None = None
+) -> RemainingStop:
+    return RemainingStop(stop_id=name, leg_s=60 * leg_min, service_s=60 * service_min, window_start=opens)
 
 
-def test_waiting_makes_what_follows_more_certain():
-    wait = (StopAhead(A, 300, 120, opens=TEN + minutes(30)), StopAhead(B, 180, 120))
-    go = (StopAhead(A, 300, 120), StopAhead(B, 180, 120))
-
-    def width(way):
-        eta = expected_arrivals(way, FREE, now=TEN)[1]
-        return eta.late - eta.early
-
-    assert width(wait) < width(go)
+def test_legs_and_services_are_laid_end_to_end() -> None:
+    found = expected_arrivals(
+        [_stop("a", 10), _stop("b", 5)], Progress(free_at=NINE, moving=True), now=_at(1)
+    )
+    assert [eta.eta for eta in found] == [_at(10), _at(17)]
+    assert [eta.stop_id for eta in found] == ["a", "b"]
 
 
-def test_the_interval_grows_with_every_stop_in_between():
-    widths = [eta.late - eta.early for eta in expected_arrivals(WAY, FREE, now=TEN)]
-    assert widths == sorted(widths)
-    assert widths[0] < widths[2]
+def test_a_late_rider_arrives_now_at_the_earliest() -> None:
+    found = expected_arrivals(
+        [_stop("a", 10), _stop("b", 5)], Progress(free_at=NINE, moving=True), now=_at(14)
+    )
+    assert [eta.eta for eta in found] == [_at(14), _at(21)]
+    assert found[0].early == _at(14)
 
 
-def test_a_measured_way_replaces_the_planned_one():
-    anchor = Anchor(TEN, EtaSource.POSITION, to_first_s=60)
-    assert expected_arrivals(WAY, anchor, now=TEN)[0].eta == TEN + minutes(1)
+def test_a_service_that_takes_too_long_pushes_all_that_follows() -> None:
+    found = expected_arrivals([_stop("a", 10)], Progress(free_at=_at(2), moving=False), now=_at(6))
+    assert found[0].eta == _at(16)
 
 
-def test_nobody_arrives_in_the_past():
-    later = TEN + minutes(20)
-    etas = expected_arrivals(WAY, FREE, now=later)
-    assert etas[0].eta == later
-    assert etas[0].early == later
-    assert etas[1].eta == later + minutes(5)
+def test_a_rider_who_waits_is_not_expected_before_the_window_opens() -> None:
+    found = expected_arrivals(
+        [_stop("a", 10, opens=_at(60)), _stop("b", 5)], Progress(free_at=NINE, moving=True), now=NINE
+    )
+    assert found[0].eta == found[0].early == found[0].late == _at(60)
+    assert found[1].eta == _at(67)
 
 
-def test_small_moves_are_not_worth_telling():
-    assert not worth_telling(TEN, TEN + timedelta(seconds=59))
-    assert worth_telling(TEN, TEN - timedelta(seconds=60))
-    assert worth_telling(None, TEN)
+def test_a_rider_who_does_not_wait_may_come_before_the_window() -> None:
+    stop = RemainingStop(stop_id="a", leg_s=600, service_s=60, window_start=_at(60), waits=False)
+    assert expected_arrivals([stop], Progress(free_at=NINE, moving=True), now=NINE)[0].eta == _at(10)
+
+
+def test_waiting_takes_the_uncertainty_away() -> None:
+    waits = [_stop("a", 30, opens=_at(120)), _stop("b", 5)]
+    hurries = [_stop("a", 30), _stop("b", 5)]
+    start = Progress(free_at=NINE, moving=True)
+    widths = [
+        found[1].late - found[1].early
+        for found in (expected_arrivals(stops, start, now=NINE) for stops in (waits, hurries))
+    ]
+    assert widths[0] < widths[1]
+
+
+def test_the_interval_of_one_leg_is_known_by_hand() -> None:
+    found = expected_arrivals([_stop("a", 40)], Progress(free_at=NINE, moving=True), now=NINE)[0]
+    half_s = 1.28155 * 0.25 * 2400
+    assert abs((found.late - found.eta).total_seconds() - half_s) < 0.1
+    assert found.eta - found.early == found.late - found.eta
+
+
+STOPS = st.lists(st.builds(_stop, st.just("s"), st.floats(0, 60), st.floats(0, 30)), max_size=30)
+
+
+@given(STOPS, st.floats(0, 200), st.booleans())
+def test_arrivals_come_in_order_never_in_the_past_and_get_less_sure(
+    stops: list[RemainingStop], minutes: float, moving: bool
+) -> None:
+    now = _at(minutes)
+    found = expected_arrivals(stops, Progress(free_at=NINE, moving=moving), now=now)
+    for eta in found:
+        assert now <= eta.early <= eta.eta <= eta.late
+    for before, after in pairwise(found):
+        assert before.eta <= after.eta
+        assert after.late - after.eta >= before.late - before.eta
