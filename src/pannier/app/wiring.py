@@ -16,6 +16,7 @@ from pannier.base.job_queue import enqueue_requested
 from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
+from pannier.factors import api as factors_api
 
 
 class Loop(Protocol):
@@ -28,7 +29,7 @@ class Loop(Protocol):
         """Finish what is at hand and end."""
 
 
-ROUTERS: tuple[Router, ...] = (system_api.router, accounts_api.router)
+ROUTERS: tuple[Router, ...] = (system_api.router, accounts_api.router, factors_api.router)
 
 RAW_ROUTES: tuple[RawRoute, ...] = ()
 
