@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import AwareDatetime
@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from pannier.base import clock, jobs, readers
 from pannier.base.edge import Edge, PublicEdge, Router, may, public
+from pannier.base.job_schemas import JobOut
 from pannier.base.problems import Conflict
 from pannier.base.schemas import In, Out
 
@@ -36,18 +37,6 @@ class ClockOut(Out):
     now: datetime
     factor: float
     running: bool
-
-
-class JobOut(Out):
-    """One piece of long work; `state` is pending, processing, finished or error."""
-
-    id: uuid.UUID
-    kind: str
-    state: str
-    progress: float
-    message: str
-    result: dict[str, Any] | None
-    error: dict[str, Any] | None
 
 
 class ClockIn(In):
