@@ -1,0 +1,116 @@
+"""What an order may be: bounds of weight, volume, time and number, and the defaults of what is not told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MAX_WEIGHT_G = 1_500_000
+MAX_VOLUME_ML = 20_000_000
+MAX_PARCELS = 200
+MAX_SERVICE_S = 4 * 3600
+MAX_DAYS_AHEAD = 366
+# What a parcel is taken for when its merchant does not say: our estimate of an ordinary e-commerce parcel.
+DEFAULT_WEIGHT_G = 2_000
+DEFAULT_VOLUME_ML = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: the field (JSON pointer), a stable code, a sentence that says what to do."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A service day of a hub: local date, opening hours and zone."""
+
+    on: date
+    opens: time
+    closes: time
+    zone: ZoneInfo
+
+    @property
+    def opens_at(self) -> datetime:
+        """Return the moment the hub opens."""
+        return datetime.combine(self.on, self.opens, self.zone)
+
+    @property
+    def closes_at(self) -> datetime:
+        """Return the moment the hub closes; closing hours up to the opening hour belong to the next date."""
+        extra = timedelta(days=1) if self.closes <= self.opens else timedelta()
+        return datetime.combine(self.on + extra, self.closes, self.zone)
+
+
+def check_load(weight_g: int, volume_ml: int, parcels: int) -> tuple[Fault, ...]:
+    """Return what is wrong with an order's load, nothing when it is fine."""
+    faults = []
+    if weight_g <= 0:
+        faults.append(Fault("/weight_kg", "weight_not_positive", "A weight is more than 0 kg; correct it."))
+    if weight_g > MAX_WEIGHT_G:
+        faults.append(_too_much("weight_kg", weight_g / 1000, MAX_WEIGHT_G / 1000, "kg"))
+    if volume_ml <= 0:
+        faults.append(Fault("/volume_l", "volume_not_positive", "A volume is more than 0 l; correct it."))
+    if volume_ml > MAX_VOLUME_ML:
+        faults.append(_too_much("volume_l", volume_ml / 1000, MAX_VOLUME_ML / 1000, "l"))
+    if not 1 <= parcels <= MAX_PARCELS:
+        text = f"An order has 1 to {MAX_PARCELS} parcels, not {parcels}; split it."
+        faults.append(Fault("/parcels", "parcels_out_of_range", text))
+    return tuple(faults)
+
+
+def _too_much(field: str, value: float, most: float, unit: str) -> Fault:
+    text = f"{value:g} {unit} is more than any vehicle takes (at most {most:g} {unit}); check the unit."
+    return Fault(f"/{field}", f"{field.split('_')[0]}_too_large", text)
+
+
+def default_date(now: datetime, day_of: Day) -> date:
+    """Return the day of an order that names none: today until the hub opens, the next day afterwards.
+
+    `day_of` is the hub's service day of the present local date.
+    """
+    return day_of.on if now < day_of.opens_at else day_of.on + timedelta(days=1)
+
+
+def check_day(day: date, today: date) -> tuple[Fault, ...]:
+    """Return what is wrong with a service date seen from today (both local to the hub)."""
+    if day < today:
+        text = f"The date {day} is over (today is {today}); give today or a later day."
+        return (Fault("/date", "date_past", text),)
+    if day > today + timedelta(days=MAX_DAYS_AHEAD):
+        text = f"The date {day} is more than {MAX_DAYS_AHEAD} days ahead; check the year."
+        return (Fault("/date", "date_too_far", text),)
+    return ()
+
+
+def check_window(start: datetime, end: datetime, *, day: Day, now: datetime) -> tuple[Fault, ...]:
+    """Return what is wrong with a delivery window: it ends after it starts, begins on the service day, meets the
+    hub's opening hours, and is not over yet.
+    """
+    local = start.astimezone(day.zone)
+    if end <= start:
+        text = (
+            f"The window ends at {_clock(end, day)}, not after its start at {_clock(start, day)}; swap them."
+        )
+        return (Fault("/window/end", "window_reversed", text),)
+    if local.date() != day.on or end > day.closes_at + timedelta(hours=12):
+        text = (
+            f"The window is on {local.date()}, the service day is {day.on}; correct the date or the window."
+        )
+        return (Fault("/window/start", "window_other_day", text),)
+    if end <= day.opens_at or start >= day.closes_at:
+        text = (
+            f"The window {_clock(start, day)}-{_clock(end, day)} lies outside the hub's hours"
+            f" {day.opens:%H:%M}-{day.closes:%H:%M}; choose one within them."
+        )
+        return (Fault("/window", "window_outside_hours", text),)
+    if end <= now:
+        text = f"The window was over at {_clock(end, day)} on {day.on}; give a later one."
+        return (Fault("/window/end", "window_past", text),)
+    return ()
+
+
+def _clock(at: datetime, day: Day) -> str:
+    return f"{at.astimezone(day.zone):%H:%M}"
