@@ -81,6 +81,11 @@ class Settings(BaseSettings):
     optimiser_processes: int = Field(
         default_factory=_spare_cores, ge=1, le=256, description="Processes that plan routes at the same time."
     )
+    gs1_prefix: str = Field(
+        default="2000000",
+        pattern=r"^\d{4,12}$",
+        description="GS1 company prefix of parcel barcodes; the default is for use inside one company only.",
+    )
     upload_max_bytes: int = Field(
         default=25_000_000, ge=1_000, description="Largest upload (order file, proof photo) that is accepted."
     )
