@@ -130,3 +130,13 @@ def test_every_end_of_an_order_is_in_the_catalogue() -> None:
     orders = {name.removeprefix("order.") for name in EVENTS if name.startswith("order.")}
     assert orders >= {"delivered", "partially_delivered", "failed", "cancelled", "returned", "lost", "held"}
     assert orders >= {"accepted", "located", "in_review", "allocated", "planned", "left_out", "reopened"}
+
+
+def test_an_event_may_hold_counts_by_code() -> None:
+    fields = {"__annotations__": {"counts": dict[str, int]}, "__doc__": "Only here."}
+    plain: type[Any] = type("Counted", (), fields)
+    counted = event("parcel.counted_by_test")(plain)
+    happened = counted(counts={"sorted": 3})
+    assert to_data(happened) == {"counts": {"sorted": 3}}
+    assert from_data("parcel.counted_by_test", {"counts": {"sorted": 3}}) == happened
+    del EVENTS["parcel.counted_by_test"]

@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pannier.core.failure import (
-    AfterFailure,
     FailureReason,
     NextStep,
     PhotoPolicy,
     Responsible,
     status_after_failure,
 )
+from pannier.core.order_states import OrderStatus
 
 
 def _reason(step: NextStep, max_attempts: int = 3) -> FailureReason:
@@ -25,7 +25,7 @@ def _reason(step: NextStep, max_attempts: int = 3) -> FailureReason:
 
 def test_order_is_tried_again_after_its_first_two_failures() -> None:
     absent = _reason(NextStep.REATTEMPT)
-    assert [status_after_failure(absent, n) for n in (1, 2)] == [AfterFailure.REATTEMPT_SCHEDULED] * 2
+    assert [status_after_failure(absent, n) for n in (1, 2)] == [OrderStatus.REATTEMPT_SCHEDULED] * 2
 
 
 def test_order_returns_to_its_merchant_after_the_third_failure() -> None:
@@ -49,7 +49,7 @@ def test_a_return_that_is_never_picked_up_ends() -> None:
 @given(st.sampled_from(NextStep), st.integers(1, 9), st.integers(1, 20))
 def test_no_order_is_tried_for_ever(step: NextStep, limit: int, attempts: int) -> None:
     status = status_after_failure(_reason(step, limit), attempts)
-    assert (attempts < limit) or status is AfterFailure.RETURNING
+    assert (attempts < limit) or status is OrderStatus.RETURNING
 
 
 def test_a_reason_allows_at_least_one_attempt() -> None:

@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
@@ -115,3 +116,12 @@ def test_a_missing_factor_is_named() -> None:
         Lookup(2026).yearly("steam.engine")
     with pytest.raises(EditionError, match=r"epa-2025 have no elec.gen for FR"):
         Lookup(2026).standing("epa-2025", "elec.gen", "FR")
+
+
+def test_a_row_without_a_number_is_named() -> None:
+    content = (
+        b"id,key,geo,activity,value,unit,boundary,source_row,read_in,confidence\nx,x,GB,a,many,u,b,r,i,c\n"
+    )
+    about = {"sha256": hashlib.sha256(content).hexdigest()}
+    with pytest.raises(EditionError, match="x has no number but 'many'"):
+        parse_file("made-up", about, content)

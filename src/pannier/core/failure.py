@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pannier.core.order_states import OrderStatus
+
 
 class Responsible(StrEnum):
     """Who could have prevented a failure."""
@@ -31,15 +33,6 @@ class PhotoPolicy(StrEnum):
     WARN = "warn"
     OPTIONAL = "optional"
     OFF = "off"
-
-
-class AfterFailure(StrEnum):
-    """The states an order can go to after a failed attempt; the words are those of the order's life."""
-
-    REATTEMPT_SCHEDULED = "reattempt_scheduled"
-    HELD = "held"
-    RETURNING = "returning"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +68,11 @@ class SuccessCode:
     photo: PhotoPolicy
 
 
-def status_after_failure(reason: FailureReason, attempts: int, *, on_board: bool = True) -> AfterFailure:
+def status_after_failure(reason: FailureReason, attempts: int, *, on_board: bool = True) -> OrderStatus:
     """Return where an order goes after its latest failed attempt, the `attempts`-th one.
 
     `on_board` is false for a return that was not picked up: there is nothing to bring back, so it ends.
     """
     if reason.next is NextStep.RETURN or attempts >= reason.max_attempts:
-        return AfterFailure.RETURNING if on_board else AfterFailure.CANCELLED
-    return AfterFailure.REATTEMPT_SCHEDULED if reason.retry else AfterFailure.HELD
+        return OrderStatus.RETURNING if on_board else OrderStatus.CANCELLED
+    return OrderStatus.REATTEMPT_SCHEDULED if reason.retry else OrderStatus.HELD

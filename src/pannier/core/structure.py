@@ -49,8 +49,6 @@ def _refuse_unknown(values: Mapping[str, object], known: list[str], path: str) -
 def _call[T](cls: type[T], arguments: dict[str, Any], path: str) -> T:
     try:
         return cls(**arguments)
-    except StructureError:
-        raise
     except ValueError as wrong:
         raise StructureError(path, str(wrong)) from wrong
 
