@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pannier.core.emissions import (
+    METHOD_VERSION,
     AllocationUnit,
     Baseline,
     BaselineKind,
@@ -26,7 +28,8 @@ from pannier.core.emissions import (
     primary_share,
     saved_mg,
 )
-from pannier.core.emissions.shares import default_unit, tonne_km
+from pannier.core.emissions.baseline import VAN_KM_PER_BIKE_KM
+from pannier.core.emissions.shares import KNOWN_MASSES_PERCENT, default_unit, tonne_km
 from pannier.core.geo import LonLat, great_circle_m
 
 UK_2025 = EmissionFactor(operation_kg=Decimal(0), provision_kg=Decimal("0.2454"), per="kWh")
@@ -218,3 +221,10 @@ def test_the_sentence_for_recipients_holds_no_blocked_word() -> None:
     assert claim.startswith("This delivery: 140.0 g CO2e (ISO 14083, well-to-wheel, factors 2025-GB, 82 %")
     assert blocked_words(claim) == ()
     assert blocked_words("zero emissions at the tailpipe") == ()
+
+
+def test_the_method_page_tells_the_version_and_the_numbers_of_the_code() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "emissions.md").read_text()
+    assert f"Method version {METHOD_VERSION} " in page
+    assert f"{KNOWN_MASSES_PERCENT} % of the masses" in page
+    assert f"times {VAN_KM_PER_BIKE_KM} (B3" in page

@@ -16,7 +16,11 @@ from pannier.core.emissions.quantity import (
 from pannier.core.emissions.shares import Allocation, AllocationUnit, Consignment, allocate
 from pannier.core.emissions.source import DataType, EnergySource, primary_share
 
+METHOD_VERSION = "1"
+"""Written into every record; raised whenever the same inputs would give another figure."""
+
 __all__ = [
+    "METHOD_VERSION",
     "Allocation",
     "AllocationUnit",
     "Baseline",
