@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         default=None,
         description="Mail server, `smtp[s]://user:password@host:port`; unset sends none.",
     )
+    sms_url: SecretStr | None = Field(
+        default=None, description="Text message service as an apprise URL with `{phone}`; unset sends none."
+    )
     mail_from: str = Field(default="pannier@localhost", description="Sender address of all mails.")
     map_name: str = Field(
         default="monaco", pattern=r"^[a-z0-9][a-z0-9_-]*$", description="Map used by hubs that name none."

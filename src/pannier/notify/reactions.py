@@ -1,0 +1,85 @@
+"""Tell recipients the truth: when a route is released, when it gets late, when it arrived or could not."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from pannier.accounts.people import get_organisation, zone_of
+from pannier.base.eventlog import LogEntry
+from pannier.core.order_states import OrderStatus
+from pannier.factors.reasons import failure_reasons
+from pannier.notify.service import queue_message
+from pannier.orders.queries import find_order
+from pannier.orders.values import OrderView
+from pannier.planning.queries import orders_of_route
+from pannier.tracking.links import link_for
+
+TOLD_WHEN_LATER_BY_S = 15 * 60
+NEXT_STEPS = {
+    OrderStatus.REATTEMPT_SCHEDULED: "We will try again on the next day of delivery.",
+    OrderStatus.HELD: "We are looking into it and will write to you again.",
+    OrderStatus.RETURNING: "It goes back to its sender.",
+}
+
+
+def tell_on_route(db: Session, entry: LogEntry) -> None:
+    """A route was released: tell each recipient on it the promised window."""
+    for order_id in orders_of_route(db, entry.event.route_id):
+        _tell(db, entry, find_order(db, order_id), kind="on_route", occasion=f"route:{entry.event.route_id}")
+
+
+def tell_late(db: Session, entry: LogEntry) -> None:
+    """A delay was foretold: tell it once, if it is more than a quarter of an hour."""
+    if entry.event.late_s >= TOLD_WHEN_LATER_BY_S:
+        order = find_order(db, entry.event.order_id)
+        end = order.window_end if order else None
+        at = end + timedelta(seconds=entry.event.late_s) if end else None
+        _tell(db, entry, order, kind="late", occasion=f"late:{entry.event.stop_id}", at=at)
+
+
+def tell_delivered(db: Session, entry: LogEntry) -> None:
+    """An attempt succeeded: tell when."""
+    order, attempt = find_order(db, entry.event.order_id), entry.event.attempt_id
+    _tell(db, entry, order, kind="delivered", occasion=f"attempt:{attempt}", at=entry.event.device_time)
+
+
+def tell_failed(db: Session, entry: LogEntry) -> None:
+    """An attempt failed: tell why and what comes next."""
+    order = find_order(db, entry.event.order_id)
+    occasion, reason = f"attempt:{entry.event.attempt_id}", entry.event.reason
+    _tell(db, entry, order, kind="failed", occasion=occasion, at=entry.event.device_time, reason=reason)
+
+
+def _tell(
+    db: Session,
+    entry: LogEntry,
+    order: OrderView | None,
+    *,
+    kind: str,
+    occasion: str,
+    at: datetime | None = None,
+    reason: str | None = None,
+) -> None:
+    if order is None or not (order.recipient_email or order.recipient_phone):
+        return
+    zone = zone_of(db)
+    sender = get_organisation(db, order.merchant_org_id or order.org_id).name
+    reasons = failure_reasons()
+    fields = {
+        "merchant": sender,
+        "reference": order.reference,
+        "window": _window(order, zone),
+        "eta": f"{at.astimezone(zone):%H:%M}" if at else "",
+        "reason": reasons[reason].label if reason is not None and reason in reasons else "",
+        "next": NEXT_STEPS.get(order.status, ""),
+        "link": link_for(db, order.id),
+    }
+    queue_message(db, order, kind=kind, occasion=occasion, fields=fields, event_seq=entry.seq)
+
+
+def _window(order: OrderView, zone: ZoneInfo) -> str:
+    if order.window_start is None or order.window_end is None:
+        return "today"
+    start, end = order.window_start.astimezone(zone), order.window_end.astimezone(zone)
+    return f"today between {start:%H:%M} and {end:%H:%M}"
