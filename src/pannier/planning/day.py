@@ -1,0 +1,105 @@
+"""A hub's day as frozen values: what planning reads from the tables before it computes anything."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pannier.core.geo import LonLat
+from pannier.core.units import divide_up
+from pannier.fleet.specification import VehicleSpec
+
+DEFAULT_TEMPERATURE_C = 10.0
+"""What energy is planned for when nobody says how warm the day is: cool, so that batteries hold the plan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubOfDay:
+    """Where the day starts and ends; `opens` and `closes` are local times."""
+
+    id: uuid.UUID
+    name: str
+    point: LonLat
+    timezone: str
+    opens: time
+    closes: time
+    loading_s: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderOfDay:
+    """An order as a plan sees it; `prize_cents` is what another carrier would take, None when nobody else can."""
+
+    id: uuid.UUID
+    reference: str
+    kind: str
+    point: LonLat
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    weight_g: int = 0
+    volume_ml: int = 0
+    parcels: int = 1
+    service_s: int = 0
+    needs: tuple[str, ...] = ()
+    release_at: datetime | None = None
+    prize_cents: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftOfDay:
+    """A rider with a vehicle.
+
+    `charge_wh` is what the battery is known to hold, None for full; `rested_s` the time since an earlier
+    shift of the same vehicle on this day ended, None for its first.
+    """
+
+    id: uuid.UUID
+    rider_id: uuid.UUID
+    vehicle: VehicleSpec
+    skills: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    break_start: datetime | None = None
+    break_end: datetime | None = None
+    break_s: int = 0
+    charge_wh: float | None = None
+    rested_s: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """All that a plan is made from. `now` is no part of what makes two days equal."""
+
+    hub: HubOfDay
+    service_date: date
+    orders: tuple[OrderOfDay, ...]
+    shifts: tuple[ShiftOfDay, ...]
+    temperature_c: float = DEFAULT_TEMPERATURE_C
+    exclude: tuple[tuple[LonLat, ...], ...] = ()
+    """Low-emission zones, closed to vehicles that burn fuel."""
+    now: datetime = field(compare=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the hub's time zone."""
+        return ZoneInfo(self.hub.timezone)
+
+    @property
+    def midnight(self) -> datetime:
+        """Return when the service day begins at the hub."""
+        return datetime.combine(self.service_date, time(), self.zone)
+
+    def seconds(self, at: datetime) -> int:
+        """Return a moment as whole seconds since the day began, rounded up; negative before it."""
+        # Subtraction of two times of one zone would ignore a change to or from summer time; UTC does not.
+        elapsed = at.timestamp() - self.midnight.timestamp()
+        return divide_up(round(elapsed * 1000), 1000)
+
+    def moment(self, seconds: int) -> datetime:
+        """Return the moment that lies so many seconds after the day began, in the hub's zone."""
+        utc = self.midnight.astimezone(ZoneInfo("UTC")) + timedelta(seconds=seconds)
+        return utc.astimezone(self.zone)
+
+    def local(self, at: time) -> datetime:
+        """Return a local time of this day; 24:00 is written 00:00 and means the day's end."""
+        return datetime.combine(self.service_date, at, self.zone)

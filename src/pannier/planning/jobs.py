@@ -1,0 +1,142 @@
+"""The plan_day job: load, compute without a transaction open, check that the day is still the same, store.
+
+It may run twice for the same request (a worker was killed): the plan is found by the job's id.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pannier.accounts.people import my_organisation
+from pannier.base.eventlog import record
+from pannier.base.jobs import RunningJob, get_job
+from pannier.base.problems import Problem
+from pannier.connect.road_network import RoadNetwork
+from pannier.core.events import PlanFailed
+from pannier.places.service import get_hub, network_of
+from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day
+from pannier.planning.load_day import load_day
+from pannier.planning.make_plan import PlannedDay, Stopwatch, plan_the_day
+from pannier.planning.models import Plan
+from pannier.planning.pool import solve_in_pool
+from pannier.planning.problems import DayKeepsChanging
+from pannier.planning.solver import Effort, Solver
+from pannier.planning.store import lock_day, plan_of_job, store_plan
+from pannier.planning.waiting import orders_in_waiting
+
+TRIES = 3
+_EVERY_S = 1.0
+
+NetworkOf = Callable[[Any], RoadNetwork]
+
+
+def plan_day(
+    job: RunningJob, *, solve: Solver = solve_in_pool, network_of: NetworkOf = network_of
+) -> dict[str, Any]:
+    """Plan what is not yet released of a hub's day; return the plan's id and figures."""
+    try:
+        return _plan_day(job, solve, network_of)
+    except Problem as problem:
+        with job.session() as db:
+            hub_id, service_date = _which(job)
+            failed = PlanFailed(job_id=job.id, hub_id=hub_id, service_date=service_date, code=problem.code)
+            record(db, failed)
+        raise
+
+
+def _which(job: RunningJob) -> tuple[uuid.UUID, date]:
+    return uuid.UUID(job.arguments["hub_id"]), date.fromisoformat(job.arguments["service_date"])
+
+
+def _effort(job: RunningJob) -> Effort:
+    given = job.arguments
+    return Effort(seed=given["seed"], budget_s=given.get("budget_s"), iterations=given.get("iterations"))
+
+
+def _plan_day(job: RunningJob, solve: Solver, network_of: NetworkOf) -> dict[str, Any]:
+    pulse = Pulse(job)
+    for _ in range(TRIES):
+        watch = Stopwatch()
+        with watch.step("load_s"), job.session() as db:
+            done = plan_of_job(db, job.id)
+            if done is not None:
+                return _result(done)
+            day = _load(job, db)
+            network = network_of(get_hub(db, day.hub.id))
+        pulse.tell(0.05, f"Read {len(day.orders)} orders and {len(day.shifts)} shifts")
+        planned = plan_the_day(
+            day, network, solve, _effort(job), tell=pulse.tell, stop=pulse.is_stopped, watch=watch
+        )
+        pulse.tell(0.97, "Storing the plan")
+        result = _store(job, planned, watch)
+        if result is not None:
+            return result
+    raise DayKeepsChanging("Orders or shifts changed each time while the plan was made; plan again.")
+
+
+def _load(job: RunningJob, db: Any) -> Day:
+    hub_id, service_date = _which(job)
+    warmth = float(job.arguments.get("temperature_c", DEFAULT_TEMPERATURE_C))
+    return load_day(db, hub_id=hub_id, service_date=service_date, temperature_c=warmth)
+
+
+def _store(job: RunningJob, planned: PlannedDay, watch: Stopwatch) -> dict[str, Any] | None:
+    """Store the plan, or return None when the day is no longer the one it was made for."""
+    since = time.perf_counter()
+    with job.session() as db:
+        lock_day(db, planned.day.hub.id, planned.day)
+        done = plan_of_job(db, job.id)
+        if done is not None:
+            return _result(done)
+        if _load(job, db) != planned.day:
+            return None
+        plan = store_plan(
+            db,
+            planned,
+            job_id=job.id,
+            effort=_effort(job),
+            timings=watch.total(),
+            currency=my_organisation(db).currency,
+            waiting=orders_in_waiting(db, planned.day),
+        )
+        stored_s = round(time.perf_counter() - since, 3)
+        plan.timings = {**watch.total(), "store_s": stored_s}
+        return _result(plan)
+
+
+def _result(plan: Plan) -> dict[str, Any]:
+    totals = plan.totals
+    return {
+        "plan_id": str(plan.id),
+        "revision": plan.revision,
+        "routes": totals["routes"],
+        "planned": totals["planned"],
+        "left_out": totals["left_out"],
+    }
+
+
+class Pulse:
+    """Tells a job's progress at most once a second, and looks as often whether somebody asked it to stop."""
+
+    def __init__(self, job: RunningJob) -> None:
+        self._job = job
+        self._told = self._looked = float("-inf")
+        self._stopped = False
+
+    def tell(self, share: float, words: str) -> None:
+        """Tell how far the job is, unless that was told a moment ago."""
+        now = time.monotonic()
+        if now - self._told >= _EVERY_S:
+            self._told = now
+            self._job.progress(share, words)
+
+    def is_stopped(self) -> bool:
+        """Tell whether the search shall end with the best plan it has."""
+        now = time.monotonic()
+        if not self._stopped and now - self._looked >= _EVERY_S:
+            self._looked = now
+            with self._job.session() as db:
+                self._stopped = bool(get_job(db, self._job.id).arguments.get("stop"))
+        return self._stopped

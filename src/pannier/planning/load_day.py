@@ -1,0 +1,106 @@
+"""Read a hub's day from the tables: the orders not yet on a released route, and the shifts not yet taken."""
+
+import uuid
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.allocation.queries import partner_price_cents
+from pannier.base import clock
+from pannier.core.geo import LonLat
+from pannier.orders.queries import plannable_orders
+from pannier.orders.values import OrderView
+from pannier.places.service import get_hub, list_zones
+from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, HubOfDay, OrderOfDay
+from pannier.planning.free_shifts import free_shifts
+from pannier.planning.models import Route, Task
+from pannier.planning.states import OUT
+
+
+def load_day(
+    db: Session, *, hub_id: uuid.UUID, service_date: date, temperature_c: float = DEFAULT_TEMPERATURE_C
+) -> Day:
+    """Return what is still to be planned of a hub's day; raise HubNotFound."""
+    hub = hub_of_day(db, hub_id)
+    return Day(
+        hub=hub,
+        service_date=service_date,
+        orders=_orders(db, hub_id, service_date),
+        shifts=free_shifts(db, hub, service_date),
+        temperature_c=temperature_c,
+        exclude=tuple(closed_rings(db)),
+        now=clock.now(),
+    )
+
+
+def hub_of_day(db: Session, hub_id: uuid.UUID) -> HubOfDay:
+    """Return a hub as planning sees it."""
+    hub = get_hub(db, hub_id)
+    return HubOfDay(
+        id=hub.id,
+        name=hub.name,
+        point=LonLat(hub.lon, hub.lat).rounded(),
+        timezone=hub.timezone,
+        opens=_time(hub.opens),
+        closes=_time(hub.closes),
+        loading_s=hub.loading_s,
+    )
+
+
+def order_of_day(order: OrderView, prize_cents: int | None = None) -> OrderOfDay | None:
+    """Return an order as planning sees it, or None without a place."""
+    if order.point is None:
+        return None
+    return OrderOfDay(
+        id=order.id,
+        reference=order.reference,
+        kind=order.kind,
+        point=order.point.rounded(),
+        window_start=order.window_start,
+        window_end=order.window_end,
+        weight_g=order.weight_g,
+        volume_ml=order.volume_ml,
+        parcels=order.parcel_count,
+        service_s=order.service_s or 0,
+        needs=tuple(order.needs),
+        release_at=order.release_at,
+        prize_cents=prize_cents,
+    )
+
+
+def closed_rings(db: Session) -> list[tuple[LonLat, ...]]:
+    """Return the outer rings of the low-emission zones."""
+    rings = []
+    for zone in list_zones(db, kind="low_emission"):
+        polygons = zone.polygon["coordinates"]
+        for polygon in polygons if zone.polygon["type"] == "MultiPolygon" else [polygons]:
+            rings.append(tuple(LonLat(lon, lat) for lon, lat, *_ in polygon[0]))
+    return rings
+
+
+def _orders(db: Session, hub_id: uuid.UUID, service_date: date) -> tuple[OrderOfDay, ...]:
+    out = orders_out(db, hub_id, service_date)
+    waiting = [order for order in plannable_orders(db, hub_id, service_date) if order.id not in out]
+    prizes = partner_price_cents(db, [order.id for order in waiting])
+    found = (order_of_day(order, prizes.get(order.id)) for order in waiting)
+    return tuple(order for order in found if order is not None)
+
+
+def orders_out(db: Session, hub_id: uuid.UUID, service_date: date) -> frozenset[uuid.UUID]:
+    """Return the orders with an open task on a route that a rider has."""
+    query = (
+        select(Task.order_id)
+        .join(Route, Route.id == Task.route_id)
+        .where(
+            Route.hub_id == hub_id,
+            Route.service_date == service_date,
+            Route.state.in_(OUT),
+            Task.state != "closed",
+        )
+    )
+    return frozenset(db.scalars(query))
+
+
+def _time(text: str | time) -> time:
+    return text if isinstance(text, time) else time.fromisoformat(text)

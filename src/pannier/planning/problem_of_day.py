@@ -1,0 +1,147 @@
+"""From a hub's day to the routing problem that the engine solves: pure mapping, nothing is dropped silently."""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from pannier.core.plan import LeftOut, LeftOutCode
+from pannier.core.problem import Dimension, Matrices, Problem, Task, TaskKind, Vehicle
+from pannier.core.problem import Place as ProblemPlace
+from pannier.core.timewindow import TimeWindow
+from pannier.planning.day import Day, OrderOfDay, ShiftOfDay
+from pannier.planning.shift_vehicle import vehicle_of_shift
+from pannier.planning.streets import HUB, IntArray, KindStreets, Places, kinds_of, matrices_of
+
+DIMENSIONS = (Dimension("mass", "g"), Dimension("volume", "ml"), Dimension("parcels", "parcels"))
+MASS = 0
+LAST_S = 2 * 86_400
+"""Until when an order without an end to its window may be delivered: the end of the day after."""
+
+
+@dataclass(frozen=True)
+class DayProblem:
+    """The routing problem of a day, and the orders that no vehicle of the day could ever serve."""
+
+    problem: Problem
+    left_out: tuple[LeftOut, ...]
+
+
+def problem_of_day(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> DayProblem:
+    """Return the problem; `streets` holds the matrices of every vehicle kind of the day by its code."""
+    vehicles = vehicles_of(day, streets)
+    left_out = {order.id: why for order in day.orders if (why := _hopeless(day, order, places, streets))}
+    tasks = tuple(_task(day, order, places) for order in day.orders if order.id not in left_out)
+    problem = Problem(
+        places=tuple(ProblemPlace(_name(index), point) for index, point in enumerate(places.points)),
+        dimensions=DIMENSIONS,
+        matrices=_matrices(day, places, streets),
+        vehicles=vehicles,
+        tasks=tasks,
+        payload_dimension=MASS,
+    )
+    return DayProblem(problem, tuple(left_out.values()))
+
+
+def vehicles_of(day: Day, streets: Mapping[str, KindStreets]) -> tuple[Vehicle, ...]:
+    """Return the vehicles that can leave the hub, with the spare batteries shared among their shifts."""
+    spares = spares_of(day.shifts)
+    found = (
+        vehicle_of_shift(day, shift, spares=spares[shift.id])
+        for shift in day.shifts
+        if HUB not in streets[shift.vehicle.kind.code].off_road
+    )
+    return tuple(vehicle for vehicle in found if vehicle is not None)
+
+
+def spares_of(shifts: tuple[ShiftOfDay, ...]) -> dict[uuid.UUID, int]:
+    """Share each vehicle's spare batteries: one for the fresh start of every later shift, the rest to its first."""
+    waiting = Counter(shift.vehicle.id for shift in shifts)
+    left = {shift.vehicle.id: shift.vehicle.spare_batteries for shift in shifts}
+    shares: dict[uuid.UUID, int] = {}
+    for shift in sorted(shifts, key=lambda shift: shift.starts_at):
+        vehicle_id = shift.vehicle.id
+        waiting[vehicle_id] -= 1
+        kept = min(waiting[vehicle_id], left[vehicle_id])
+        shares[shift.id] = left[vehicle_id] - kept
+        left[vehicle_id] = kept
+    return shares
+
+
+def _name(index: int) -> str:
+    return "hub" if index == HUB else f"place {index}"
+
+
+def _matrices(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> tuple[Matrices, ...]:
+    payload_g: dict[str, int] = defaultdict(int)
+    for shift in day.shifts:
+        code = shift.vehicle.kind.code
+        payload_g[code] = max(payload_g[code], shift.vehicle.payload_g)
+    return tuple(
+        matrices_of(
+            kind,
+            streets[kind.code],
+            standing_s=_standing_s(day, places, kind.times.parking_s, kind.times.door_s),
+            payload_max_g=payload_g[kind.code],
+            temperature_c=day.temperature_c,
+        )
+        for kind in kinds_of(day)
+    )
+
+
+def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArray:
+    """Return how long a vehicle stands at each place if it serves all orders there; not at all at the hub."""
+    standing = np.zeros(len(places.points), dtype=np.int32)
+    standing[1:] = parking_s
+    for order in day.orders:
+        standing[places.of_order[order.id]] += order.service_s + door_s
+    standing[HUB] = 0
+    return standing
+
+
+def _task(day: Day, order: OrderOfDay, places: Places) -> Task:
+    return Task(
+        id=str(order.id),
+        kind=TaskKind.PICKUP if order.kind == "return" else TaskKind.DROPOFF,
+        place=places.of_order[order.id],
+        demand=(order.weight_g, order.volume_ml, order.parcels),
+        hub=HUB,
+        service_s=order.service_s,
+        windows=_windows(day, order),
+        needs=frozenset(order.needs),
+        release_s=0 if order.release_at is None else max(0, day.seconds(order.release_at)),
+        prize_cents=order.prize_cents,
+    )
+
+
+def _windows(day: Day, order: OrderOfDay) -> tuple[TimeWindow, ...]:
+    if order.window_start is None and order.window_end is None:
+        return ()
+    start_s = 0 if order.window_start is None else max(0, day.seconds(order.window_start))
+    end_s = LAST_S if order.window_end is None else day.seconds(order.window_end)
+    return (TimeWindow(start_s, end_s),)
+
+
+def _hopeless(
+    day: Day, order: OrderOfDay, places: Places, streets: Mapping[str, KindStreets]
+) -> LeftOut | None:
+    """Return why no vehicle of the day could serve the order whatever the plan, or None."""
+    if order.window_end is not None and day.seconds(order.window_end) < 0:
+        text = f"Its window ended before {day.service_date} began; give {order.reference} another window."
+        return LeftOut(str(order.id), LeftOutCode.WINDOW, text)
+    place = places.of_order[order.id]
+    if any(streets[kind.code].round_trip(place) for kind in kinds_of(day)):
+        return None
+    causes = "; ".join(f"{kind.label}: {_cause(streets[kind.code], place)}" for kind in kinds_of(day))
+    text = f"No vehicle of the day can reach it. {causes}. Check the pin of {order.reference} on the map."
+    return LeftOut(str(order.id), LeftOutCode.UNREACHABLE, text)
+
+
+def _cause(streets: KindStreets, place: int) -> str:
+    if HUB in streets.off_road:
+        return "the hub lies off its street network"
+    if place in streets.off_road:
+        return streets.off_road[place].rstrip(".")
+    return "no way leads from the hub there and back"

@@ -1,0 +1,13 @@
+"""The states of routes, stops and tasks, and which of them count as open."""
+
+ROUTE_STATES = ("draft", "released", "in_progress", "completed", "cancelled")
+STOP_STATES = ("pending", "arrived", "done", "skipped")
+TASK_STATES = ("unassigned", "assigned", "started", "arrived", "closed")
+OUTCOMES = ("succeeded", "partial", "failed", "cancelled", "skipped")
+
+OUT = ("released", "in_progress")
+"""Routes that a rider has; planning anew leaves them alone."""
+DRIVEN = (*OUT, "completed")
+"""Routes that use up a shift's time and spare batteries."""
+ALIVE = ("draft", *OUT)
+"""Routes whose open tasks still wait to be done."""

@@ -1,0 +1,78 @@
+"""From the activities of a planned route to its stops: what happens at one place in a row is one stop."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pannier.core.geo import LonLat
+from pannier.core.plan import Activity, ActivityKind, Route
+from pannier.core.problem import Problem
+
+SERVING = frozenset((ActivityKind.DELIVERY, ActivityKind.PICKUP))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedStop:
+    """One stop, with times in seconds since the day began; `leg` is the way to it (polyline, 6 digits)."""
+
+    position: int
+    trip: int
+    kind: str
+    at: LonLat
+    arrival_s: int
+    start_s: int
+    departure_s: int
+    load: tuple[int, ...]
+    charge_j: int | None
+    leg_distance_m: int
+    leg_energy_j: int
+    leg: str
+    tasks: tuple[Activity, ...]
+
+
+def stops_of_route(problem: Problem, route: Route, legs: Sequence[str]) -> tuple[PlannedStop, ...]:
+    """Return the stops of a route in order; `legs` holds the way to each of its activities."""
+    groups = _groups(route)
+    stops, first = [], 0
+    for position, (trip, activities) in enumerate(groups):
+        stops.append(_stop(problem, position, trip, activities, legs[first]))
+        first += len(activities)
+    return tuple(stops)
+
+
+def _groups(route: Route) -> Iterator[tuple[int, list[Activity]]]:
+    """Yield the trip number, from one, and the activities of each stop."""
+    for number, trip in enumerate(route.trips, start=1):
+        group: list[Activity] = []
+        for activity in trip.activities:
+            if group and not (_serves_same_place(group[-1], activity)):
+                yield number, group
+                group = []
+            group.append(activity)
+        yield number, group
+
+
+def _serves_same_place(before: Activity, after: Activity) -> bool:
+    both_serve = before.kind in SERVING and after.kind in SERVING
+    return both_serve and before.place == after.place
+
+
+def _stop(
+    problem: Problem, position: int, trip: int, activities: Sequence[Activity], leg: str
+) -> PlannedStop:
+    first, last = activities[0], activities[-1]
+    kinds = {activity.kind for activity in activities}
+    return PlannedStop(
+        position=position,
+        trip=trip,
+        kind=ActivityKind.DELIVERY if ActivityKind.DELIVERY in kinds else first.kind,
+        at=problem.places[first.place].at,
+        arrival_s=first.arrival_s,
+        start_s=first.start_s,
+        departure_s=last.departure_s,
+        load=last.load,
+        charge_j=last.charge_j,
+        leg_distance_m=sum(activity.leg_distance_m for activity in activities),
+        leg_energy_j=sum(activity.leg_energy_j for activity in activities),
+        leg=leg,
+        tasks=tuple(activity for activity in activities if activity.task_id is not None),
+    )

@@ -1,0 +1,201 @@
+"""Store a checked plan: rows, the drafts it replaces, and what happened, all in one transaction."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pannier.base.eventlog import record
+from pannier.core.events import OrderLeftOut, OrderPlanned, PlanReady
+from pannier.core.plan import Route as PlannedRoute
+from pannier.core.problem import TaskKind, Vehicle, problem_sha256
+from pannier.planning.day import Day, OrderOfDay
+from pannier.planning.make_plan import PlannedDay
+from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
+from pannier.planning.solver import Effort
+from pannier.planning.states import DRIVEN
+from pannier.planning.stops_of_route import PlannedStop, stops_of_route
+from pannier.planning.totals import cost_cents, totals_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """An order of the day that cannot be planned yet, told to the reader of the plan and to nobody else."""
+
+    order_id: uuid.UUID
+    code: str
+    reason: str
+
+
+def lock_day(db: Session, hub_id: uuid.UUID, day: Day) -> None:
+    """Let one transaction at a time store or release plans of a hub's day."""
+    key = uuid.uuid5(hub_id, day.service_date.isoformat()).int >> 65
+    db.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def plan_of_job(db: Session, job_id: uuid.UUID) -> Plan | None:
+    """Return the plan that a job made when it ran before."""
+    return db.scalars(select(Plan).where(Plan.job_id == job_id)).first()
+
+
+def store_plan(
+    db: Session,
+    planned: PlannedDay,
+    *,
+    job_id: uuid.UUID,
+    effort: Effort,
+    timings: Mapping[str, object],
+    currency: str,
+    waiting: Sequence[Waiting] = (),
+) -> Plan:
+    """Write a plan that the checker passed as the next revision; the drafts before it are superseded."""
+    day = planned.day
+    revision = _supersede(db, day)
+    plan = Plan(
+        hub_id=day.hub.id,
+        service_date=day.service_date,
+        revision=revision,
+        job_id=job_id,
+        seed=effort.seed,
+        budget_s=effort.budget_s if effort.iterations is None else None,
+        iterations=effort.iterations,
+        temperature_c=day.temperature_c,
+        engine=planned.plan.engine,
+        problem_sha256=problem_sha256(planned.problem),
+        checked=True,
+        totals=totals_of(planned, currency=currency),
+        timings=dict(timings),
+    )
+    db.add(plan)
+    db.flush()
+    for planned_route in planned.plan.routes:
+        _store_route(db, plan, planned, planned_route)
+    _store_left_out(db, plan, planned, waiting)
+    record(
+        db, PlanReady(plan_id=plan.id, hub_id=plan.hub_id, service_date=plan.service_date, revision=revision)
+    )
+    return plan
+
+
+def _supersede(db: Session, day: Day) -> int:
+    """Call off the drafts of the day and return the next revision; what riders have stays as it is."""
+    of_day = (Plan.hub_id == day.hub.id, Plan.service_date == day.service_date)
+    plans = list(db.scalars(select(Plan).where(*of_day)))
+    routes = db.scalars(select(Route).where(Route.plan_id.in_([plan.id for plan in plans])))
+    kept: set[uuid.UUID] = set()
+    for route in routes:
+        if route.state == "draft":
+            route.state = "cancelled"
+        elif route.state in DRIVEN:
+            kept.add(route.plan_id)
+    for plan in plans:
+        if plan.id not in kept:
+            plan.state = "superseded"
+    return max((plan.revision for plan in plans), default=0) + 1
+
+
+def _store_route(db: Session, plan: Plan, planned: PlannedDay, found: PlannedRoute) -> None:
+    day, problem = planned.day, planned.problem
+    vehicle = problem.vehicles[problem.vehicle_index[found.vehicle_id]]
+    shift = next(shift for shift in day.shifts if str(shift.id) == found.vehicle_id)
+    stops = stops_of_route(problem, found, planned.legs[found.vehicle_id])
+    route = Route(
+        plan_id=plan.id,
+        hub_id=plan.hub_id,
+        service_date=plan.service_date,
+        vehicle_id=shift.vehicle.id,
+        rider_id=shift.rider_id,
+        shift_id=shift.id,
+        vehicle_kind=vehicle.kind,
+        starts_at=day.moment(found.start_s),
+        ends_at=day.moment(found.end_s),
+        distance_m=found.distance_m,
+        duration_s=found.duration_s,
+        energy_j=found.energy_j,
+        cost_cents=cost_cents(found),
+        geometry=[stop.leg for stop in stops],
+    )
+    db.add(route)
+    db.flush()
+    store_stops(db, route.id, day, vehicle, stops, {task.id: task.kind for task in problem.tasks})
+    for task_id in found.task_ids:
+        record(db, OrderPlanned(order_id=uuid.UUID(task_id), route_id=route.id))
+
+
+def store_stops(
+    db: Session,
+    route_id: uuid.UUID,
+    day: Day,
+    vehicle: Vehicle,
+    stops: Iterable[PlannedStop],
+    kinds: Mapping[str, TaskKind],
+) -> None:
+    """Write the stops of a route with their tasks."""
+    orders = {str(order.id): order for order in day.orders}
+    rows = [
+        (_stop_row(route_id, day, vehicle, stop, [orders[str(task.task_id)] for task in stop.tasks]), stop)
+        for stop in stops
+    ]
+    db.add_all(row for row, _ in rows)
+    db.flush()
+    for row, stop in rows:
+        for position, activity in enumerate(stop.tasks):
+            task_id = str(activity.task_id)
+            db.add(
+                Task(
+                    stop_id=row.id,
+                    route_id=route_id,
+                    order_id=uuid.UUID(task_id),
+                    kind=str(kinds[task_id]),
+                    position=position,
+                )
+            )
+    db.flush()
+
+
+def _stop_row(
+    route_id: uuid.UUID, day: Day, vehicle: Vehicle, stop: PlannedStop, orders: Sequence[OrderOfDay]
+) -> Stop:
+    window_start, window_end = shared_window(orders)
+    charge = stop.charge_j
+    full_j = vehicle.battery.capacity_j if vehicle.battery else 0
+    return Stop(
+        route_id=route_id,
+        position=stop.position,
+        trip=stop.trip,
+        kind=str(stop.kind),
+        lon=stop.at.lon,
+        lat=stop.at.lat,
+        window_start=window_start,
+        window_end=window_end,
+        planned_arrival=day.moment(stop.arrival_s),
+        planned_start=day.moment(stop.start_s),
+        planned_departure=day.moment(stop.departure_s),
+        service_s=stop.departure_s - stop.start_s,
+        leg_distance_m=stop.leg_distance_m,
+        leg_energy_j=stop.leg_energy_j,
+        load_g=stop.load[0],
+        load_ml=stop.load[1],
+        load_parcels=stop.load[2],
+        charge_j_after=charge,
+        charge_pct=None if charge is None or not full_j else round(100 * charge / full_j, 1),
+    )
+
+
+def shared_window(orders: Sequence[OrderOfDay]) -> tuple[datetime | None, datetime | None]:
+    """Return the span that the windows of all orders of a stop have in common."""
+    starts = [order.window_start for order in orders if order.window_start is not None]
+    ends = [order.window_end for order in orders if order.window_end is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def _store_left_out(db: Session, plan: Plan, planned: PlannedDay, waiting: Sequence[Waiting]) -> None:
+    for left in planned.left_out:
+        order_id = uuid.UUID(left.task_id)
+        db.add(LeftOutOrder(plan_id=plan.id, order_id=order_id, code=str(left.code), reason=left.reason))
+        record(db, OrderLeftOut(order_id=order_id, plan_id=plan.id, code=str(left.code)))
+    for order in waiting:
+        db.add(LeftOutOrder(plan_id=plan.id, order_id=order.order_id, code=order.code, reason=order.reason))
