@@ -47,7 +47,7 @@ class SharedClock:
         if magic != _MAGIC or mode not in _CODES:
             raise ValueError("This is not a clock file; delete it and start the server again.")
         self.mode = _CODES[mode]
-        self._factor_micro = factor_micro
+        self._factor_micro: int = factor_micro
 
     @classmethod
     def create(cls, path: Path, *, start: datetime, factor: float, mode: Mode, resume: bool) -> "SharedClock":
@@ -83,7 +83,7 @@ class SharedClock:
     @property
     def factor(self) -> float:
         """Return the demo seconds that pass in one real second."""
-        return float(self._factor_micro / 1e6)
+        return self._factor_micro / 1e6
 
     @property
     def seen_us(self) -> int:
