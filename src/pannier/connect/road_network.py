@@ -45,12 +45,16 @@ class UnknownOption(NetworkError):
 
 @dataclass(frozen=True)
 class Profile:
-    """How one kind of vehicle moves: a costing model, its options and the areas it may not enter."""
+    """How one kind of vehicle moves: a costing model, its options and the areas it may not enter.
+
+    `duration_factor` multiplies all durations: free-flow times of a car are too short in a city by day.
+    """
 
     name: str
     costing: str
     options: tuple[tuple[str, OptionValue], ...] = ()
     exclude: tuple[tuple[LonLat, ...], ...] = ()
+    duration_factor: float = 1.0
 
     @classmethod
     def of(
@@ -60,14 +64,18 @@ class Profile:
         *,
         options: Mapping[str, OptionValue] | None = None,
         exclude: Iterable[Iterable[LonLat]] = (),
+        duration_factor: float = 1.0,
     ) -> Profile:
         """Make a profile from plain mappings; `exclude` holds one ring of points per forbidden area."""
         pairs = tuple(sorted((options or {}).items()))
-        return cls(name, costing, pairs, tuple(tuple(ring) for ring in exclude))
+        return cls(name, costing, pairs, tuple(tuple(ring) for ring in exclude), duration_factor)
 
     @cached_property
     def key(self) -> str:
-        """Return what identifies the answers for this profile; the name is no part of it."""
+        """Return what identifies the network's answers for this profile.
+
+        Neither the name nor the duration factor is part of it: they change nothing about the ways.
+        """
         rings = [[(round(p.lon, 6), round(p.lat, 6)) for p in ring] for ring in self.exclude]
         text = json.dumps([self.costing, self.options, rings], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]

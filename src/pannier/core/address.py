@@ -44,6 +44,11 @@ class AddressWords:
     particles: frozenset[str] = frozenset()
     number_suffixes: Mapping[str, str] = field(default_factory=dict)
     unit_words: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    def is_type(self, word: str) -> bool:
+        """Say whether a plain word, or what it is short for, is a kind of street."""
+        return self.short.get(word, word) in self.types
 
 
 @dataclass(frozen=True)

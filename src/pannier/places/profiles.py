@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
-from typing import Any
 
-from pannier.connect.road_network import Profile, UnknownOption
+from pannier.connect.road_network import Profile
 from pannier.core.geo import LonLat
+from pannier.factors.kinds import VehicleKind, vehicle_kind
 from pannier.places.network.options import check_profile
 
 
-@cache
-def _kinds() -> dict[str, dict[str, Any]]:
-    source = resources.files("pannier.data").joinpath("vehicle_kinds.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-def profile_of(kind: str, *, exclude: Iterable[Iterable[LonLat]] = ()) -> Profile:
+def profile_of(kind: str | VehicleKind, *, exclude: Iterable[Iterable[LonLat]] = ()) -> Profile:
     """Return how a kind of vehicle moves; `exclude` are rings of areas it may not enter.
 
-    Raises UnknownOption when the kind, its costing or one of its options is not known.
+    Raises KindError for an unknown kind and UnknownOption for a costing or option that does not exist.
     """
-    row = _kinds().get(kind)
-    if row is None:
-        raise UnknownOption(f"There is no vehicle kind {kind!r}; known are {', '.join(sorted(_kinds()))}.")
-    options = row.get("costing_options", {})
-    return check_profile(Profile.of(kind, row["costing"], options=options, exclude=exclude))
+    row = vehicle_kind(kind) if isinstance(kind, str) else kind
+    routing = row.routing
+    profile = Profile.of(
+        row.code,
+        routing.costing,
+        options=dict(routing.options),
+        exclude=exclude,
+        duration_factor=routing.duration_factor,
+    )
+    return check_profile(profile)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pannier.connect.geocoder import Candidate, Match
-from pannier.core.address import Address, canonical
+from pannier.core.address import Address, canonical, spelling
 from pannier.core.geo import LonLat, great_circle_m
 from pannier.places.geocoding import search
 from pannier.places.geocoding.index import IndexReader
@@ -52,8 +52,11 @@ class AddressIndex:
         """
         rows = self._index.beginning_with(text, max(limit * 8, 64))
         rows.sort(key=lambda row: self._order(row, text, near))
-        found = [self._candidate(row, 1.0 - 0.01 * place) for place, row in enumerate(rows[:limit])]
-        return list(dict.fromkeys(found)) or self._similar(text, limit)
+        found = {}
+        for row in rows:
+            candidate = self._candidate(row, max(0.0, 1.0 - 0.01 * len(found)))
+            found.setdefault(candidate.label, candidate)
+        return list(found.values())[:limit] or self._similar(text, limit)
 
     def _similar(self, text: str, limit: int) -> list[Candidate]:
         match = self.find(Address(text))
@@ -70,9 +73,13 @@ class AddressIndex:
         if isinstance(row, HouseRow):
             typed = row.low in {int(n) for n in re.findall(r"\d{1,4}(?!\d)", text)}
             return (0 if typed else 2), away, row.low, row.suffix
-        return (1, away, 0, row.name) if isinstance(row, StreetRow) else (3, away, 0, row.name)
+        if isinstance(row, PlaceRow):
+            return 3, away, 0, row.name
+        # A street of that name comes before the streets of a town of that name.
+        own = spelling(text).split()[0] in spelling(row.name)
+        return (1 if own else 2), away, 0, row.name
 
     def _candidate(self, row: StreetRow | HouseRow | PlaceRow, score: float) -> Candidate:
         if isinstance(row, HouseRow):
-            return row.candidate(self._index.streets[row.street_id], max(0.0, score))
-        return row.candidate(max(0.0, score))
+            return row.candidate(self._index.streets[row.street_id], score)
+        return row.candidate(score)

@@ -60,6 +60,7 @@ class RawAddresses:
     houses: list[RawHouse] = field(default_factory=list)
     ways: list[RawWay] = field(default_factory=list)
     places: list[RawPlace] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)
     without_street: int = 0
 
 
@@ -130,6 +131,8 @@ def _kind_of_place(tags: Mapping[str, str]) -> str:
 
 
 def _read_house(found: RawAddresses, tags: Mapping[str, str], lon: float, lat: float) -> None:
+    if "addr:country" in tags:
+        found.countries.add(tags["addr:country"].strip().upper())
     street = (tags.get("addr:street") or tags.get("addr:place") or "").strip()
     if not street:
         found.without_street += 1

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from pannier.core.address import AddressWords, spelling
 from pannier.core.geo import LonLat, great_circle_m
+from pannier.places.geocoding.parse import postcode_key
 from pannier.places.geocoding.rows import HouseRow, PlaceRow, StreetRow
 from pannier.places.geocoding.similarity import FAR, Spelled, completions, slips
 from pannier.places.geocoding.store import FORMAT, KIND_OF_ROW
@@ -43,7 +44,8 @@ class IndexReader:
                 for i, name, code, city, lon, lat in db.execute("SELECT * FROM street")
             }
             rows = db.execute("SELECT street_id, canonical FROM spelling ORDER BY street_id").fetchall()
-            self.postcodes = {code for (code,) in db.execute("SELECT code FROM postcode")}
+            self.postcodes = {postcode_key(code) for (code,) in db.execute("SELECT code FROM postcode")}
+            self.countries = {code for (code,) in db.execute("SELECT code FROM country")}
             self.localities = {
                 s: (name, bool(town)) for s, name, town in db.execute("SELECT * FROM locality")
             }

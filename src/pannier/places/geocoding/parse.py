@@ -39,10 +39,10 @@ class Reading:
 def read(address: Address, words: AddressWords, vocabulary: Vocabulary) -> list[Reading]:
     """Return all readings of an address, the likeliest first; fields of their own win over the line."""
     parts = [part for part in map(plain, re.split(r"[,;\n\r|]| - ", address.line)) if part]
-    parts, found = _take_town(parts, vocabulary)
+    parts, found = _take_town(parts, vocabulary, words)
     fixed = replace(
         found,
-        postcode=plain(address.postcode or "") or found.postcode,
+        postcode=postcode_key(address.postcode or "") or found.postcode,
         city=spelling(address.city or "") or found.city,
     )
     given = parse_numbers(address.number or "", words)
@@ -56,23 +56,37 @@ def read(address: Address, words: AddressWords, vocabulary: Vocabulary) -> list[
     return [r for r in dict.fromkeys(ready) if any(c.isalpha() for c in r.street)]
 
 
-def _take_town(parts: list[str], vocabulary: Vocabulary) -> tuple[list[str], Reading]:
+def postcode_key(text: str) -> str:
+    """Return a postcode as it is compared: capitals without blanks."""
+    return plain(text).replace(" ", "").upper()
+
+
+def _take_town(parts: list[str], vocabulary: Vocabulary, words: AddressWords) -> tuple[list[str], Reading]:
     """Take postcode and town out of the parts: both stand after the street, so the first part stays."""
     postcode = city = ""
     kept: list[str] = []
     for position, part in enumerate(parts):
         code = _find_postcode(part, vocabulary, alone=position > 0)
         if code:
-            postcode = postcode or code[1]
+            postcode = postcode or postcode_key(code[1])
             city = city or spelling(part[code.end() :])
             part = part[: code.start()].strip()
         elif position > 0 and vocabulary.is_locality(part):
             city, part = city or spelling(part), ""
-        if part:
+        if part and spelling(part) not in words.countries:
             kept.append(part)
     if kept and not city:
         kept[-1], city = _cut_locality(kept[-1], vocabulary)
+    if len(kept) > 1 and not city and not postcode and _may_be_town(kept[-1], words):
+        city = spelling(kept.pop())
     return kept, Reading("", None, postcode, city)
+
+
+def _may_be_town(part: str, words: AddressWords) -> bool:
+    """Say whether the last part may name a town that the map does not know; then nobody should guess."""
+    tokens = spelling(part).split()
+    plain_words = bool(tokens) and not any(c.isdigit() for c in part)
+    return plain_words and not _is_unit(part, words) and not any(words.is_type(token) for token in tokens)
 
 
 def _find_postcode(part: str, vocabulary: Vocabulary, *, alone: bool) -> re.Match[str] | None:
@@ -109,19 +123,36 @@ def _joined(parts: list[str], words: AddressWords) -> list[str]:
 def _is_unit(part: str, words: AddressWords) -> bool:
     """Say whether a part names a flat or floor: starts or ends with such a word and is short."""
     tokens = spelling(part).split()
-    return len(tokens) <= 3 and (tokens[0] in words.unit_words or tokens[-1] in words.unit_words)
+    return 0 < len(tokens) <= 3 and (tokens[0] in words.unit_words or tokens[-1] in words.unit_words)
 
 
 def _splits(text: str, words: AddressWords) -> Iterator[tuple[str, HouseNumber | None]]:
-    """Yield every split of a text into street and number, then the whole text as a street."""
+    """Yield every split of a text into street and number, then texts without a number."""
     for start in [0, *(m.start() for m in re.finditer(r"(?<=\s)\d", text))]:
         leading = _LEADING.match(text[start:])
         if leading:
             yield from ((leading[2], number) for number in parse_numbers(leading[1], words)[:1])
-    trailing = _TRAILING.match(text)
-    if trailing:
-        yield from ((trailing[1], number) for number in parse_numbers(trailing[2], words)[:1])
-    yield text, None
+    starts = [0, *_street_starts(text, words)]
+    for start in starts:
+        yield from _trailing(text[start:], words)
+    yield from ((text[start:], None) for start in starts)
+
+
+def _trailing(text: str, words: AddressWords) -> Iterator[tuple[str, HouseNumber | None]]:
+    """Yield the split of a text with its number at the end."""
+    match = _TRAILING.match(text)
+    if match is None:
+        return
+    for number in parse_numbers(match[2], words)[:1]:
+        yield match[1], number
+        # In "Annankatu 25 A 12" the letter is a staircase when a flat follows it.
+        if number.suffix and re.match(r"[\s,]+\d", text[match.end(2) :]):
+            yield match[1], replace(number, suffix="")
+
+
+def _street_starts(text: str, words: AddressWords) -> list[int]:
+    """Return where a kind of street stands inside a text: what is before it may be a name or a town."""
+    return [m.start() for m in re.finditer(r"(?<=\s)[^\W\d_]+", text) if words.is_type(m[0])]
 
 
 def _without_number(text: str, number: HouseNumber, words: AddressWords) -> str:

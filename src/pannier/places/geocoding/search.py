@@ -10,8 +10,8 @@ from pannier.connect.geocoder import Candidate, Match, ReviewCode
 from pannier.core.address import Address, AddressWords, HouseNumber
 from pannier.core.geo import great_circle_m
 from pannier.places.geocoding.index import IndexReader
-from pannier.places.geocoding.numbers import best_fits, place_for
-from pannier.places.geocoding.parse import Reading, read
+from pannier.places.geocoding.numbers import OTHER_SUFFIX, best_fits, place_for
+from pannier.places.geocoding.parse import Reading, postcode_key, read
 from pannier.places.geocoding.rows import HouseRow, StreetRow
 from pannier.places.geocoding.similarity import FAR, Spelled, allowed_slips
 from pannier.places.geocoding.town import Town, TownJudge
@@ -27,6 +27,8 @@ MARGIN_SLIPS: Final = 1.0
 """A misspelled street must be this much liker than the next one that has the number too."""
 
 SHOWN: Final = 5
+
+Rank = tuple[float, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Vocabulary:
 
     def is_postcode(self, text: str) -> bool:
         """Say whether the text is a postcode on the map."""
-        return text.upper() in self._index.postcodes
+        return postcode_key(text) in self._index.postcodes
 
 
 def find(address: Address, index: IndexReader, words: AddressWords) -> Match:
@@ -72,7 +74,15 @@ def find(address: Address, index: IndexReader, words: AddressWords) -> Match:
     # `min` keeps the first of equals, which is the likelier reading.
     ranked = [_resolve(reading, index, words) for reading in readings]
     match = min(ranked, key=lambda entry: entry[0])[1]
+    if match.located and _is_abroad(address, index):
+        return review(ReviewCode.OTHER_CITY, match.candidates)
     return match if match.candidates else _named_places(address, index, match)
+
+
+def _is_abroad(address: Address, index: IndexReader) -> bool:
+    """Say whether the address names a country by its code of two letters that the map does not touch."""
+    code = (address.country or "").strip().upper()
+    return len(code) == 2 and bool(index.countries) and code not in index.countries
 
 
 def review(code: ReviewCode, candidates: Sequence[Candidate]) -> Match:
@@ -81,27 +91,27 @@ def review(code: ReviewCode, candidates: Sequence[Candidate]) -> Match:
     return Match(False, code, shown[0].score if shown else 0.0, shown[0] if shown else None, shown)
 
 
-def _resolve(reading: Reading, index: IndexReader, words: AddressWords) -> tuple[tuple[float, bool], Match]:
-    """Return the match of one reading and its rank: fewer slips first, then those with a known number."""
+def _resolve(reading: Reading, index: IndexReader, words: AddressWords) -> tuple[Rank, Match]:
+    """Return the match of one reading and its rank: fewer slips first, then located, then with a number."""
     written = Spelled.of(reading.street, words)
     streets = [(street, s) for street, s in index.streets_like(written) if s < FAR]
     if not streets:
-        return (99.0, True), review(ReviewCode.STREET_NOT_FOUND, [])
+        return (FAR, True, True), review(ReviewCode.STREET_NOT_FOUND, [])
     least = streets[0][1]
     margin = MARGIN_SLIPS if least > 0 else 0.0
     plausible = [(street, s) for street, s in streets if s <= least + margin]
     if reading.number is None:
         shown = [street.candidate(0.5 - SLIP_COST * s) for street, s in plausible]
-        return (least, True), review(ReviewCode.NUMBER_MISSING, shown)
+        return (least, True, True), review(ReviewCode.NUMBER_MISSING, shown)
     judge = TownJudge(index, reading)
     hits = _hits(reading.number, plausible, index, judge=judge)
     if not hits:
         guesses = _guesses(reading.number, plausible, index)
-        return (least, True), review(ReviewCode.NUMBER_NOT_FOUND, guesses)
+        return (least, True, True), review(ReviewCode.NUMBER_NOT_FOUND, guesses)
     match = _decide(hits, least)
     if match.located and least > allowed_slips(written.core):
         match = review(ReviewCode.LOW_QUALITY, match.candidates)
-    return (least, False), match
+    return (least, not match.located, False), match
 
 
 def _hits(
@@ -123,7 +133,7 @@ def _decide(hits: Sequence[Hit], least: float) -> Match:
     best = _middle([hit for hit in hits if hit.score == hits[0].score and hit.street == hits[0].street])
     shown = [best.candidate(), *(hit.candidate() for hit in hits)]
     rivals = [hit for hit in hits if not hit.town.is_worse_than(best.town) and _apart(hit, best)]
-    if any(hit.street != best.street or hit.town != best.town for hit in rivals):
+    if any(_named_apart(hit, best) for hit in rivals):
         code = ReviewCode.CONTRADICTION if _contradicts(best, rivals) else ReviewCode.AMBIGUOUS
         return review(code, shown)
     if rivals:
@@ -132,6 +142,8 @@ def _decide(hits: Sequence[Hit], least: float) -> Match:
         return review(best.town.code, shown)
     if best.slips > least:
         return review(ReviewCode.AMBIGUOUS, shown)
+    if best.fit <= OTHER_SUFFIX:
+        return review(ReviewCode.NUMBER_NOT_FOUND, shown)
     if best.score < THRESHOLD:
         return review(ReviewCode.LOW_QUALITY, shown)
     candidate = best.candidate()
@@ -150,6 +162,12 @@ def _middle(hits: Sequence[Hit]) -> Hit:
 
 def _apart(hit: Hit, best: Hit) -> bool:
     return great_circle_m(hit.house.point, best.house.point) > SAME_PLACE_M
+
+
+def _named_apart(hit: Hit, best: Hit) -> bool:
+    """Say whether two hits differ in street, postcode or town as far as the map says them."""
+    pairs = ((hit.house.postcode, best.house.postcode), (hit.house.city, best.house.city))
+    return hit.street != best.street or any(own and other and own != other for own, other in pairs)
 
 
 def _contradicts(best: Hit, rivals: Sequence[Hit]) -> bool:

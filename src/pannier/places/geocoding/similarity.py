@@ -14,6 +14,7 @@ OTHER_KIND: Final = 3.2
 
 KIND_MISSING: Final = 0.5
 PARTICLES_DIFFER: Final = 0.2
+BLANKS_DIFFER: Final = 0.3
 FAR: Final = 99.0
 
 
@@ -64,7 +65,8 @@ def _core_slips(written: Spelled, real: Spelled, words: AddressWords) -> float:
     if "." in core:
         core = _complete(core.split(), real.core.split(), words)
     distance = float(OSA.distance(core, real.core, score_cutoff=4))
-    distance = min(distance, float(OSA.distance(core.replace(" ", ""), real.core.replace(" ", ""))))
+    solid = OSA.distance(core.replace(" ", ""), real.core.replace(" ", ""), score_cutoff=4)
+    distance = min(distance, solid + BLANKS_DIFFER)
     return distance if distance else _particle_slips(written, real)
 
 

@@ -25,6 +25,7 @@ CREATE INDEX house_street ON house(street_id, low);
 CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lon REAL, lat REAL);
 CREATE TABLE locality(spelling TEXT PRIMARY KEY, name TEXT, town INTEGER);
 CREATE TABLE postcode(code TEXT PRIMARY KEY);
+CREATE TABLE country(code TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE house_box USING rtree(id, west, east, south, north);
 CREATE VIRTUAL TABLE words USING fts5(text, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3', content='');
 """
@@ -108,3 +109,4 @@ def _write_localities(db: sqlite3.Connection, raw: RawAddresses, streets: list[S
     db.executemany("INSERT INTO locality VALUES(?,?,?)", [(s, *row) for s, row in sorted(rows.items())])
     codes = sorted({h.postcode for s in streets for h in s.houses if h.postcode})
     db.executemany("INSERT INTO postcode VALUES(?)", [(code,) for code in codes])
+    db.executemany("INSERT INTO country VALUES(?)", [(code,) for code in sorted(raw.countries)])

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from pannier.connect.geocoder import ReviewCode
 from pannier.core.address import spelling
 from pannier.places.geocoding.index import IndexReader
-from pannier.places.geocoding.parse import Reading
+from pannier.places.geocoding.parse import Reading, postcode_key
 from pannier.places.geocoding.rows import HouseRow, StreetRow
 
 
@@ -34,10 +34,13 @@ class Town:
     code: ReviewCode | None
 
     def is_worse_than(self, other: Town) -> bool:
-        """Say whether something speaks against this house that does not against the other, and not vice versa."""
+        """Say whether a part speaks against this house and for the other, and none the other way round.
+
+        A part that is silent about the other proves nothing: the map may just not say its postcode.
+        """
         pairs = ((self.city, other.city), (self.postcode, other.postcode))
-        against = any(own == Evidence.AGAINST != rival for own, rival in pairs)
-        return against and not any(rival == Evidence.AGAINST != own for own, rival in pairs)
+        worse = any(own == Evidence.AGAINST and rival == Evidence.FOR for own, rival in pairs)
+        return worse and not any(rival == Evidence.AGAINST != own for own, rival in pairs)
 
 
 class TownJudge:
@@ -82,7 +85,7 @@ class TownJudge:
             return Evidence.SILENT
         if not postcode:
             return Evidence.SILENT if asked in self._index.postcodes else Evidence.AGAINST
-        return Evidence.FOR if asked == postcode else Evidence.AGAINST
+        return Evidence.FOR if asked == postcode_key(postcode) else Evidence.AGAINST
 
     def _verdict(self, city: Evidence, postcode: Evidence, within: float) -> tuple[float, ReviewCode | None]:
         if city == Evidence.AGAINST:

@@ -26,4 +26,5 @@ def address_words() -> AddressWords:
         particles=frozenset(table["particles"]["words"]),
         number_suffixes={s: full for full, shorts in table["number_suffixes"].items() for s in shorts},
         unit_words=frozenset(table["unit_words"]["words"]),
+        countries=frozenset(table["countries"]["names"]),
     )

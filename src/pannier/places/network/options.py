@@ -36,6 +36,8 @@ def check_profile(profile: Profile) -> Profile:
             raise UnknownOption(
                 f"Profile {profile.name} has {option} = {value!r}; allowed is {_describe(known[option])}."
             )
+    if not 0.1 <= profile.duration_factor <= 10:
+        raise UnknownOption(f"Profile {profile.name} multiplies durations by {profile.duration_factor}.")
     if any(len(ring) < 3 for ring in profile.exclude):
         raise UnknownOption(f"Profile {profile.name} excludes an area with fewer than three corners.")
     return profile

@@ -89,7 +89,8 @@ class ValhallaNetwork:
             cache.keep(block)
         pick = _spread(points, block.sources), _spread(ends, block.targets)
         problems = self._problems(points, "source", usable) + self._problems(ends, "target", usable)
-        distance, duration = (_pick(values, *pick) for values in (block.distance_m, block.duration_s))
+        distance = _pick(block.distance_m, *pick)
+        duration = _stretched(_pick(block.duration_s, *pick), profile.duration_factor)
         return Matrix(distance, duration, time.perf_counter() - began, cached, problems)
 
     def route(self, points: Sequence[LonLat], profile: Profile) -> Route:
@@ -103,7 +104,7 @@ class ValhallaNetwork:
             answer = self._actors.ask("route", route_request(ways, profile))
         except NoWay:
             raise self._broken(ways, profile) from None
-        return Route(tuple(_leg(leg) for leg in answer["trip"]["legs"]))
+        return Route(tuple(_leg(leg, profile.duration_factor) for leg in answer["trip"]["legs"]))
 
     def _broken(self, points: Sequence[LonLat], profile: Profile) -> NoRoute:
         """Return the error that names the first pair without a way."""
@@ -188,6 +189,14 @@ def _pick(values: IntArray, rows: list[int], columns: list[int]) -> IntArray:
     return np.ascontiguousarray(padded[np.ix_(rows, columns)])
 
 
-def _leg(leg: dict[str, Any]) -> Leg:
+def _stretched(duration_s: IntArray, factor: float) -> IntArray:
+    """Return durations times a factor in whole seconds; what is unreachable stays so."""
+    if factor == 1.0:
+        return duration_s
+    longer = np.rint(duration_s * factor).astype(np.int32)
+    return np.where(duration_s == UNREACHABLE, duration_s, longer)
+
+
+def _leg(leg: dict[str, Any], factor: float) -> Leg:
     summary = leg["summary"]
-    return Leg(leg["shape"], round(summary["length"] * 1000), round(summary["time"]))
+    return Leg(leg["shape"], round(summary["length"] * 1000), round(summary["time"] * factor))
