@@ -4,7 +4,7 @@ This is the checker's own arithmetic. It shares no code with the scheduler on pu
 activities, the chosen waiting, and the lengths of breaks and charges are taken from the plan.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -39,14 +39,14 @@ class _Driving:
     place: int
     time_s: int
     charge_j: int | None
-    load: list[int] = field(default_factory=list)
+    load: list[int]
 
 
 def replay(problem: Problem, vehicle: Vehicle, route: Route) -> list[Seen]:
     """Return what every activity of a well-shaped route comes out as."""
     first = route.activities[0]
     charge_j = None if vehicle.battery is None else vehicle.battery.start_j
-    driving = _Driving(problem, vehicle, first.place, first.start_s, charge_j)
+    driving = _Driving(problem, vehicle, first.place, first.start_s, charge_j, [0] * len(problem.dimensions))
     seen = []
     for number, trip in enumerate(route.trips):
         for activity in trip.activities:

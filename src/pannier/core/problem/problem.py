@@ -75,6 +75,16 @@ class Problem:
         return {pair: (both[TaskKind.PICKUP], both[TaskKind.DROPOFF]) for pair, both in found.items()}
 
     @cached_property
+    def loaded_at_hub(self) -> tuple[bool, ...]:
+        """Tell for each task whether its goods are aboard from the start of its trip."""
+        return tuple(task.is_loaded_at_hub for task in self.tasks)
+
+    @cached_property
+    def has_late_goods(self) -> bool:
+        """Tell whether some trip may have to wait at the hub for goods."""
+        return any(task.release_s for task in self.tasks if task.is_loaded_at_hub)
+
+    @cached_property
     def _matrices_by_profile(self) -> Mapping[str, Matrices]:
         return {matrices.profile: matrices for matrices in self.matrices}
 

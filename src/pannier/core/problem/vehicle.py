@@ -6,7 +6,7 @@ from pannier.core.ids import PlaceIndex, VehicleId
 from pannier.core.problem.battery import Battery
 from pannier.core.problem.errors import require, require_whole
 from pannier.core.timewindow import TimeWindow
-from pannier.core.units import divide_half_up, round_half_up
+from pannier.core.units import round_half_up
 
 
 @dataclass(frozen=True)
@@ -164,4 +164,4 @@ class Vehicle:
 
     def service_time_s(self, service_s: int) -> int:
         """Return how long a task of this service time takes with this vehicle, parking not included."""
-        return divide_half_up(service_s * self.service_percent, 100) + self.door_s
+        return (service_s * self.service_percent + 50) // 100 + self.door_s

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add, sub
 
 from pannier.core.plan import ActivityKind
 from pannier.core.problem import UNREACHABLE, Charge, Problem, Rule, Swap, TaskKind, Vehicle
@@ -33,30 +34,28 @@ def loads_along(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], fault
         elif step.kind is ActivityKind.END:
             aboard = (0,) * len(problem.dimensions)
         elif step.task is not None:
-            aboard = _after_task(problem, aboard, step.task)
-            _note_overload(vehicle, aboard, position, faults)
+            task = problem.tasks[step.task]
+            if task.kind is TaskKind.PICKUP:
+                aboard = tuple(map(add, aboard, task.demand))
+                _note_overload(vehicle, aboard, position, faults)
+            else:
+                aboard = tuple(map(sub, aboard, task.demand))
         loads.append(aboard)
     return loads
 
 
 def _loaded_at_hub(problem: Problem, steps: Sequence[Step], opening: int) -> Load:
     """Return what the trip that opens here takes from its hub."""
-    total = [0] * len(problem.dimensions)
-    for step in steps[opening + 1 :]:
-        if step.kind in CLOSING:
-            break
-        if step.task is not None and problem.tasks[step.task].is_loaded_at_hub:
-            for dimension, amount in enumerate(problem.tasks[step.task].demand):
-                total[dimension] += amount
-    return tuple(total)
-
-
-def _after_task(problem: Problem, aboard: Load, index: int) -> Load:
-    """Return the load after handing over or taking in one task's goods."""
-    task = problem.tasks[index]
-    if task.kind is TaskKind.PICKUP:
-        return tuple([have + amount for have, amount in zip(aboard, task.demand, strict=True)])
-    return tuple([have - amount for have, amount in zip(aboard, task.demand, strict=True)])
+    total: Load = (0,) * len(problem.dimensions)
+    loaded_at_hub, tasks = problem.loaded_at_hub, problem.tasks
+    for position in range(opening + 1, len(steps)):
+        step = steps[position]
+        if step.task is None:
+            if step.kind in CLOSING:
+                break
+        elif loaded_at_hub[step.task]:
+            total = tuple(map(add, total, tasks[step.task].demand))
+    return total
 
 
 def _note_overload(vehicle: Vehicle, aboard: Load, position: int, faults: list[Fault]) -> None:
@@ -71,21 +70,20 @@ def legs_along(
 ) -> list[Leg]:
     """Return the leg before each step; a pair without a way is a fault and counts as nothing."""
     matrices = problem.matrices_of(vehicle)
+    metres, seconds = matrices.distance_m.item, matrices.duration_s.item
+    base_j, j_per_kg = matrices.energy_base_j.item, matrices.energy_j_per_kg.item
     legs = [_NO_LEG]
     for position in range(1, len(steps)):
         origin, target = steps[position - 1].place, steps[position].place
-        if origin == target:
-            legs.append(_NO_LEG)
-            continue
-        distance_m = matrices.distance_m.item(origin, target)
+        distance_m = 0 if origin == target else metres(origin, target)
         if distance_m == UNREACHABLE:
             faults.append(Fault(Rule.REACHABLE, position, 1))
+        if origin == target or distance_m == UNREACHABLE:
             legs.append(_NO_LEG)
             continue
         payload_g = problem.payload_g(loads[position - 1])
-        energy_j = matrices.energy_base_j.item(origin, target)
-        energy_j -= -matrices.energy_j_per_kg.item(origin, target) * payload_g // 1000
-        legs.append(Leg(distance_m, matrices.duration_s.item(origin, target), energy_j))
+        energy_j = base_j(origin, target) - (-j_per_kg(origin, target) * payload_g // 1000)
+        legs.append(Leg(distance_m, seconds(origin, target), energy_j))
     return legs
 
 

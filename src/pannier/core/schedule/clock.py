@@ -13,11 +13,12 @@ _NEVER = 1 << 40
 
 @dataclass(slots=True)
 class Clock:
-    """Arrival, start and departure of every step."""
+    """Arrival, start and departure of every step, and when it must have begun at the latest."""
 
     arrivals: list[int]
     starts: list[int]
     departures: list[int]
+    latest: list[int]
 
 
 def clock_along(
@@ -35,7 +36,7 @@ def clock_along(
     no step comes closer than `keep_slack_s` to its end (forward time slack, Savelsbergh 1992), so that the
     route ends at the same time but takes less.
     """
-    clock = Clock([], [], [])
+    clock = Clock([], [], [], [])
     waits: list[int] = []
     waited, push_s = 0, _NEVER
     departure = max(vehicle.shift.start_s, _release_of_trip(problem, steps, 0))
@@ -53,6 +54,7 @@ def clock_along(
         clock.arrivals.append(arrival)
         clock.starts.append(start)
         clock.departures.append(departure)
+        clock.latest.append(latest)
     if departure > vehicle.latest_end_s:
         faults.append(Fault(Rule.SHIFT, len(steps) - 1, departure - vehicle.latest_end_s))
     elif not faults:
@@ -99,7 +101,8 @@ def _task_bounds(problem: Problem, index: int, ready_s: int) -> tuple[int, int, 
     earliest = task.release_s if task.kind is TaskKind.PICKUP else 0
     if not task.windows:
         return earliest, _NEVER, Rule.WINDOW
-    ready_s = max(ready_s, earliest)
+    if earliest > ready_s:
+        ready_s = earliest
     window = next((open_ for open_ in task.windows if ready_s <= open_.end_s), task.windows[-1])
     return max(earliest, window.start_s), window.end_s, Rule.WINDOW
 
@@ -107,6 +110,8 @@ def _task_bounds(problem: Problem, index: int, ready_s: int) -> tuple[int, int, 
 def _release_of_trip(problem: Problem, steps: Sequence[Step], opening: int) -> int:
     """Return when the last parcel of the trip that opens here is there to be loaded."""
     release_s = 0
+    if not problem.has_late_goods:
+        return release_s
     for step in steps[opening + 1 :]:
         if step.kind in CLOSING:
             break

@@ -1,0 +1,186 @@
+"""Put a job where it costs least and breaks nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pannier.core.problem import UNREACHABLE, Problem, Vehicle
+from pannier.core.schedule import Step, Timeline, split_trips, timeline
+from pannier.engine.decode import KIND_OF_TASK, Trips
+from pannier.engine.fleet import START_SLACK_S, Fleet
+from pannier.engine.jobs import Job
+
+_NO_WAY_S = 1_000_000
+_LATE_WEIGHT = 10
+_QUICK_TRIALS = 12
+_FULL_TRIALS = 3
+
+
+@dataclass(frozen=True)
+class Insertion:
+    """One way to serve a job: the vehicle's new trips, timed, and what they cost more."""
+
+    vehicle: int
+    trips: Trips
+    timed: Timeline
+    extra_millicents: int
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One place for a job on a vehicle: the trips then, and how long it seems to take.
+
+    `steps` are the vehicle's present steps with the job put in, batteries and breaks where they are.
+    """
+
+    seconds: int
+    trips: Trips
+    steps: tuple[Step, ...] | None = None
+
+
+def best_insertion(fleet: Fleet, job: Job) -> Insertion | None:
+    """Return the cheapest way to serve a job without breaking a rule, or None.
+
+    On each vehicle the placements are tried in the order of their detour, wait and lateness, until one is
+    feasible or enough were not.
+    """
+    best: Insertion | None = None
+    for vehicle in fleet.fit.vehicles_of(job):
+        found = _first_feasible(fleet, vehicle, job)
+        if found is not None and (best is None or found.extra_millicents < best.extra_millicents):
+            best = found
+    return best
+
+
+def _first_feasible(fleet: Fleet, vehicle: int, job: Job) -> Insertion | None:
+    """Return the first feasible of a vehicle's most promising placements.
+
+    First with batteries and breaks where they are, which is quick; then the very best ones planned anew.
+    """
+    placements = ranked_placements(fleet, vehicle, job)
+    own = fleet.problem.vehicles[vehicle]
+    for placement in placements[:_QUICK_TRIALS]:
+        if placement.steps is not None:
+            timed = timeline(fleet.problem, own, placement.steps, keep_slack_s=START_SLACK_S)
+            if timed.is_feasible:
+                return _insertion(fleet, vehicle, placement, timed)
+    replanned = [one for one in placements if one.steps is None or own.breaks or own.battery]
+    for placement in replanned[:_FULL_TRIALS]:
+        timed = fleet.try_trips(vehicle, placement.trips)
+        if timed.is_feasible:
+            return _insertion(fleet, vehicle, placement, timed)
+    return None
+
+
+def _insertion(fleet: Fleet, vehicle: int, placement: Placement, timed: Timeline) -> Insertion:
+    """Return a feasible placement with what it costs more than now."""
+    extra = timed.cost.total_millicents - fleet.cost_of(vehicle)
+    return Insertion(vehicle, placement.trips, timed, extra)
+
+
+def ranked_placements(fleet: Fleet, vehicle: int, job: Job) -> list[Placement]:
+    """Return all places for a job on a vehicle, the most promising first."""
+    trips = fleet.trips.get(vehicle, ())
+    placements = list(_within_trips(fleet, vehicle, job)) if trips else []
+    own_trip_s = _trip_duration_s(fleet.problem, fleet.problem.vehicles[vehicle], job)
+    longer = _with_new_trip(fleet.problem.vehicles[vehicle], trips, job)
+    placements.extend(Placement(own_trip_s, extended) for extended in longer)
+    return sorted(placements, key=lambda placement: placement.seconds)
+
+
+def _with_new_trip(vehicle: Vehicle, trips: Trips, job: Job) -> list[Trips]:
+    """Return the trips with one more for the job; empty ones allow a swap or another hub first."""
+    longer: list[Trips] = [(*trips[:at], job, *trips[at:]) for at in range(len(trips) + 1)]
+    if not trips:
+        longer += [((), job), (job, ()), ((), job, ())]
+    return [extended for extended in longer if len(extended) <= vehicle.trips.max_trips]
+
+
+def _within_trips(fleet: Fleet, vehicle: int, job: Job) -> Iterator[Placement]:
+    """Yield the job in each position of each trip that it does not overload."""
+    trips = fleet.trips[vehicle]
+    for number, trip in enumerate(trips):
+        if not _has_room(fleet.problem, fleet.problem.vehicles[vehicle], trip, job):
+            continue
+        scores = _Scores(fleet, vehicle, number)
+        for first, second in _slots(len(trip), job):
+            extended = _put(trip, trip_slots=(first, second), job=job)
+            seconds = scores.of(job[0], first) + (scores.of(job[1], second) if len(job) == 2 else 0)
+            steps = scores.steps_with(job, (first, second))
+            yield Placement(seconds, (*trips[:number], extended, *trips[number + 1 :]), steps)
+
+
+def _slots(length: int, job: Job) -> Iterator[tuple[int, int]]:
+    """Yield where a job can go into a trip: before which task, and for a pair before which the drop-off."""
+    for first in range(length + 1):
+        for second in range(first, length + 1) if len(job) == 2 else (first,):
+            yield first, second
+
+
+def _put(trip: tuple[int, ...], *, trip_slots: tuple[int, int], job: Job) -> tuple[int, ...]:
+    """Return one trip with the job in its slots."""
+    first, second = trip_slots
+    return (*trip[:first], job[0], *trip[first:second], *job[1:], *trip[second:])
+
+
+def _has_room(problem: Problem, vehicle: Vehicle, trip: tuple[int, ...], job: Job) -> bool:
+    """Tell whether hub goods of trip and job together fit; what is only sometimes aboard is not looked at."""
+    task = problem.tasks[job[0]]
+    if task.is_paired:
+        return True
+    same = [problem.tasks[index] for index in trip]
+    for dimension, most in enumerate(vehicle.capacity):
+        aboard = sum(t.demand[dimension] for t in same if t.kind is task.kind and not t.is_paired)
+        if aboard + task.demand[dimension] > most:
+            return False
+    return True
+
+
+class _Scores:
+    """Estimates in seconds of putting a task before each position of one trip of a timed route."""
+
+    def __init__(self, fleet: Fleet, vehicle: int, number: int) -> None:
+        timed = fleet.timed[vehicle]
+        self._problem = fleet.problem
+        self._duration_s = fleet.problem.matrices_of(fleet.problem.vehicles[vehicle]).duration_s
+        opening, closing = list(split_trips(timed.steps))[number]
+        tasks = [at for at in range(opening + 1, closing) if timed.steps[at].task is not None]
+        positions = [opening, *tasks, closing]
+        self._steps, self._positions = timed.steps, positions
+        self._places = [timed.steps[position].place for position in positions]
+        self._departures = [timed.clock.departures[position] for position in positions]
+
+    def of(self, index: int, at: int) -> int:
+        """Return detour, waiting and weighted lateness of one task before the position in the trip."""
+        task = self._problem.tasks[index]
+        before, after = self._places[at], self._places[at + 1]
+        to_s, from_s = self._travel_s(before, task.place), self._travel_s(task.place, after)
+        detour_s = to_s + from_s - self._travel_s(before, after)
+        if not task.windows:
+            return detour_s
+        arrival_s = self._departures[at] + to_s
+        wait_s = max(0, min(window.start_s - arrival_s for window in task.windows))
+        late_s = max(0, arrival_s - task.windows[-1].end_s)
+        return detour_s + wait_s + _LATE_WEIGHT * late_s
+
+    def steps_with(self, job: Job, slots: tuple[int, int]) -> tuple[Step, ...]:
+        """Return the route's steps with the job before the trip's tasks in these slots."""
+        steps = list(self._steps)
+        # The later one goes in first, so that it does not move the earlier one's position.
+        for index, slot in reversed(list(zip(job, slots, strict=False))):
+            task = self._problem.tasks[index]
+            steps.insert(self._positions[slot + 1], Step(KIND_OF_TASK[task.kind], task.place, index))
+        return tuple(steps)
+
+    def _travel_s(self, origin: int, target: int) -> int:
+        """Return the travel time, very long where there is no way."""
+        duration_s = self._duration_s.item(origin, target)
+        return _NO_WAY_S if duration_s == UNREACHABLE else duration_s
+
+
+def _trip_duration_s(problem: Problem, vehicle: Vehicle, job: Job) -> int:
+    """Return the travel time of a trip with this job only."""
+    duration_s = problem.matrices_of(vehicle).duration_s
+    places = [vehicle.start_place, *(problem.tasks[index].place for index in job), vehicle.end_place]
+    legs = (duration_s.item(a, b) for a, b in pairwise(places))
+    return vehicle.trips.loading_s + sum(_NO_WAY_S if leg == UNREACHABLE else leg for leg in legs)
