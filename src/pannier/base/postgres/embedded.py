@@ -20,6 +20,7 @@ from pannier.base.postgres.process import ServerProcess
 from pannier.base.postgres.roles import ensure_database, ensure_rights, ensure_roles
 from pannier.base.postgres.tuning import Options, server_settings
 from pannier.base.postgres.urls import APP, DATABASE, OWNER, Urls, socket_url
+from pannier.base.settings import settings
 
 _READY_TIMEOUT_S = 300.0
 _POLL_S = 0.01
@@ -49,7 +50,7 @@ class EmbeddedPostgres:
         self._home = home
         try:
             leftover.clear(home.data, home.socket)
-            binaries = find_binaries(self.options.pg_bin, major=home.major)
+            binaries = find_binaries(self.options.pg_bin or settings().pg_bin, major=home.major)
             binaries = within_reach(binaries, account, home=home.base)
             if home.major is None:
                 create_cluster(home, binaries, account=account, sync=self.options.fsync)

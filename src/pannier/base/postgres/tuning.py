@@ -10,7 +10,10 @@ _MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Options:
-    """How an embedded server is to run; `fsync` off is for tests, a power cut then loses all data."""
+    """How an embedded server is to run; `fsync` off is for tests, a power cut then loses all data.
+
+    Without `pg_bin` the setting PANNIER_PG_BIN holds.
+    """
 
     fsync: bool = True
     max_connections: int = 200
