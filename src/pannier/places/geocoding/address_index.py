@@ -52,7 +52,7 @@ class AddressIndex:
         """
         rows = self._index.beginning_with(text, max(limit * 8, 64))
         rows.sort(key=lambda row: self._order(row, text, near))
-        found = {}
+        found: dict[str, Candidate] = {}
         for row in rows:
             candidate = self._candidate(row, max(0.0, 1.0 - 0.01 * len(found)))
             found.setdefault(candidate.label, candidate)
