@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pannier.fleet.models import Rider, Shift, Vehicle, VehicleState
@@ -50,7 +50,7 @@ def roster_entry(db: Session, shift_id: uuid.UUID) -> RosterEntry:
     return _entry(*row)
 
 
-def _query():  # type: ignore[no-untyped-def]  # SQLAlchemy infers the row's types
+def _query() -> Select[tuple[Shift, Vehicle, Rider, VehicleState]]:
     return (
         select(Shift, Vehicle, Rider, VehicleState)
         .join(Vehicle, Vehicle.id == Shift.vehicle_id)

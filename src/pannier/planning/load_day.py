@@ -10,11 +10,11 @@ from pannier.allocation.queries import partner_price_cents
 from pannier.base import clock
 from pannier.core.geo import LonLat
 from pannier.orders.queries import plannable_orders
-from pannier.orders.values import OrderView
 from pannier.places.service import get_hub, list_zones
 from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, HubOfDay, OrderOfDay
 from pannier.planning.free_shifts import free_shifts
 from pannier.planning.models import Route, Task
+from pannier.planning.order_facts import order_of_day
 from pannier.planning.states import OUT
 
 
@@ -45,27 +45,6 @@ def hub_of_day(db: Session, hub_id: uuid.UUID) -> HubOfDay:
         opens=_time(hub.opens),
         closes=_time(hub.closes),
         loading_s=hub.loading_s,
-    )
-
-
-def order_of_day(order: OrderView, prize_cents: int | None = None) -> OrderOfDay | None:
-    """Return an order as planning sees it, or None without a place."""
-    if order.point is None:
-        return None
-    return OrderOfDay(
-        id=order.id,
-        reference=order.reference,
-        kind=order.kind,
-        point=order.point.rounded(),
-        window_start=order.window_start,
-        window_end=order.window_end,
-        weight_g=order.weight_g,
-        volume_ml=order.volume_ml,
-        parcels=order.parcel_count,
-        service_s=order.service_s or 0,
-        needs=tuple(order.needs),
-        release_at=order.release_at,
-        prize_cents=prize_cents,
     )
 
 

@@ -3,21 +3,24 @@
 from sqlalchemy.orm import Session
 
 from pannier.orders.queries import orders_of_day
-from pannier.orders.values import OrderView
 from pannier.planning.day import Day
 from pannier.planning.store import Waiting
 
 
 def orders_in_waiting(db: Session, day: Day) -> list[Waiting]:
     """List the confirmed orders of the day that still lack a place on the map or a carrier."""
-    orders = orders_of_day(db, hub_id=day.hub.id, service_date=day.service_date)
-    found = [(order, _why(order)) for order in orders if order.status == "confirmed"]
-    return [Waiting(order_id=order.id, code=code, reason=reason) for order, (code, reason) in found]
+    waiting = []
+    for order in orders_of_day(db, hub_id=day.hub.id, service_date=day.service_date):
+        if order.status == "confirmed":
+            code, reason = why_waiting(order.review_code, is_located=order.point is not None)
+            waiting.append(Waiting(order_id=order.id, code=code, reason=reason))
+    return waiting
 
 
-def _why(order: OrderView) -> tuple[str, str]:
-    if order.review_code is not None:
-        return "address_review", f"Its address is in review ({order.review_code}); set its place on the map."
-    if order.point is None:
+def why_waiting(review_code: str | None, *, is_located: bool) -> tuple[str, str]:
+    """Return the code and the sentence that say what a confirmed order still lacks."""
+    if review_code is not None:
+        return "address_review", f"Its address is in review ({review_code}); set its place on the map."
+    if not is_located:
         return "not_located", "Its address is not looked up yet; plan again in a moment."
     return "not_allocated", "No carrier is chosen yet; allocate the day with POST /v1/allocations."

@@ -1,0 +1,163 @@
+"""Named reads of plans, routes, stops and tasks; rows are for reading only, outside this package."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
+from pannier.planning.problems import PlanNotFound, RouteNotFound, StopNotFound, TaskNotFound
+from pannier.planning.states import ALIVE, OUT
+
+
+@dataclass(frozen=True, slots=True)
+class StopSheet:
+    """A stop with its tasks in order."""
+
+    stop: Stop
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSheet:
+    """A route with its stops in order."""
+
+    route: Route
+    stops: tuple[StopSheet, ...]
+
+
+def get_plan(db: Session, plan_id: uuid.UUID) -> Plan:
+    """Return a plan; raise PlanNotFound."""
+    plan = db.get(Plan, plan_id)
+    if plan is None:
+        raise PlanNotFound(f"Plan {plan_id} does not exist here; list the plans with GET /v1/plans.")
+    return plan
+
+
+def list_plans(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[Plan]:
+    """List the plans of a hub's day, the newest revision first."""
+    query = select(Plan).where(Plan.hub_id == hub_id, Plan.service_date == service_date)
+    return list(db.scalars(query.order_by(Plan.revision.desc())))
+
+
+def left_out_of(db: Session, plan_id: uuid.UUID) -> list[LeftOutOrder]:
+    """List the orders that a plan left out, with their reasons."""
+    query = select(LeftOutOrder).where(LeftOutOrder.plan_id == plan_id)
+    return list(db.scalars(query.order_by(LeftOutOrder.id)))
+
+
+def routes_of_plan(db: Session, plan_id: uuid.UUID) -> list[Route]:
+    """List the routes of a plan by their start."""
+    query = select(Route).where(Route.plan_id == plan_id)
+    return list(db.scalars(query.order_by(Route.starts_at, Route.id)))
+
+
+def get_route(db: Session, route_id: uuid.UUID) -> Route:
+    """Return a route; raise RouteNotFound."""
+    route = db.get(Route, route_id)
+    if route is None:
+        raise RouteNotFound(f"Route {route_id} does not exist here; list the routes with GET /v1/routes.")
+    return route
+
+
+def list_routes(
+    db: Session, *, hub_id: uuid.UUID, service_date: date, states: Iterable[str] | None = None
+) -> list[Route]:
+    """List the routes of a hub's day by their start: all but the cancelled ones, or those in `states`."""
+    wanted = Route.state.in_(list(states)) if states is not None else Route.state != "cancelled"
+    query = select(Route).where(Route.hub_id == hub_id, Route.service_date == service_date, wanted)
+    return list(db.scalars(query.order_by(Route.starts_at, Route.id)))
+
+
+def get_stop(db: Session, stop_id: uuid.UUID) -> Stop:
+    """Return a stop; raise StopNotFound."""
+    stop = db.get(Stop, stop_id)
+    if stop is None:
+        raise StopNotFound(f"Stop {stop_id} does not exist here; its route lists its stops.")
+    return stop
+
+
+def get_task(db: Session, task_id: uuid.UUID) -> Task:
+    """Return a task; raise TaskNotFound."""
+    task = db.get(Task, task_id)
+    if task is None:
+        raise TaskNotFound(f"Task {task_id} does not exist here; its route lists its tasks.")
+    return task
+
+
+def stops_of(db: Session, route_id: uuid.UUID) -> list[Stop]:
+    """List the stops of a route in order."""
+    return list(db.scalars(select(Stop).where(Stop.route_id == route_id).order_by(Stop.position)))
+
+
+def tasks_of(db: Session, route_id: uuid.UUID) -> list[Task]:
+    """List the tasks of a route, stop by stop."""
+    query = select(Task).join(Stop, Stop.id == Task.stop_id).where(Task.route_id == route_id)
+    return list(db.scalars(query.order_by(Stop.position, Task.position)))
+
+
+def tasks_of_stop(db: Session, stop_id: uuid.UUID) -> list[Task]:
+    """List the tasks of a stop in order."""
+    return list(db.scalars(select(Task).where(Task.stop_id == stop_id).order_by(Task.position)))
+
+
+def sheet_of(db: Session, route_id: uuid.UUID) -> RouteSheet:
+    """Return a route with its stops and tasks; raise RouteNotFound."""
+    return sheets_of(db, [get_route(db, route_id)])[0]
+
+
+def sheets_of(db: Session, routes: Sequence[Route]) -> list[RouteSheet]:
+    """Return routes with their stops and tasks, all read in two statements."""
+    ids = [route.id for route in routes]
+    stops = db.scalars(select(Stop).where(Stop.route_id.in_(ids)).order_by(Stop.position)).all()
+    tasks = db.scalars(select(Task).where(Task.route_id.in_(ids)).order_by(Task.position)).all()
+    of_stop: dict[uuid.UUID, list[Task]] = {stop.id: [] for stop in stops}
+    for task in tasks:
+        of_stop[task.stop_id].append(task)
+    of_route: dict[uuid.UUID, list[StopSheet]] = {route_id: [] for route_id in ids}
+    for stop in stops:
+        of_route[stop.route_id].append(StopSheet(stop, tuple(of_stop[stop.id])))
+    return [RouteSheet(route, tuple(of_route[route.id])) for route in routes]
+
+
+def open_route_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) -> RouteSheet | None:
+    """Return the route a rider has to drive: the one under way, else the next one released; or None."""
+    query = select(Route).where(
+        Route.rider_id == rider_id, Route.service_date == service_date, Route.state.in_(OUT)
+    )
+    # "in_progress" comes before "released" in the alphabet, too.
+    route = db.scalars(query.order_by(Route.state, Route.starts_at, Route.id)).first()
+    return None if route is None else sheets_of(db, [route])[0]
+
+
+def find_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task | None:
+    """Return an order's task on a route, or None."""
+    return db.scalars(select(Task).where(Task.order_id == order_id, Task.route_id == route_id)).first()
+
+
+def find_open_task(db: Session, order_id: uuid.UUID) -> Task | None:
+    """Return the task of an order that still waits on a route, or None."""
+    query = (
+        select(Task)
+        .join(Route, Route.id == Task.route_id)
+        .where(Task.order_id == order_id, Task.state != "closed", Route.state.in_(ALIVE))
+    )
+    return db.scalars(query.order_by(Route.id.desc())).first()
+
+
+def route_of_order(db: Session, order_id: uuid.UUID) -> Route | None:
+    """Return the latest route that holds an order and was not called off, or None."""
+    query = (
+        select(Route)
+        .join(Task, Task.route_id == Route.id)
+        .where(Task.order_id == order_id, Route.state != "cancelled")
+    )
+    return db.scalars(query.order_by(Route.id.desc())).first()
+
+
+def orders_of_route(db: Session, route_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the orders of a route in the order of its stops, without those called off."""
+    return [task.order_id for task in tasks_of(db, route_id) if task.outcome != "cancelled"]

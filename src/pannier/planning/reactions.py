@@ -1,0 +1,14 @@
+"""What planning does when something happens to an order."""
+
+from sqlalchemy.orm import Session
+
+from pannier.base.eventlog import LogEntry
+from pannier.planning.progress import mark_task
+from pannier.planning.queries import find_open_task
+
+
+def drop_cancelled(db: Session, entry: LogEntry) -> None:
+    """Take a cancelled order off its route, so that nobody drives there for it."""
+    task = find_open_task(db, entry.event.order_id)
+    if task is not None:
+        mark_task(db, task.id, state="closed", outcome="cancelled")

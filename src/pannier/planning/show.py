@@ -1,0 +1,172 @@
+"""From rows of planning to what routes show: names, labels and local times are put together here."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from pannier.core.units import J_PER_WH, divide_half_up
+from pannier.fleet.riders import list_riders
+from pannier.fleet.vehicles import list_vehicles
+from pannier.orders.queries import orders_by_id
+from pannier.places.service import get_hub
+from pannier.planning.models import Plan, Task
+from pannier.planning.queries import RouteSheet, StopSheet, left_out_of, routes_of_plan, sheets_of
+from pannier.planning.schemas import (
+    LeftOutOut,
+    PlanOut,
+    PlanSummary,
+    RouteHubOut,
+    RouteOut,
+    RouteSummary,
+    StopOrderOut,
+    StopOut,
+    WindowOut,
+)
+
+_HUB_KINDS = {"start", "reload", "swap", "charge", "end"}
+
+
+class Showing:
+    """Shows plans and routes; names and orders are read once for all of them."""
+
+    def __init__(self, db: Session, sheets: Sequence[RouteSheet]) -> None:
+        self._riders = {rider.id: rider.name or "" for rider in list_riders(db)}
+        self._vehicles = {vehicle.id: vehicle.name for vehicle in list_vehicles(db)}
+        self._hubs = {hub_id: get_hub(db, hub_id) for hub_id in {sheet.route.hub_id for sheet in sheets}}
+        tasks = [task for sheet in sheets for stop in sheet.stops for task in stop.tasks]
+        self._orders = orders_by_id(db, [task.order_id for task in tasks])
+
+    def summary(self, sheet: RouteSheet) -> RouteSummary:
+        """Show a route in one line."""
+        route = sheet.route
+        tasks = [task for stop in sheet.stops for task in stop.tasks]
+        return RouteSummary(
+            id=route.id,
+            plan_id=route.plan_id,
+            state=route.state,
+            revision=route.revision,
+            rider_id=route.rider_id,
+            rider_name=self._riders.get(route.rider_id, ""),
+            vehicle_id=route.vehicle_id,
+            vehicle_name=self._vehicles.get(route.vehicle_id, ""),
+            vehicle_kind=route.vehicle_kind,
+            shift_id=route.shift_id,
+            starts_at=self._local(sheet, route.starts_at),
+            ends_at=self._local(sheet, route.ends_at),
+            distance_m=route.distance_m,
+            duration_s=route.duration_s,
+            energy_wh=divide_half_up(route.energy_j, J_PER_WH),
+            cost_cents=route.cost_cents,
+            stop_count=sum(bool(stop.tasks) for stop in sheet.stops),
+            order_count=len({task.order_id for task in tasks}),
+            parcel_count=sum(self._parcels(task) for task in tasks),
+        )
+
+    def route(self, sheet: RouteSheet) -> RouteOut:
+        """Show a route with its stops."""
+        hub = self._hubs[sheet.route.hub_id]
+        return RouteOut(
+            **self.summary(sheet).model_dump(),
+            hub=RouteHubOut(id=hub.id, name=hub.name, lon=hub.lon, lat=hub.lat),
+            stops=[self._stop(sheet, stop) for stop in sheet.stops],
+            legs=list(sheet.route.geometry),
+        )
+
+    def _stop(self, sheet: RouteSheet, shown: StopSheet) -> StopOut:
+        stop = shown.stop
+        start, end = stop.window_start, stop.window_end
+        window = WindowOut(
+            start=self._local(sheet, start) if start else None, end=self._local(sheet, end) if end else None
+        )
+        return StopOut(
+            id=stop.id,
+            position=stop.position,
+            trip=stop.trip,
+            kind=stop.kind,
+            lon=stop.lon,
+            lat=stop.lat,
+            label=self._label(sheet, shown),
+            window=window if start or end else None,
+            planned_arrival=self._local(sheet, stop.planned_arrival),
+            planned_start=self._local(sheet, stop.planned_start),
+            planned_departure=self._local(sheet, stop.planned_departure),
+            eta=None,
+            arrived_at=self._local(sheet, stop.arrived_at) if stop.arrived_at else None,
+            state=stop.state,
+            orders=[self._order(task) for task in shown.tasks],
+            charge_pct=stop.charge_pct,
+            load_g=stop.load_g,
+            load_parcels=stop.load_parcels,
+        )
+
+    def _order(self, task: Task) -> StopOrderOut:
+        order = self._orders.get(task.order_id)
+        return StopOrderOut(
+            order_id=task.order_id,
+            reference=order.reference if order else "",
+            task_id=task.id,
+            kind=task.kind,
+            state=task.state,
+            outcome=task.outcome,
+        )
+
+    def _label(self, sheet: RouteSheet, shown: StopSheet) -> str:
+        """Return the address of a stop, the hub's name, or what happens on the way."""
+        if shown.stop.kind in _HUB_KINDS:
+            return str(self._hubs[sheet.route.hub_id].name)
+        order = self._orders.get(shown.tasks[0].order_id) if shown.tasks else None
+        return order.label if order else "Break"
+
+    def _parcels(self, task: Task) -> int:
+        order = self._orders.get(task.order_id)
+        return order.parcel_count if order else 0
+
+    def _local(self, sheet: RouteSheet, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self._hubs[sheet.route.hub_id].timezone))
+
+
+def show_plan(plan: Plan) -> PlanSummary:
+    """Show a plan in one line."""
+    return PlanSummary(**_plan_values(plan))
+
+
+def show_whole_plan(db: Session, plan: Plan) -> PlanOut:
+    """Show a plan with its routes and what it left out."""
+    sheets = sheets_of(db, routes_of_plan(db, plan.id))
+    showing = Showing(db, sheets)
+    return PlanOut(
+        **_plan_values(plan),
+        routes=[showing.summary(sheet) for sheet in sheets],
+        left_out=_left_out(db, plan.id),
+    )
+
+
+def show_routes(db: Session, sheets: Sequence[RouteSheet]) -> list[RouteOut]:
+    """Show routes with their stops."""
+    showing = Showing(db, sheets)
+    return [showing.route(sheet) for sheet in sheets]
+
+
+def _left_out(db: Session, plan_id: uuid.UUID) -> list[LeftOutOut]:
+    rows = left_out_of(db, plan_id)
+    orders = orders_by_id(db, [row.order_id for row in rows])
+    return [
+        LeftOutOut(
+            order_id=row.order_id,
+            reference=orders[row.order_id].reference if row.order_id in orders else "",
+            code=row.code,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _plan_values(plan: Plan) -> dict[str, object]:
+    same = (
+        "id", "hub_id", "revision", "state", "seed", "budget_s", "iterations", "temperature_c", "engine",
+        "checked", "created_at", "totals", "timings",
+    )  # fmt: skip
+    return {"date": plan.service_date, **{name: getattr(plan, name) for name in same}}
