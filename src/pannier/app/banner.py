@@ -23,10 +23,8 @@ def show_banner() -> None:
 
 
 def _show_phone(console: Console, port: int) -> None:
-    from pannier.base.certificates import lan_address, qr_text
+    from pannier.base.certificates import lan_address, terminal_qr
 
-    address = lan_address()
-    if address is not None:
-        url = f"https://{address}:{port}/driver/"
-        console.print(f"  On a phone in the same network (accept the local certificate): {url}")
-        console.print(qr_text(url), highlight=False)
+    url = f"https://{lan_address()}:{port}/driver/"
+    console.print(f"  On a phone in the same network (accept the local certificate): {url}")
+    console.print(terminal_qr(url), highlight=False)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pannier.base.logging import set_up_logging
+from pannier.base.logging import configure_logging
 
 app = typer.Typer(
     name="pannier",
@@ -25,7 +25,7 @@ def serve() -> None:
     from pannier.app.banner import show_banner
     from pannier.app.serve import serve as serve_until_stopped
 
-    set_up_logging()
+    configure_logging()
     serve_until_stopped(show_banner)
 
 
@@ -38,7 +38,7 @@ def worker(
     """Run one more background worker on the configured database."""
     from pannier.app.worker import run
 
-    set_up_logging()
+    configure_logging()
     if until_input_ends:
         threading.Thread(target=_end_with_input, daemon=True).start()
     run()

@@ -118,10 +118,10 @@ def _configs(app: object, configured: Settings) -> list[uvicorn.Config]:
     http = _config(app, configured.host, configured.port)
     if not configured.https_port:
         return [http]
-    from pannier.base.certificates import local_certificate
+    from pannier.base.certificates import ensure_certificate, lan_address
 
-    pair = local_certificate(configured.data_dir / "tls")
-    https = _config(app, configured.https_host, configured.https_port, pair.certificate, pair.key)
+    pair = ensure_certificate(configured.data_dir / "tls", lan_address())
+    https = _config(app, configured.https_host, configured.https_port, pair.certificate_file, pair.key_file)
     return [http, https]
 
 

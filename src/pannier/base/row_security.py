@@ -25,6 +25,8 @@ def policy_statements(table: str, rule: str) -> tuple[str, ...]:
     """Return the statements that put one table under `rule`."""
     return (
         f"alter table {table} enable row level security",
+        # An owner that works as itself (a server given by URL without a second role) is bound too.
+        f"alter table {table} force row level security",
         f"drop policy if exists own_rows on {table}",
         f"create policy own_rows on {table} using ({SYSTEM} or ({rule})) with check ({SYSTEM} or ({rule}))",
     )
