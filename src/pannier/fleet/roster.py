@@ -50,7 +50,7 @@ def roster_entry(db: Session, shift_id: uuid.UUID) -> RosterEntry:
     return _entry(*row)
 
 
-def _query() -> Select[tuple[Shift, Vehicle, Rider, VehicleState]]:
+def _query() -> Select[Shift, Vehicle, Rider, VehicleState]:
     return (
         select(Shift, Vehicle, Rider, VehicleState)
         .join(Vehicle, Vehicle.id == Shift.vehicle_id)
