@@ -17,6 +17,14 @@ from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
 from pannier.factors import api as factors_api
+from pannier.places import api as places_api
+from pannier.places import uploads as map_uploads
+from pannier.orders import api as orders_api
+from pannier.orders import import_api
+from pannier.orders import reactions as orders_reactions
+from pannier.orders.files.service import KIND as IMPORT_ORDERS
+from pannier.orders.files.service import run_import
+from pannier.partners import api as partners_api
 
 
 class Loop(Protocol):
@@ -29,19 +37,49 @@ class Loop(Protocol):
         """Finish what is at hand and end."""
 
 
-ROUTERS: tuple[Router, ...] = (system_api.router, accounts_api.router, factors_api.router)
+ROUTERS: tuple[Router, ...] = (
+    system_api.router,
+    accounts_api.router,
+    factors_api.router,
+    partners_api.router,
+    orders_api.router,
+    import_api.router,
+    places_api.router,
+    places_api.map_files,
+)
 
 RAW_ROUTES: tuple[RawRoute, ...] = ()
 
-AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {}
+AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
+    "attempt.failed": (orders_reactions.failed,),
+    "attempt.partial": (orders_reactions.partial,),
+    "attempt.reopened": (orders_reactions.reopened,),
+    "attempt.succeeded": (orders_reactions.succeeded,),
+    "offer.cancelled": (orders_reactions.partner_declined,),
+    "offer.expired": (orders_reactions.partner_declined,),
+    "offer.rejected": (orders_reactions.partner_declined,),
+    "order.left_out": (orders_reactions.left_out,),
+    "order.planned": (orders_reactions.planned,),
+    "parcel.lost": (orders_reactions.parcel_ended,),
+    "parcel.returned": (orders_reactions.parcel_ended,),
+    "route.cancelled": (orders_reactions.route_cancelled,),
+    "route.started": (orders_reactions.route_started,),
+}
 
 AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "jobs": {"job.requested": (enqueue_requested,)},
+    "orders": {
+        "order.accepted": (orders_reactions.locate_accepted,),
+        "order.changed": (orders_reactions.locate_changed,),
+    },
 }
 
 SENDERS: tuple[Callable[[], Loop], ...] = ()
 
-JOBS: dict[str, JobHandler] = {}
+JOBS: dict[str, JobHandler] = {
+    map_uploads.JOB: map_uploads.run_build,
+    IMPORT_ORDERS: run_import,
+}
 
 
 def wire() -> None:

@@ -23,7 +23,7 @@ class Page[T](BaseModel):
 
 def page[R, T](
     db: Session,
-    query: Select[tuple[R]],
+    query: Select[R],
     keys: Sequence[InstrumentedAttribute[Any]],
     show: Callable[[R], T],
     *,

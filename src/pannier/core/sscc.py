@@ -1,12 +1,22 @@
-"""Make parcel barcodes: the Serial Shipping Container Code of GS1, 18 digits of which the last checks the others."""
+"""Parcel barcodes: the Serial Shipping Container Code of GS1, 18 digits of which the last one checks the others."""
 
-from pannier.core.barcode import SSCC_DIGITS, check_digit
-
-_BEFORE_CHECK = SSCC_DIGITS - 1
+DIGITS = 18
+_BEFORE_CHECK = DIGITS - 1
 
 
 class WrongBarcode(ValueError):
-    """A company prefix or a serial number is not what GS1 demands."""
+    """A barcode, a company prefix or a serial number is not what GS1 demands."""
+
+
+def check_digit(digits: str) -> int:
+    """Return the check digit of a GS1 key without it: weights 3 and 1 from the right, up to the next ten.
+
+    Source: GS1 General Specifications, section 7.9.1. Raises WrongBarcode for anything but digits.
+    """
+    if not digits.isascii() or not digits.isdigit():
+        raise WrongBarcode(f"{digits!r} is not made of digits.")
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return -total % 10
 
 
 def sscc(prefix: str, serial: int) -> str:
@@ -23,3 +33,10 @@ def sscc(prefix: str, serial: int) -> str:
         raise WrongBarcode(f"Serial {serial} does not fit behind the prefix {prefix}; use a shorter prefix.")
     body = f"{extension}{prefix}{reference:0{places}d}"
     return f"{body}{check_digit(body)}"
+
+
+def is_sscc(code: str) -> bool:
+    """Tell whether a scanned text is an SSCC with a right check digit."""
+    if len(code) != DIGITS or not code.isascii() or not code.isdigit():
+        return False
+    return int(code[-1]) == check_digit(code[:-1])

@@ -1,0 +1,192 @@
+"""Compare what was sent with what is stored: new, changed, the same, or refused and why. Writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pannier.base.encryption import blind_index
+from pannier.core.geo import LonLat
+from pannier.core.order_limits import (
+    DEFAULT_VOLUME_ML,
+    DEFAULT_WEIGHT_G,
+    MAX_SERVICE_S,
+    Fault,
+    check_day,
+    check_load,
+    check_window,
+)
+from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
+from pannier.orders.models import Order
+from pannier.orders.service_days import ServiceDays
+from pannier.orders.submission import KINDS, Submission, phone_digits
+from pannier.places import service as places
+from pannier.places.models import Hub
+from pannier.places.problems import MapNotBuilt, PointOutsideMap
+
+Outcome = Literal["created", "updated", "unchanged", "rejected"]
+
+FIELDS: Mapping[str, FieldGroup] = {
+    "line": FieldGroup.PLACE, "house_number": FieldGroup.PLACE, "postcode": FieldGroup.PLACE,
+    "city": FieldGroup.PLACE, "country": FieldGroup.PLACE, "lon": FieldGroup.PLACE, "lat": FieldGroup.PLACE,
+    "hub_id": FieldGroup.TIME, "service_date": FieldGroup.TIME,
+    "window_start": FieldGroup.TIME, "window_end": FieldGroup.TIME,
+    "kind": FieldGroup.LOAD, "weight_g": FieldGroup.LOAD, "volume_ml": FieldGroup.LOAD,
+    "parcel_count": FieldGroup.LOAD, "service_s": FieldGroup.LOAD, "needs": FieldGroup.LOAD,
+    "recipient_name": FieldGroup.CONTACT, "recipient_phone": FieldGroup.CONTACT,
+    "recipient_email": FieldGroup.CONTACT, "notes": FieldGroup.CONTACT, "access_notes": FieldGroup.CONTACT,
+    "proof": FieldGroup.CONTACT, "details": FieldGroup.CONTACT,
+}  # fmt: skip
+# Field of the table -> field of the API, for messages.
+POINTERS = {
+    "line": "/address/line", "house_number": "/address/house_number", "postcode": "/address/postcode",
+    "city": "/address/city", "country": "/address/country", "lon": "/address/lon", "lat": "/address/lat",
+    "service_date": "/date", "window_start": "/window/start", "window_end": "/window/end",
+    "weight_g": "/weight_kg", "volume_ml": "/volume_l", "parcel_count": "/parcels",
+    "service_s": "/service_min", "recipient_name": "/recipient/name", "recipient_phone": "/recipient/phone",
+    "recipient_email": "/recipient/email", "details": "/metadata",
+}  # fmt: skip
+_ADVICE = {
+    OrderStatus.PLANNED: "it is on a planned route; cancel that route, or cancel the order and send a new one",
+    OrderStatus.IN_TRANSIT: "it is on its way; wait for the outcome",
+    OrderStatus.HELD: "its parcels are with the operator already",
+    OrderStatus.REATTEMPT_SCHEDULED: "its parcels are with the operator already",
+}
+
+
+@dataclass(slots=True)
+class Decision:
+    """What is to be done with one submission; `changed` holds only what differs from the stored order."""
+
+    outcome: Outcome
+    order: Order | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    digest: bytes = b""
+
+
+def decide(sent: Submission, known: Order | None, days: ServiceDays, *, org_id: Any) -> Decision:
+    """Decide on one submission; `known` is the stored order with its merchant and reference."""
+    digest = blind_index(org_id, sent.wording)
+    if known is not None and known.submitted == digest:
+        return Decision("unchanged", known, digest=digest)
+    faults = _check_fields(sent)
+    hub = _hub(sent, known, days)
+    if isinstance(hub, Fault):
+        return Decision("rejected", known, faults=(*faults, hub))
+    values, late = _values(sent, known, hub, days)
+    changed = values if known is None else differing(known, values)
+    faults += check_open(known, changed) if known else ()
+    faults += late if known is None or touches(changed, FieldGroup.TIME) else ()
+    if known is None or touches(changed, FieldGroup.PLACE):
+        faults += check_point(hub, sent.point)
+    if faults:
+        return Decision("rejected", known, faults=faults)
+    outcome: Outcome = "created" if known is None else ("updated" if changed else "unchanged")
+    return Decision(outcome, known, changed, digest=digest)
+
+
+def _check_fields(sent: Submission) -> tuple[Fault, ...]:
+    weight_g, volume_ml = load_of(sent)
+    faults = list(check_load(weight_g, volume_ml, sent.parcels))
+    if sent.kind not in KINDS:
+        faults.append(
+            Fault("/kind", "kind_unknown", f"{sent.kind!r} is no kind of order; use delivery or return.")
+        )
+    if sent.service_s is not None and not 0 <= sent.service_s <= MAX_SERVICE_S:
+        text = f"A service takes 0 to {MAX_SERVICE_S // 60} minutes, not {sent.service_s / 60:g}; correct it."
+        faults.append(Fault("/service_min", "service_out_of_range", text))
+    return tuple(faults)
+
+
+def load_of(sent: Submission) -> tuple[int, int]:
+    """Return weight and volume of all parcels together, the defaults per parcel where not told."""
+    count = max(1, sent.parcels)
+    weight_g = DEFAULT_WEIGHT_G * count if sent.weight_g is None else sent.weight_g
+    return weight_g, DEFAULT_VOLUME_ML * count if sent.volume_ml is None else sent.volume_ml
+
+
+def _hub(sent: Submission, known: Order | None, days: ServiceDays) -> Hub | Fault:
+    given = sent.hub_id or (known.hub_id if known else None)
+    return days.hub_for(given, sent.point)
+
+
+def _values(
+    sent: Submission, known: Order | None, hub: Hub, days: ServiceDays
+) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """Return the columns that the submission asks for, and what is wrong with its day and window."""
+    zone = ZoneInfo(hub.timezone)
+    day = sent.date or (sent.window.date_in(zone) if sent.window else None)
+    day = day or (known.service_date if known else days.default_date(hub))
+    start, end = sent.window.resolve(day, zone) if sent.window else (None, None)
+    weight_g, volume_ml = load_of(sent)
+    values: dict[str, Any] = {
+        "kind": sent.kind, "hub_id": hub.id, "service_date": day, "window_start": start, "window_end": end,
+        "line": sent.line, "house_number": sent.house_number, "postcode": sent.postcode, "city": sent.city,
+        "country": sent.country, "weight_g": weight_g, "volume_ml": volume_ml, "parcel_count": sent.parcels,
+        "service_s": sent.service_s, "needs": sorted(set(sent.needs)), "proof": dict(sent.proof),
+        "details": dict(sent.details), "recipient_name": sent.recipient_name,
+        "recipient_phone": sent.recipient_phone, "recipient_email": sent.recipient_email,
+        "notes": sent.notes, "access_notes": sent.access_notes,
+    }  # fmt: skip
+    if sent.point is not None:
+        at = sent.point.rounded()
+        values |= {"lon": at.lon, "lat": at.lat}
+    return values, check_time(day, (start, end), hub, days)
+
+
+def check_time(
+    day: date, window: tuple[datetime | None, datetime | None], hub: Hub, days: ServiceDays
+) -> tuple[Fault, ...]:
+    """Return what is wrong with a service day and its window, seen from now."""
+    faults = check_day(day, days.today(hub))
+    start, end = window
+    if not faults and start is not None and end is not None:
+        faults = check_window(start, end, day=days.day(hub, day), now=days.now)
+    return faults
+
+
+def check_point(hub: Hub, point: LonLat | None) -> tuple[Fault, ...]:
+    """Return what is wrong with given coordinates: they lie outside the hub's map."""
+    if point is None:
+        return ()
+    try:
+        places.check_point(hub, point)
+    except (PointOutsideMap, MapNotBuilt) as problem:
+        return (Fault("/address/lon", problem.code, problem.detail),)
+    return ()
+
+
+def differing(order: Order, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that differ from the stored ones."""
+    return {name: value for name, value in values.items() if getattr(order, name) != value}
+
+
+def touches(changed: Mapping[str, Any], group: FieldGroup) -> bool:
+    """Tell whether a field of the group is among the changed ones."""
+    return any(FIELDS.get(name) is group for name in changed)
+
+
+def check_open(order: Order, changed: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Return one fault for each changed field that is closed in the order's present state."""
+    status = OrderStatus(order.status)
+    allowed = open_fields(status, with_partner=order.copied_to is not None)
+    faults = []
+    for name in changed:
+        if FIELDS[name] not in allowed:
+            pointer = POINTERS.get(name, f"/{name}")
+            advice = _ADVICE.get(status, "it has come to its end; send a new order with another reference")
+            if order.copied_to is not None and status in {OrderStatus.ALLOCATED, OrderStatus.CONFIRMED}:
+                advice = "a partner has taken it; cancel that offer first"
+            text = f"{pointer} of order {order.reference} is closed: {advice}."
+            faults.append(Fault(pointer, "order_closed_field", text))
+    return tuple(faults)
+
+
+def sealed_extras(values: Mapping[str, Any], org_id: Any) -> dict[str, Any]:
+    """Return the columns that follow from others: the blind index of the phone number."""
+    if "recipient_phone" not in values:
+        return {}
+    phone = values["recipient_phone"]
+    return {"phone_index": blind_index(org_id, phone_digits(phone)) if phone else None}

@@ -1,0 +1,1 @@
+"""Order files: from bytes to submissions, with a report for each row and column."""

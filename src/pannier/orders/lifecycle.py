@@ -1,0 +1,197 @@
+"""Move orders from state to state and tell it; what the state table does not allow changes nothing."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.base import clock
+from pannier.base.eventlog import record
+from pannier.base.scope import acting_as
+from pannier.core.events import (
+    OrderCancelled,
+    OrderDelivered,
+    OrderFailed,
+    OrderHeld,
+    OrderInTransit,
+    OrderLost,
+    OrderPartiallyDelivered,
+    OrderReopened,
+    OrderReturned,
+    OrderReturning,
+)
+from pannier.core.failure import status_after_failure
+from pannier.core.order_states import Cause, OrderStatus, can_move, move
+from pannier.factors.reasons import failure_reason, failure_reasons
+from pannier.orders.models import Order
+from pannier.places import service as places
+
+_AFTER = {
+    OrderStatus.REATTEMPT_SCHEDULED: Cause.TRY_AGAIN,
+    OrderStatus.HELD: Cause.HOLD,
+    OrderStatus.RETURNING: Cause.SEND_BACK,
+    OrderStatus.CANCELLED: Cause.CANCEL,
+}
+
+
+def step(order: Order, cause: Cause) -> bool:
+    """Move the order if its state allows it; return whether it did."""
+    status = OrderStatus(order.status)
+    if not can_move(status, cause):
+        return False
+    order.status = move(status, cause)
+    return True
+
+
+def find(db: Session, order_id: uuid.UUID) -> Order | None:
+    """Return an order of the session's organisation, locked, so that two reports do not overtake each other."""
+    return db.scalars(select(Order).where(Order.id == order_id).with_for_update()).first()
+
+
+def plan(db: Session, order_id: uuid.UUID, route_id: uuid.UUID) -> None:
+    """Note that an order got a place on a route."""
+    order = find(db, order_id)
+    if order is not None and step(order, Cause.PLAN):
+        order.route_id = route_id
+
+
+def leave_out(db: Session, order_id: uuid.UUID) -> None:
+    """Note that a plan could not hold an order."""
+    order = find(db, order_id)
+    if order is None:
+        return
+    if order.status == OrderStatus.PLANNED and order.failures:
+        order.status, order.route_id = OrderStatus.REATTEMPT_SCHEDULED, None
+    elif step(order, Cause.UNPLAN):
+        order.route_id = None
+
+
+def depart(db: Session, route_id: uuid.UUID) -> None:
+    """Note that a route left its hub: its planned orders are on their way."""
+    query = select(Order).where(Order.route_id == route_id, Order.status == OrderStatus.PLANNED)
+    for order in db.scalars(query.order_by(Order.id)):
+        if step(order, Cause.DEPART):
+            record(db, OrderInTransit(order_id=order.id, route_id=route_id))
+            _carry_over(db, order)
+
+
+def _carry_over(db: Session, copy: Order) -> None:
+    """Tell the operator whose order a partner carries that it is on its way."""
+    if copy.copied_from is None or copy.copied_from_org_id is None:
+        return
+    with acting_as(db, copy.copied_from_org_id):
+        order = find(db, copy.copied_from)
+        if order is not None and step(order, Cause.DEPART):
+            record(db, OrderInTransit(order_id=order.id))
+
+
+def unplan_route(db: Session, route_id: uuid.UUID) -> None:
+    """Note that a route was called off: its orders wait for another plan."""
+    query = select(Order).where(Order.route_id == route_id, Order.status == OrderStatus.PLANNED)
+    for order in db.scalars(query):
+        leave_out(db, order.id)
+
+
+def deliver(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, *, partly: bool = False) -> None:
+    """Note that an order was handed over, in full or partly; told twice it is told once."""
+    order = find(db, order_id)
+    if order is None or not step(order, Cause.DELIVER_PARTLY if partly else Cause.DELIVER):
+        return
+    order.failed_attempts = _without(order, attempt_id)
+    kind = OrderPartiallyDelivered if partly else OrderDelivered
+    record(db, kind(order_id=order.id, attempt_id=attempt_id))
+
+
+def fail(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, reason: str) -> None:
+    """Note a failed attempt and where the order goes by its reason; the same attempt again changes nothing."""
+    order = find(db, order_id)
+    if order is None or order.failed_attempts.get(str(attempt_id)) == reason or not step(order, Cause.FAIL):
+        return
+    order.failed_attempts = {**order.failed_attempts, str(attempt_id): reason}
+    record(db, OrderFailed(order_id=order.id, reason=reason, attempt_id=attempt_id))
+    known = failure_reason(reason if reason in failure_reasons() else "other")
+    after = status_after_failure(known, order.failures, on_board=order.kind == "delivery")
+    step(order, _AFTER[after])
+    _tell_after(db, order, after, reason)
+
+
+def _tell_after(db: Session, order: Order, after: OrderStatus, reason: str) -> None:
+    order.before_failure = _memory(order)
+    order.route_id = None
+    match after:
+        case OrderStatus.REATTEMPT_SCHEDULED:
+            move_to_day(db, order, next_day(db, order))
+            record(db, OrderReopened(order_id=order.id, reason=reason))
+        case OrderStatus.HELD:
+            record(db, OrderHeld(order_id=order.id, reason=reason))
+        case OrderStatus.RETURNING:
+            record(db, OrderReturning(order_id=order.id, reason=reason))
+        case OrderStatus.CANCELLED:
+            record(db, OrderCancelled(order_id=order.id, reason=reason))
+
+
+def take_back(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
+    """Note that an outcome was taken back: the order is on its way again, as before the attempt."""
+    order = find(db, order_id)
+    if order is None or not step(order, Cause.TAKE_BACK):
+        return
+    if str(attempt_id) in order.failed_attempts:
+        order.failed_attempts = _without(order, attempt_id)
+        _restore(order)
+    record(db, OrderInTransit(order_id=order.id, route_id=order.route_id))
+
+
+def _without(order: Order, attempt_id: uuid.UUID) -> dict[str, Any]:
+    return {key: reason for key, reason in order.failed_attempts.items() if key != str(attempt_id)}
+
+
+def _memory(order: Order) -> dict[str, Any]:
+    return {
+        "service_date": order.service_date.isoformat(),
+        "window_start": order.window_start and order.window_start.isoformat(),
+        "window_end": order.window_end and order.window_end.isoformat(),
+        "route_id": order.route_id and str(order.route_id),
+    }
+
+
+def _restore(order: Order) -> None:
+    before = order.before_failure or {}
+    if not before:
+        return
+    order.service_date = date.fromisoformat(before["service_date"])
+    start, end, route = before["window_start"], before["window_end"], before["route_id"]
+    order.window_start = datetime.fromisoformat(start) if start else None
+    order.window_end = datetime.fromisoformat(end) if end else None
+    order.route_id = uuid.UUID(route) if route else None
+    order.before_failure = None
+
+
+def next_day(db: Session, order: Order) -> date:
+    """Return the day of the next attempt: the day after the last one, or today if that is over."""
+    return max(order.service_date + timedelta(days=1), clock.now().astimezone(_zone(db, order)).date())
+
+
+def move_to_day(db: Session, order: Order, on: date) -> None:
+    """Put an order on another service day; its window keeps its hours in the hub's zone."""
+    days = timedelta(days=(on - order.service_date).days)
+    zone = _zone(db, order)
+    order.service_date = on
+    if order.window_start is not None and order.window_end is not None:
+        order.window_start = order.window_start.astimezone(zone) + days
+        order.window_end = order.window_end.astimezone(zone) + days
+
+
+def _zone(db: Session, order: Order) -> ZoneInfo:
+    return ZoneInfo(places.get_hub(db, order.hub_id).timezone if order.hub_id else "UTC")
+
+
+def end_parcels(db: Session, order: Order, fates: list[str | None]) -> None:
+    """Close the order when each of its parcels came back to the merchant or was lost."""
+    if not fates or None in fates:
+        return
+    lost = "lost" in fates
+    if step(order, Cause.LOSE if lost else Cause.RETURN):
+        record(db, OrderLost(order_id=order.id) if lost else OrderReturned(order_id=order.id))

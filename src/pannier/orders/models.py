@@ -1,0 +1,175 @@
+"""Tables of orders, parcels and order files."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pannier.base.database import Base, MerchantShared
+from pannier.base.sealed import SealedText
+from pannier.core.geo import LonLat
+
+
+class Order(MerchantShared, Base):
+    """What a merchant wants delivered or picked up; all that names a person is sealed."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        Index(
+            "uq_orders_reference",
+            "org_id",
+            "merchant_org_id",
+            "reference",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_orders_day", "org_id", "service_date", "hub_id"),
+        Index("ix_orders_route", "route_id"),
+        Index("ix_orders_phone", "org_id", "phone_index"),
+        Index(
+            "ix_orders_review",
+            "org_id",
+            "id",
+            postgresql_where=text("review_code is not null"),
+        ),
+    )
+
+    reference: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[str]
+    source: Mapped[str]
+    hub_id: Mapped[uuid.UUID | None]
+    hub_given: Mapped[bool]
+    service_date: Mapped[date]
+    window_start: Mapped[datetime | None]
+    window_end: Mapped[datetime | None]
+
+    line_sealed: Mapped[bytes]
+    house_number_sealed: Mapped[bytes | None]
+    postcode: Mapped[str | None]
+    city: Mapped[str | None]
+    country: Mapped[str | None]
+    recipient_name_sealed: Mapped[bytes | None]
+    phone_sealed: Mapped[bytes | None]
+    phone_index: Mapped[bytes | None]
+    email_sealed: Mapped[bytes | None]
+    notes_sealed: Mapped[bytes | None]
+    access_notes_sealed: Mapped[bytes | None]
+
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    located_how: Mapped[str | None]
+    match_quality: Mapped[int | None]
+    match_precision: Mapped[str | None]
+    review_code: Mapped[str | None]
+
+    weight_g: Mapped[int]
+    volume_ml: Mapped[int]
+    parcel_count: Mapped[int]
+    service_s: Mapped[int | None]
+    needs: Mapped[list[str]]
+    proof: Mapped[dict[str, Any]]
+    details: Mapped[dict[str, Any]]
+
+    release_at: Mapped[datetime | None]
+    carrier: Mapped[str | None]
+    partner_org_id: Mapped[uuid.UUID | None]
+    route_id: Mapped[uuid.UUID | None]
+    copied_from: Mapped[uuid.UUID | None]
+    copied_from_org_id: Mapped[uuid.UUID | None]
+    copied_to: Mapped[uuid.UUID | None]
+    # Attempt id -> reason of the failed attempts that hold.
+    failed_attempts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Day, window and route before the last failure, in case it is taken back.
+    before_failure: Mapped[dict[str, Any] | None]
+    # What its merchant sent last, as a keyed digest: the same again is "unchanged" whatever happened since.
+    submitted: Mapped[bytes | None]
+
+    line = SealedText("line_sealed")
+    house_number = SealedText("house_number_sealed")
+    recipient_name = SealedText("recipient_name_sealed")
+    recipient_phone = SealedText("phone_sealed")
+    recipient_email = SealedText("email_sealed")
+    notes = SealedText("notes_sealed")
+    access_notes = SealedText("access_notes_sealed")
+
+    @property
+    def point(self) -> LonLat | None:
+        """Return the place on the map, None while it is not known."""
+        return None if self.lon is None or self.lat is None else LonLat(self.lon, self.lat)
+
+    @property
+    def label(self) -> str:
+        """Return the address in one line."""
+        number = self.house_number
+        line = self.line or ""
+        street = f"{line} {number}" if number and number not in line.split() else line
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        return ", ".join(part for part in (street, town) if part)
+
+    @property
+    def failures(self) -> int:
+        """Return how many attempts have failed."""
+        return len(self.failed_attempts)
+
+
+class Parcel(MerchantShared, Base):
+    """One parcel of an order; `serial` counts all parcels of the installation and makes its barcode unique."""
+
+    __tablename__ = "parcels"
+    __table_args__ = (
+        Index("uq_parcels_barcode", "org_id", "barcode", unique=True),
+        Index("uq_parcels_order_n", "order_id", "n", unique=True),
+    )
+
+    order_id: Mapped[uuid.UUID]
+    serial: Mapped[int] = mapped_column(Identity(always=False))
+    barcode: Mapped[str]
+    n: Mapped[int]
+    weight_g: Mapped[int]
+    volume_ml: Mapped[int]
+    # returned or lost: the parcel ended otherwise than with its recipient.
+    fate: Mapped[str | None]
+
+
+class OrderFile(MerchantShared, Base):
+    """A file of orders: how it was read, how far, and with what outcome."""
+
+    __tablename__ = "imports"
+
+    job_id: Mapped[uuid.UUID | None]
+    filename: Mapped[str]
+    file_sha256: Mapped[str]
+    encoding: Mapped[str]
+    delimiter: Mapped[str]
+    hub_id: Mapped[uuid.UUID | None]
+    service_date: Mapped[date | None]
+    # Whose orders an operator uploads; a merchant's own upload has merchant_org_id already.
+    merchant_of_orders: Mapped[uuid.UUID | None]
+    dry_run: Mapped[bool]
+    state: Mapped[str] = mapped_column(default="pending")
+    orders_total: Mapped[int]
+    orders_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int]
+    created: Mapped[int] = mapped_column(default=0)
+    updated: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    kept_columns: Mapped[list[str]]
+    finished_at: Mapped[datetime | None]
+
+
+class OrderFileRow(MerchantShared, Base):
+    """What became of one row of a file; `row` is its number in the file, the header being row 1."""
+
+    __tablename__ = "import_rows"
+    __table_args__ = (Index("uq_import_rows", "import_id", "row", unique=True),)
+
+    import_id: Mapped[uuid.UUID]
+    row: Mapped[int]
+    outcome: Mapped[str]
+    reference: Mapped[str | None]
+    order_id: Mapped[uuid.UUID | None]
+    errors: Mapped[list[Any]]

@@ -1,0 +1,137 @@
+"""Named reads of orders and parcels; rows are for reading only, outside this package."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from pannier.base.encryption import blind_index
+from pannier.base.scope import org_of
+from pannier.core.order_states import OrderStatus
+from pannier.orders.models import Order, Parcel
+from pannier.orders.problems import OrderNotFound, ParcelNotFound
+from pannier.orders.submission import phone_digits
+
+PLANNABLE = (OrderStatus.ALLOCATED, OrderStatus.PLANNED, OrderStatus.REATTEMPT_SCHEDULED)
+
+
+def find_order(db: Session, order_id: uuid.UUID) -> Order | None:
+    """Return an order the session may see, or None."""
+    return db.scalars(select(Order).where(Order.id == order_id)).first()
+
+
+def get_order(db: Session, order_id: uuid.UUID) -> Order:
+    """Return an order; raise OrderNotFound."""
+    order = find_order(db, order_id)
+    if order is None:
+        raise OrderNotFound(f"Order {order_id} does not exist here; list the orders with GET /v1/orders.")
+    return order
+
+
+def orders_by_id(db: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Order]:
+    """Return those of the orders that the session may see, by id."""
+    wanted = list(set(order_ids))
+    return {row.id: row for row in db.scalars(select(Order).where(Order.id.in_(wanted)))} if wanted else {}
+
+
+def order_by_reference(db: Session, reference: str, merchant_org_id: uuid.UUID | None = None) -> Order | None:
+    """Return the order with a merchant's reference, or None; no merchant means the operator's own."""
+    query = select(Order).where(
+        Order.reference == reference, Order.merchant_org_id.is_not_distinct_from(merchant_org_id)
+    )
+    return db.scalars(query).first()
+
+
+def plannable_orders(db: Session, hub_id: uuid.UUID, service_date: date) -> list[Order]:
+    """List what a plan of a hub and day may hold: located orders of the own fleet, by reference."""
+    query = _day(hub_id, service_date).where(
+        Order.carrier == "own",
+        Order.status.in_(PLANNABLE),
+        Order.lon.is_not(None),
+        Order.review_code.is_(None),
+    )
+    return list(db.scalars(query))
+
+
+def orders_of_day(db: Session, *, hub_id: uuid.UUID | None, service_date: date) -> list[Order]:
+    """List all orders of a day, of one hub or of all, by reference."""
+    return list(db.scalars(_day(hub_id, service_date)))
+
+
+def _day(hub_id: uuid.UUID | None, service_date: date) -> Select[Order]:
+    query = select(Order).where(Order.service_date == service_date).order_by(Order.reference, Order.id)
+    return query.where(Order.hub_id == hub_id) if hub_id is not None else query
+
+
+def orders_of_route(db: Session, route_id: uuid.UUID) -> list[Order]:
+    """List the orders that are on a route now."""
+    return list(db.scalars(select(Order).where(Order.route_id == route_id).order_by(Order.id)))
+
+
+def parcels_of(db: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Parcel]]:
+    """Return the parcels of orders, by order and number."""
+    wanted = list(set(order_ids))
+    query = select(Parcel).where(Parcel.order_id.in_(wanted)).order_by(Parcel.order_id, Parcel.n)
+    found: dict[uuid.UUID, list[Parcel]] = {order_id: [] for order_id in wanted}
+    for parcel in db.scalars(query) if wanted else ():
+        found[parcel.order_id].append(parcel)
+    return found
+
+
+def get_parcel(db: Session, parcel_id: uuid.UUID) -> Parcel:
+    """Return a parcel; raise ParcelNotFound."""
+    parcel = db.scalars(select(Parcel).where(Parcel.id == parcel_id)).first()
+    if parcel is None:
+        raise ParcelNotFound(f"Parcel {parcel_id} does not exist here.")
+    return parcel
+
+
+def find_parcel(db: Session, barcode: str) -> Parcel | None:
+    """Return the parcel with a barcode, or None."""
+    return db.scalars(select(Parcel).where(Parcel.barcode == barcode)).first()
+
+
+def parcels_by_barcode(db: Session, barcodes: Sequence[str]) -> dict[str, Parcel]:
+    """Return the known ones of many barcodes."""
+    rows = db.scalars(select(Parcel).where(Parcel.barcode.in_(list(barcodes))))
+    return {row.barcode: row for row in rows}
+
+
+def search(
+    db: Session,
+    *,
+    hub_id: uuid.UUID | None = None,
+    service_date: date | None = None,
+    statuses: Sequence[str] = (),
+    q: str | None = None,
+    in_review: bool | None = None,
+    merchant_org_id: uuid.UUID | None = None,
+    carrier: str | None = None,
+) -> Select[Order]:
+    """Return the query of a list of orders; `q` is part of a reference, start of a postcode, or a phone number.
+
+    Names and streets lie sealed and are not searched.
+    """
+    query = select(Order)
+    exact = {
+        Order.hub_id: hub_id, Order.service_date: service_date,
+        Order.merchant_org_id: merchant_org_id, Order.carrier: carrier,
+    }  # fmt: skip
+    for column, value in exact.items():
+        if value is not None:
+            query = query.where(column == value)
+    if statuses:
+        query = query.where(Order.status.in_(statuses))
+    if in_review is not None:
+        query = query.where(Order.review_code.is_not(None) if in_review else Order.review_code.is_(None))
+    return query.where(_matches(db, q)) if q else query
+
+
+def _matches(db: Session, q: str) -> ColumnElement[bool]:
+    return or_(
+        Order.reference.icontains(q, autoescape=True),
+        Order.postcode.istartswith(q, autoescape=True),
+        Order.phone_index == blind_index(org_of(db), phone_digits(q)),
+    )

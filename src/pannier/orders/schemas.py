@@ -1,0 +1,451 @@
+"""What orders take in and give out over HTTP."""
+
+import json
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
+
+from pannier.base.log_tables import LogRow
+from pannier.base.schemas import In, Out
+from pannier.connect.geocoder import Candidate
+from pannier.core.geo import LonLat
+from pannier.orders.models import Order, Parcel
+from pannier.orders.submission import Submission, Window
+
+# The field is called like its type, which a class body cannot say.
+ServiceDate = date
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Short = Annotated[str, StringConstraints(max_length=100)]
+Text = Annotated[str, StringConstraints(max_length=1000)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Policy = Literal["required", "warn", "optional", "off"]
+
+EXAMPLE: dict[str, Any] = {
+    "reference": "A-1001",
+    "date": "2026-03-02",
+    "address": {"line": "Rue Grimaldi", "house_number": "12", "postcode": "98000", "city": "Monaco"},
+    "recipient": {"name": "Ana Rossi", "phone": "+377 99 11 22 33", "email": "ana@example.com"},
+    "window": {"start": "2026-03-02T10:00:00+01:00", "end": "2026-03-02T12:00:00+01:00"},
+    "weight_kg": 3.2,
+    "volume_l": 12,
+    "parcels": 1,
+    "notes": "Leave with the concierge",
+    "metadata": {"shop": "web"},
+}
+
+
+class AddressIn(In):
+    """Where to; coordinates are checked against the map, otherwise the address is looked up."""
+
+    line: Line = Field(examples=["Rue Grimaldi"])
+    house_number: Short | None = Field(default=None, examples=["12"])
+    postcode: Annotated[str, StringConstraints(max_length=20)] | None = Field(
+        default=None, examples=["98000"]
+    )
+    city: Short | None = Field(default=None, examples=["Monaco"])
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = Field(
+        default=None, examples=["MC"]
+    )
+    lon: float | None = Field(default=None, ge=-180, le=180, examples=[7.4203])
+    lat: float | None = Field(default=None, ge=-90, le=90, examples=[43.7374])
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("give both lon and lat, or neither")
+        return self
+
+    @property
+    def point(self) -> LonLat | None:
+        """Return the given point."""
+        return None if self.lon is None or self.lat is None else LonLat(self.lon, self.lat)
+
+
+class RecipientIn(In):
+    """Who gets it; stored sealed."""
+
+    name: Short | None = Field(default=None, examples=["Ana Rossi"])
+    phone: Annotated[str, StringConstraints(pattern=r"^[+0-9 ()./-]{5,30}$")] | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)] | None = (
+        None
+    )
+
+
+class WindowIn(In):
+    """When to come, RFC 3339 with offset."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @property
+    def value(self) -> Window:
+        """Return the window as a plain value."""
+        return Window(self.start, self.end)
+
+
+class ProofIn(In):
+    """Which proofs the hand-over needs; what is absent is as the operator has it."""
+
+    photo: Policy | None = None
+    signature: Policy | None = None
+    pin: Policy | None = None
+    name: Policy | None = None
+
+
+class _Content(In):
+    kind: Literal["delivery", "return"] = "delivery"
+    """delivery brings something to the address, return fetches something there."""
+    hub_id: uuid.UUID | None = None
+    """Absent: the only hub, or the one nearest to the address."""
+    date: ServiceDate | None = None
+    """Service day at the hub. Absent: the window's day, else today until the hub opens and tomorrow afterwards."""
+    window: WindowIn | None = None
+    weight_kg: float | None = Field(default=None, description="All parcels together; 2 kg each when absent.")
+    volume_l: float | None = Field(default=None, description="All parcels together; 8 l each when absent.")
+    parcels: int = Field(default=1, description="How many parcels, 1 to 200.")
+    service_min: float | None = Field(
+        default=None, description="Minutes at the door beyond the vehicle kind's."
+    )
+    needs: list[Word] = Field(default=[], max_length=20, examples=[["lift"]])
+    """Skills the rider must have."""
+    proof: ProofIn | None = None
+    notes: Text | None = None
+    access_notes: Text | None = None
+    metadata: dict[Annotated[str, StringConstraints(max_length=60)], Text] = Field(default={}, max_length=50)
+
+
+class OrderIn(_Content):
+    """An order; the same reference of the same merchant again updates it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    reference: Reference
+    merchant_id: uuid.UUID | None = None
+    """Whose order it is, when an operator sends it; a merchant's own need none."""
+    address: AddressIn
+    recipient: RecipientIn = RecipientIn()
+    cod_amount: float | None = Field(
+        default=None, description="Refused: cash on delivery is not offered yet."
+    )
+
+    def submission(self) -> Submission:
+        """Return the order as it is checked."""
+        at, who = self.address, self.recipient
+        return Submission(
+            reference=self.reference, kind=self.kind, merchant_org_id=self.merchant_id, hub_id=self.hub_id,
+            date=self.date, line=at.line, house_number=at.house_number, postcode=at.postcode, city=at.city,
+            country=at.country, point=at.point, recipient_name=who.name, recipient_phone=who.phone,
+            recipient_email=who.email, window=self.window.value if self.window else None,
+            weight_g=_thousand(self.weight_kg), volume_ml=_thousand(self.volume_l), parcels=self.parcels,
+            service_s=_seconds(self.service_min), needs=tuple(self.needs), proof=_proof(self.proof),
+            notes=self.notes, access_notes=self.access_notes, details=self.metadata,
+            raw=json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True),
+        )  # fmt: skip
+
+
+class PatchIn(In):
+    """What to change; an absent field stays, null empties it."""
+
+    hub_id: uuid.UUID | None = None
+    date: ServiceDate | None = None
+    window: WindowIn | None = None
+    address: AddressIn | None = None
+    recipient: RecipientIn | None = None
+    weight_kg: float | None = None
+    volume_l: float | None = None
+    parcels: int | None = None
+    service_min: float | None = None
+    needs: list[Word] | None = Field(default=None, max_length=20)
+    proof: ProofIn | None = None
+    notes: Text | None = None
+    access_notes: Text | None = None
+    metadata: dict[str, Text] | None = Field(default=None, max_length=50)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns to change; the window goes apart."""
+        sent = self.model_fields_set
+        columns: dict[str, Any] = {
+            "hub_id": self.hub_id, "service_date": self.date, "weight_g": _thousand(self.weight_kg),
+            "volume_ml": _thousand(self.volume_l), "parcel_count": self.parcels,
+        }  # fmt: skip
+        names = ("hub_id", "date", "weight_kg", "volume_l", "parcels")
+        out = {
+            column: value
+            for name, (column, value) in zip(names, columns.items(), strict=True)
+            if name in sent and value is not None
+        }
+        if "service_min" in sent:
+            out["service_s"] = _seconds(self.service_min)
+        if "needs" in sent:
+            out["needs"] = sorted(set(self.needs or ()))
+        if "proof" in sent:
+            out["proof"] = _proof(self.proof)
+        out |= {name: getattr(self, name) for name in ("notes", "access_notes") if name in sent}
+        if "metadata" in sent:
+            out["details"] = self.metadata or {}
+        return out | self._people_and_place()
+
+    def _people_and_place(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        if self.address is not None:
+            fields = self.address.model_fields_set
+            names = ("line", "house_number", "postcode", "city", "country")
+            out |= {name: getattr(self.address, name) for name in names if name in fields}
+            if self.address.point is not None:
+                at = self.address.point.rounded()
+                out |= {"lon": at.lon, "lat": at.lat}
+        if self.recipient is not None:
+            fields = self.recipient.model_fields_set
+            out |= {f"recipient_{name}": getattr(self.recipient, name) for name in fields}
+        return out
+
+
+def _thousand(value: float | None) -> int | None:
+    return None if value is None else round(value * 1000)
+
+
+def _seconds(minutes: float | None) -> int | None:
+    return None if minutes is None else round(minutes * 60)
+
+
+def _proof(proof: ProofIn | None) -> dict[str, str]:
+    return proof.model_dump(exclude_none=True) if proof else {}
+
+
+class BulkIn(In):
+    """Up to 1,000 orders; each is taken or refused on its own."""
+
+    orders: list[dict[str, Any]] = Field(min_length=1, max_length=1000, examples=[[EXAMPLE]])
+    """Orders as for POST /v1/orders."""
+
+
+class CancelIn(In):
+    """Why an order is called off."""
+
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}$")] | None = Field(
+        default=None, examples=["customer_changed_mind"]
+    )
+    """A code, not a text: it goes into the event log, which holds no personal data."""
+
+
+class LocationIn(In):
+    """Where an order goes to: a point, or the number of a candidate (from 0) as GET …/candidates lists them."""
+
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    candidate: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        point = self.lon is not None and self.lat is not None
+        if point == (self.candidate is not None) or (self.lon is None) != (self.lat is None):
+            raise ValueError("give either lon and lat, or candidate")
+        return self
+
+    @property
+    def point(self) -> LonLat | None:
+        """Return the chosen point."""
+        return None if self.lon is None or self.lat is None else LonLat(self.lon, self.lat)
+
+
+class ReleaseIn(In):
+    """When a held order is tried again; absent means the next day."""
+
+    date: ServiceDate | None = None
+
+
+class AddressOut(Out):
+    """Where to."""
+
+    label: str
+    line: str
+    house_number: str | None
+    postcode: str | None
+    city: str | None
+    country: str | None
+    lon: float | None
+    lat: float | None
+    match_quality: int | None
+    """0 to 100; null while nothing was found."""
+    match_precision: str | None
+    located_how: str | None
+    review_code: str | None
+    """Why a person has to look at the address; null when nobody has to."""
+
+
+class RecipientOut(Out):
+    """Who gets it."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+class WindowOut(Out):
+    """When to come, in the hub's offset."""
+
+    start: datetime
+    end: datetime
+
+
+class OrderRow(Out):
+    """An order in a list."""
+
+    id: uuid.UUID
+    reference: str
+    kind: str
+    status: str
+    source: str
+    merchant_id: uuid.UUID | None
+    hub_id: uuid.UUID | None
+    date: ServiceDate
+    window: WindowOut | None
+    label: str
+    postcode: str | None
+    city: str | None
+    recipient_name: str | None
+    lon: float | None
+    lat: float | None
+    review_code: str | None
+    weight_kg: float
+    volume_l: float
+    parcels: int
+    carrier: str | None
+    partner_org_id: uuid.UUID | None
+    route_id: uuid.UUID | None
+    failures: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, order: Order, zone: ZoneInfo | None = None) -> "OrderRow":
+        """Show an order in a list."""
+        return cls(**_row(order, zone))
+
+
+def _row(order: Order, zone: ZoneInfo | None) -> dict[str, Any]:
+    same = ("id", "reference", "kind", "status", "source", "hub_id", "label", "postcode", "city")
+    also = (
+        "recipient_name",
+        "lon",
+        "lat",
+        "review_code",
+        "carrier",
+        "partner_org_id",
+        "route_id",
+        "failures",
+    )
+    return {
+        **{name: getattr(order, name) for name in (*same, *also, "created_at")},
+        "merchant_id": order.merchant_org_id,
+        "date": order.service_date,
+        "window": _window(order, zone),
+        "weight_kg": order.weight_g / 1000,
+        "volume_l": order.volume_ml / 1000,
+        "parcels": order.parcel_count,
+    }
+
+
+def _window(order: Order, zone: ZoneInfo | None) -> WindowOut | None:
+    if order.window_start is None or order.window_end is None:
+        return None
+    return WindowOut(start=order.window_start.astimezone(zone), end=order.window_end.astimezone(zone))
+
+
+class ParcelOut(Out):
+    """A parcel of an order."""
+
+    id: uuid.UUID
+    barcode: str
+    n: int
+    weight_kg: float
+    volume_l: float
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> "ParcelOut":
+        """Show a parcel."""
+        return cls(
+            id=parcel.id, barcode=parcel.barcode, n=parcel.n, weight_kg=parcel.weight_g / 1000,
+            volume_l=parcel.volume_ml / 1000,
+        )  # fmt: skip
+
+
+class OrderOut(OrderRow):
+    """An order in full."""
+
+    address: AddressOut
+    recipient: RecipientOut
+    service_min: float | None
+    needs: list[str]
+    proof: dict[str, str]
+    notes: str | None
+    access_notes: str | None
+    metadata: dict[str, str]
+    release_at: datetime | None
+    open_fields: list[str]
+    """Groups of fields that may still be changed: contact, place, time, load."""
+    parcel_list: list[ParcelOut]
+    outcome: str | None = None
+    """Of the request: created, updated or unchanged; null when the order was only read."""
+
+
+class BulkRow(Out):
+    """What became of one order of a bulk request; `index` counts from 0."""
+
+    index: int
+    outcome: str
+    reference: str | None
+    order_id: uuid.UUID | None
+    errors: list[dict[str, str]]
+
+
+class BulkOut(Out):
+    """What became of a bulk request; every order of it has its row."""
+
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rows: list[BulkRow]
+
+
+class CandidateOut(Out):
+    """A place that an address may mean; `candidate` is its number for POST …/location."""
+
+    candidate: int
+    label: str
+    street: str
+    number: str
+    postcode: str
+    city: str
+    lon: float
+    lat: float
+    precision: str
+    score: float
+
+    @classmethod
+    def of(cls, n: int, found: Candidate) -> "CandidateOut":
+        """Show a candidate."""
+        return cls(
+            candidate=n, label=found.label, street=found.street, number=found.number, postcode=found.postcode,
+            city=found.city, lon=found.point.lon, lat=found.point.lat, precision=found.precision,
+            score=found.score,
+        )  # fmt: skip
+
+
+class EventOut(Out):
+    """One thing that happened to an order."""
+
+    seq: int
+    type: str
+    at: datetime
+    data: dict[str, Any]
+    actor: str
+
+    @classmethod
+    def of(cls, row: LogRow) -> "EventOut":
+        """Show an event."""
+        return cls(seq=row.seq, type=row.type, at=row.at, data=row.data, actor=row.actor)

@@ -1,0 +1,40 @@
+"""Put an order together for an answer."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from pannier.core.order_states import OrderStatus, open_fields
+from pannier.orders.models import Order
+from pannier.orders.queries import parcels_of
+from pannier.orders.schemas import AddressOut, OrderOut, OrderRow, ParcelOut, RecipientOut
+from pannier.places import service as places
+
+
+def zones(db: Session) -> dict[object, ZoneInfo]:
+    """Return the time zone of each hub."""
+    return {hub.id: ZoneInfo(hub.timezone) for hub in places.list_hubs(db)}
+
+
+def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
+    """Return an order in full."""
+    db.flush()
+    row = OrderRow.of(order, zones(db).get(order.hub_id))
+    allowed = open_fields(OrderStatus(order.status), with_partner=order.copied_to is not None)
+    return OrderOut(
+        **row.model_dump(),
+        address=AddressOut.model_validate(order),
+        recipient=RecipientOut(
+            name=order.recipient_name, phone=order.recipient_phone, email=order.recipient_email
+        ),
+        service_min=None if order.service_s is None else order.service_s / 60,
+        needs=order.needs,
+        proof=order.proof,
+        notes=order.notes,
+        access_notes=order.access_notes,
+        metadata=order.details,
+        release_at=order.release_at,
+        open_fields=sorted(allowed),
+        parcel_list=[ParcelOut.of(parcel) for parcel in parcels_of(db, [order.id])[order.id]],
+        outcome=outcome,
+    )
