@@ -17,6 +17,7 @@ from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
 from pannier.factors import api as factors_api
+from pannier.fleet import api as fleet_api
 from pannier.places import api as places_api
 from pannier.places import uploads as map_uploads
 from pannier.orders import api as orders_api
@@ -41,6 +42,7 @@ ROUTERS: tuple[Router, ...] = (
     system_api.router,
     accounts_api.router,
     factors_api.router,
+    fleet_api.router,
     partners_api.router,
     orders_api.router,
     import_api.router,
