@@ -39,12 +39,12 @@ def roster(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[Roster
     """List the shifts of a hub's day by their start, those of inactive riders and vehicles included."""
     query = _query().where(Shift.hub_id == hub_id, Shift.service_date == service_date)
     rows = db.execute(query.order_by(Shift.starts_at, Shift.id))
-    return [_entry(*row) for row in rows.tuples()]
+    return [_entry(*row) for row in rows]
 
 
 def roster_entry(db: Session, shift_id: uuid.UUID) -> RosterEntry:
     """Return one shift with its vehicle and rider; raise ShiftNotFound."""
-    row = db.execute(_query().where(Shift.id == shift_id)).tuples().first()
+    row = db.execute(_query().where(Shift.id == shift_id)).first()
     if row is None:
         raise ShiftNotFound(f"Shift {shift_id} does not exist here; list them with GET /v1/shifts.")
     return _entry(*row)

@@ -1,7 +1,6 @@
 """Which shifts of a day can still take a route, and how full the battery is when they do."""
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -59,7 +58,7 @@ def use_of_shifts(db: Session, hub_id: uuid.UUID, service_date: date) -> Use:
         .group_by(Route.vehicle_id)
     )
     out = frozenset(route.shift_id for route in routes if route.state in OUT)
-    return Use(out, over_at, Counter(dict(db.execute(swapped).tuples().all())))
+    return Use(out, over_at, {vehicle_id: count for vehicle_id, count in db.execute(swapped)})
 
 
 def shift_of_day(entry: RosterEntry, entries: Sequence[RosterEntry], use: Use) -> ShiftOfDay:
