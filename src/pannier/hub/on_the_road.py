@@ -78,7 +78,8 @@ def bring_back(db: Session, order_ids: Sequence[uuid.UUID], *, hub_id: uuid.UUID
     """Note that what is still aboard of these orders came back into the hub; what was handed over stays so."""
     handling = _handling(ScanAction.BACK, at, hub_id=hub_id)
     for row in ensure_rows(db, order_ids):
-        if row.state == Custody.LOADED:
+        # What was loaded since then is on another round.
+        if row.state == Custody.LOADED and row.at <= at:
             put(db, row, (Custody.BACK,), handling)
 
 

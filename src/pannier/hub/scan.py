@@ -31,6 +31,7 @@ class ScanRequest:
     device_time: datetime
     received_at: datetime
     route_id: uuid.UUID | None = None
+    vehicle_id: uuid.UUID | None = None
     onward: bool = False
 
 
@@ -117,6 +118,7 @@ def _handling(request: ScanRequest, order: OrderView) -> Handling:
         received_at=request.received_at,
         hub_id=request.hub_id,
         route_id=(request.route_id or order.route_id) if moves_with_route else None,
+        vehicle_id=request.vehicle_id,
     )
 
 
