@@ -95,9 +95,7 @@ def _search(
 
 
 def _rebuild(fleet: Fleet, watch: Watch, budget: Budget, seed: int) -> tuple[Fleet, int]:
-    """Spend what is left of the budget on jobs left out, if there are any that somebody could carry."""
-    if not any(fleet.fit.vehicles_of(job) for job in fleet.left):
-        return fleet, 0
+    """Spend what is left of the budget on putting jobs back and on mending what repair made dearer."""
     share = 1 - SEARCH_SHARE
     if budget.seconds is not None:
         rest = Budget(seconds=max(0.0, budget.seconds - watch.elapsed_s))
