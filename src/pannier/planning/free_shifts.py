@@ -58,7 +58,7 @@ def use_of_shifts(db: Session, hub_id: uuid.UUID, service_date: date) -> Use:
         .group_by(Route.vehicle_id)
     )
     out = frozenset(route.shift_id for route in routes if route.state in OUT)
-    return Use(out, over_at, {vehicle_id: count for vehicle_id, count in db.execute(swapped)})
+    return Use(out, over_at, {row[0]: row[1] for row in db.execute(swapped)})
 
 
 def shift_of_day(entry: RosterEntry, entries: Sequence[RosterEntry], use: Use) -> ShiftOfDay:

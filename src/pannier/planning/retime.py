@@ -1,0 +1,122 @@
+"""A route planned before, computed anew from the present facts: for its release, or with another shift's vehicle."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from pannier.connect.road_network import RoadNetwork
+from pannier.core.check import check_route
+from pannier.core.plan import ActivityKind, LeftOut
+from pannier.core.plan import Route as PlannedRoute
+from pannier.core.problem import Charge, Problem, Swap, Vehicle
+from pannier.core.schedule import Step, route_of, timeline
+from pannier.fleet.roster import RosterEntry, roster
+from pannier.orders.queries import orders_by_id
+from pannier.planning.day import Day
+from pannier.planning.free_shifts import shift_of_day, use_of_shifts
+from pannier.planning.load_day import closed_rings, hub_of_day
+from pannier.planning.models import Plan
+from pannier.planning.order_facts import order_of_day
+from pannier.planning.problem_of_day import problem_of_day
+from pannier.planning.queries import RouteSheet, StopSheet, get_plan
+from pannier.planning.streets import HUB, kinds_of, places_of, profile_of_kind, streets_of
+
+NetworkOf = Callable[[Any], RoadNetwork]
+_AT_HUB = {"start", "reload", "end"}
+
+
+@dataclass(frozen=True)
+class RouteProblem:
+    """The routing problem of one route's orders and one shift; `left_out` are orders that it can never hold."""
+
+    day: Day
+    problem: Problem
+    left_out: tuple[LeftOut, ...]
+
+
+def problem_of_route(
+    db: Session, sheet: RouteSheet, entry: RosterEntry, *, network: RoadNetwork, now: datetime | None = None
+) -> RouteProblem:
+    """Return the problem of a route's open orders for one shift; without `now` the whole shift counts."""
+    plan: Plan = get_plan(db, sheet.route.plan_id)
+    day = _day(db, sheet, entry, plan.temperature_c, now)
+    places = places_of(day)
+    streets = {
+        kind.code: streets_of(network, places.points, profile_of_kind(day, kind)) for kind in kinds_of(day)
+    }
+    made = problem_of_day(day, places, streets)
+    return RouteProblem(day, made.problem, made.left_out)
+
+
+def _day(
+    db: Session, sheet: RouteSheet, entry: RosterEntry, temperature_c: float, now: datetime | None
+) -> Day:
+    route = sheet.route
+    hub = hub_of_day(db, route.hub_id)
+    entries = roster(db, hub_id=route.hub_id, service_date=route.service_date)
+    use = use_of_shifts(db, route.hub_id, route.service_date)
+    rows = orders_by_id(db, _open_orders(sheet))
+    orders = [order_of_day(rows[order_id]) for order_id in _open_orders(sheet) if order_id in rows]
+    return Day(
+        hub=hub,
+        service_date=route.service_date,
+        orders=tuple(order for order in orders if order is not None),
+        shifts=(shift_of_day(entry, entries, use),),
+        temperature_c=temperature_c,
+        exclude=tuple(closed_rings(db)),
+        now=now or entry.starts_at,
+    )
+
+
+def _open_orders(sheet: RouteSheet) -> list[Any]:
+    return [task.order_id for stop in sheet.stops for task in stop.tasks if task.state != "closed"]
+
+
+def retimed(made: RouteProblem, sheet: RouteSheet) -> tuple[PlannedRoute | None, tuple[str, ...]]:
+    """Return the route with its stops in the same order, and in words what it breaks.
+
+    None comes with words when the vehicle, or a place for an order, is missing altogether.
+    """
+    missing = [left.reason for left in made.left_out]
+    if not made.problem.vehicles:
+        missing.append("The vehicle cannot leave the hub in its shift.")
+    unknown = set(map(str, _open_orders(sheet))) - set(made.problem.task_index)
+    if missing or unknown:
+        return None, tuple(missing) or ("An order of the route has no place on the map any more.",)
+    vehicle = made.problem.vehicles[0]
+    steps = tuple(_steps(sheet, made.problem, vehicle))
+    route = route_of(made.problem, vehicle, timeline(made.problem, vehicle, steps))
+    return route, tuple(violation.words for violation in check_route(made.problem, route))
+
+
+def _steps(sheet: RouteSheet, problem: Problem, vehicle: Vehicle) -> Iterator[Step]:
+    """Yield the decisions of a route; what the vehicle cannot do, such as a swap, is left away."""
+    place = HUB
+    for shown in sheet.stops:
+        for step in _steps_of_stop(shown, problem.task_index, problem, vehicle, place):
+            yield step
+            place = step.place
+
+
+def _steps_of_stop(
+    shown: StopSheet, index: Mapping[str, int], problem: Problem, vehicle: Vehicle, place: int
+) -> Iterator[Step]:
+    stop = shown.stop
+    if stop.kind in _AT_HUB:
+        yield Step(ActivityKind(stop.kind), HUB)
+    elif stop.kind == "break":
+        if vehicle.breaks:
+            yield Step(ActivityKind.BREAK, place, rest=0)
+    elif stop.kind in {"swap", "charge"}:
+        at_hub = vehicle.battery.at_hub if vehicle.battery else None
+        if isinstance(at_hub, Swap if stop.kind == "swap" else Charge):
+            seconds = stop.service_s if stop.kind == "charge" else 0
+            yield Step(ActivityKind(stop.kind), HUB, charge_s=seconds)
+    for task in shown.tasks:
+        if task.state != "closed":
+            number = index[str(task.order_id)]
+            kind = ActivityKind.PICKUP if task.kind == "pickup" else ActivityKind.DELIVERY
+            yield Step(kind, problem.tasks[number].place, task=number)
