@@ -37,7 +37,7 @@ def checked_polygon(geojson: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(geojson: Mapping[str, Any]) -> Any:
     try:
-        area = shape(geojson)
+        area = shape(dict(geojson))
     except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
         raise _invalid(f"The polygon cannot be read: {problem}.") from problem
     corners = sum(1 for _ in corners_of(area))
@@ -55,17 +55,17 @@ def corners_of(area: Any) -> Iterator[tuple[float, float]]:
 
 def contains(geojson: Mapping[str, Any], point: LonLat) -> bool:
     """Say whether a point lies in a polygon, its border included."""
-    return bool(shape(geojson).covers(Point(point.lon, point.lat)))
+    return bool(shape(dict(geojson)).covers(Point(point.lon, point.lat)))
 
 
 def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Say whether two polygons share more ground than drawing side by side explains."""
-    return bool(shape(one).intersection(shape(other)).area > TOUCH)
+    return bool(shape(dict(one)).intersection(shape(dict(other))).area > TOUCH)
 
 
 def rings_of(geojson: Mapping[str, Any]) -> tuple[tuple[LonLat, ...], ...]:
     """Return the outer rings, as the road network wants areas that a vehicle may not enter."""
-    area = shape(geojson)
+    area = shape(dict(geojson))
     parts = getattr(area, "geoms", [area])
     return tuple(tuple(LonLat(lon, lat) for lon, lat, *_ in part.exterior.coords) for part in parts)
 

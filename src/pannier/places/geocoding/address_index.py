@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pannier.connect.geocoder import Candidate, Match
+from pannier.connect.geocoder import Candidate, Match, ReviewCode
 from pannier.core.address import Address, canonical, spelling
 from pannier.core.geo import LonLat, great_circle_m
 from pannier.places.geocoding import search
 from pannier.places.geocoding.index import IndexReader
 from pannier.places.geocoding.rows import HouseRow, PlaceRow, StreetRow
-from pannier.places.geocoding.similarity import Spelled
+from pannier.places.geocoding.similarity import Spelled, allowed_slips
 from pannier.places.geocoding.words import address_words
 from pannier.places.maps.manifest import open_map
 
@@ -60,10 +60,11 @@ class AddressIndex:
 
     def _similar(self, text: str, limit: int) -> list[Candidate]:
         match = self.find(Address(text))
-        if match.candidates:
+        if match.code is not ReviewCode.STREET_NOT_FOUND:
             return list(match.candidates)[:limit]
-        streets = self._index.streets_like(Spelled.of(canonical(text, self._words), self._words))
-        return [street.candidate(max(0.0, 0.5 - 0.1 * slips)) for street, slips in streets[:limit]]
+        written = Spelled.of(canonical(text, self._words), self._words)
+        near = [(s, d) for s, d in self._index.streets_like(written) if d <= allowed_slips(written.core)]
+        return [street.candidate(max(0.0, 0.5 - 0.1 * slips)) for street, slips in near[:limit]]
 
     def _order(
         self, row: StreetRow | HouseRow | PlaceRow, text: str, near: LonLat | None

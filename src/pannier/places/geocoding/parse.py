@@ -39,7 +39,14 @@ class Reading:
 def read(address: Address, words: AddressWords, vocabulary: Vocabulary) -> list[Reading]:
     """Return all readings of an address, the likeliest first; fields of their own win over the line."""
     parts = [part for part in map(plain, re.split(r"[,;\n\r|]| - ", address.line)) if part]
-    parts, found = _take_town(parts, vocabulary, words)
+    # "Avenue de Monte-Carlo" ends in the name of a quarter: it is read with and without it.
+    towns = [_take_town(parts, vocabulary, words, cut=cut) for cut in (True, False)]
+    readings = [reading for kept, found in towns for reading in _readings(address, kept, found, words)]
+    ready = [replace(r, street=canonical(r.street, words)) for r in readings]
+    return [r for r in dict.fromkeys(ready) if any(c.isalpha() for c in r.street)]
+
+
+def _readings(address: Address, parts: list[str], found: Reading, words: AddressWords) -> list[Reading]:
     fixed = replace(
         found,
         postcode=postcode_key(address.postcode or "") or found.postcode,
@@ -49,11 +56,8 @@ def read(address: Address, words: AddressWords, vocabulary: Vocabulary) -> list[
     texts = _joined(parts, words)
     if given:
         stripped = [_without_number(text, given[0], words) for text in texts]
-        readings = [replace(fixed, street=text, number=given[0]) for text in stripped]
-    else:
-        readings = [replace(fixed, street=t, number=n) for text in texts for t, n in _splits(text, words)]
-    ready = [replace(r, street=canonical(r.street, words)) for r in readings]
-    return [r for r in dict.fromkeys(ready) if any(c.isalpha() for c in r.street)]
+        return [replace(fixed, street=text, number=given[0]) for text in stripped]
+    return [replace(fixed, street=t, number=n) for text in texts for t, n in _splits(text, words)]
 
 
 def postcode_key(text: str) -> str:
@@ -61,7 +65,9 @@ def postcode_key(text: str) -> str:
     return plain(text).replace(" ", "").upper()
 
 
-def _take_town(parts: list[str], vocabulary: Vocabulary, words: AddressWords) -> tuple[list[str], Reading]:
+def _take_town(
+    parts: list[str], vocabulary: Vocabulary, words: AddressWords, *, cut: bool
+) -> tuple[list[str], Reading]:
     """Take postcode and town out of the parts: both stand after the street, so the first part stays."""
     postcode = city = ""
     kept: list[str] = []
@@ -75,7 +81,7 @@ def _take_town(parts: list[str], vocabulary: Vocabulary, words: AddressWords) ->
             city, part = city or spelling(part), ""
         if part and spelling(part) not in words.countries:
             kept.append(part)
-    if kept and not city:
+    if cut and kept and not city:
         kept[-1], city = _cut_locality(kept[-1], vocabulary)
     if len(kept) > 1 and not city and not postcode and _may_be_town(kept[-1], words):
         city = spelling(kept.pop())

@@ -89,7 +89,7 @@ class MatrixCache:
 
     def _overlap(self, path: Path, sources: set[Key], targets: set[Key]) -> int:
         try:
-            with np.load(path) as kept:
+            with path.open("rb") as stream, np.load(stream) as kept:
                 rows = sum((x, y) in sources for x, y in kept["sources"].tolist())
                 columns = sum((x, y) in targets for x, y in kept["targets"].tolist())
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
@@ -99,7 +99,7 @@ class MatrixCache:
     def _load(self, path: Path) -> Block | None:
         """Return a kept matrix and mark it as used; a damaged file counts as none."""
         try:
-            with np.load(path) as kept:
+            with path.open("rb") as stream, np.load(stream) as kept:
                 rows = tuple((x, y) for x, y in kept["sources"].tolist())
                 columns = tuple((x, y) for x, y in kept["targets"].tolist())
                 block = Block(rows, columns, kept["distance_m"], kept["duration_s"])

@@ -18,7 +18,8 @@ def assemble(
     """Return the wanted matrix and whether nothing had to be computed.
 
     New sources are computed to all targets, known sources to new targets only: one new stop among a
-    thousand costs one row and one column. Keys must not repeat.
+    thousand costs one row and one column. Keys must not repeat. A column that is added later may differ
+    by a second or two from one computed with the rest: with few targets the library searches backwards.
     """
     shape = (len(sources), len(targets))
     distance, duration = (np.full(shape, UNREACHABLE, dtype=np.int32) for _ in range(2))
