@@ -17,7 +17,7 @@ from pannier.base.transactions import engine_for
 from tests.support.organisations import Organisation, make_organisation
 from tests.support.schema import make_schema
 
-pytest_plugins = ["tests.conftest_postgres"]
+pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
 
 
 @pytest.fixture(scope="session")
