@@ -16,16 +16,18 @@ from pannier.base.job_queue import enqueue_requested
 from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
+from pannier.billing import api as billing_api
+from pannier.billing import reactions as billing_reactions
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
-from pannier.places import api as places_api
-from pannier.places import uploads as map_uploads
 from pannier.orders import api as orders_api
 from pannier.orders import import_api
 from pannier.orders import reactions as orders_reactions
 from pannier.orders.files.service import KIND as IMPORT_ORDERS
 from pannier.orders.files.service import run_import
 from pannier.partners import api as partners_api
+from pannier.places import api as places_api
+from pannier.places import uploads as map_uploads
 
 
 class Loop(Protocol):
@@ -48,6 +50,7 @@ ROUTERS: tuple[Router, ...] = (
     import_api.router,
     places_api.router,
     places_api.map_files,
+    billing_api.router,
 )
 
 RAW_ROUTES: tuple[RawRoute, ...] = ()
@@ -73,6 +76,13 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "orders": {
         "order.accepted": (orders_reactions.locate_accepted,),
         "order.changed": (orders_reactions.locate_changed,),
+    },
+    "billing": {
+        "attempt.failed": (billing_reactions.charge_failure,),
+        "attempt.partial": (billing_reactions.charge_success,),
+        "attempt.reopened": (billing_reactions.take_back,),
+        "attempt.succeeded": (billing_reactions.charge_success,),
+        "order.returned": (billing_reactions.charge_return,),
     },
 }
 

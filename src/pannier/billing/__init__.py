@@ -1,1 +1,1 @@
-"""One price per delivery from a versioned rate card; reacts to events."""
+"""What every delivery costs: one price per delivery, in lines that explain themselves."""
