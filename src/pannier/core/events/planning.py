@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from pannier.core.events.registry import event
@@ -112,3 +112,14 @@ class OfferCancelled:
     offer_id: UUID
     order_id: UUID
     partner_org_id: UUID
+
+
+@event("outcome.reported")
+class OutcomeReported:
+    """A partner told how an order that it carries went, without driving it in Pannier; an attempt follows."""
+
+    outcome_id: UUID
+    order_id: UUID
+    outcome: str
+    reason: str | None = None
+    device_time: datetime
