@@ -176,3 +176,31 @@ def test_a_file_that_is_no_clock_is_refused(path: Path) -> None:
 def test_impossible_clocks_are_refused(path: Path, factor: float, mode: clock.Mode) -> None:
     with pytest.raises(ValueError, match="is scaled or jumps"):
         clock.start(path, start=DAY, factor=factor, mode=mode)
+
+
+def test_held_clock_stands_still_may_be_moved_and_then_runs(path: Path) -> None:
+    clock.start(path, start=DAY, factor=3600, held=True)
+    assert clock.now() == DAY == clock.now()
+    assert not clock.read().running
+    assert clock.jump_to(DAY + timedelta(hours=1)) == DAY + timedelta(hours=1)
+    clock.let_run()
+    assert clock.read().running
+    assert clock.sleep_until(DAY + timedelta(hours=1, minutes=1))
+    assert DAY + timedelta(hours=1) < clock.now() < DAY + timedelta(hours=2)
+
+
+def test_running_clock_cannot_be_moved_and_letting_it_run_again_changes_nothing(path: Path) -> None:
+    clock.start(path, start=DAY, factor=1)
+    clock.let_run()
+    assert not clock.moves_when_told()
+    with pytest.raises(RuntimeError):
+        clock.jump_to(DAY + timedelta(hours=5))
+    assert clock.now() < DAY + timedelta(minutes=1)
+
+
+def test_other_process_sees_a_held_clock_start_to_run(path: Path) -> None:
+    clock.start(path, start=DAY, factor=3600, held=True)
+    first = in_another_process(path.parent.parent, "print(clock.read().running)")
+    clock.let_run()
+    second = in_another_process(path.parent.parent, "print(clock.read().running)")
+    assert (first, second) == ("False", "True")

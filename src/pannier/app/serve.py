@@ -58,7 +58,14 @@ def _start_clock(configured: Settings) -> None:
     if configured.clock_start is not None:
         mode = clock.Mode.JUMP if configured.clock_jump else clock.Mode.SCALED
         path = configured.run_dir / "clock"
-        clock.start(path, start=configured.clock_start, factor=configured.clock_factor, mode=mode)
+        clock.start(
+            path,
+            start=configured.clock_start,
+            factor=configured.clock_factor,
+            mode=mode,
+            resume=configured.clock_resume,
+            held=configured.clock_hold,
+        )
 
 
 @contextlib.contextmanager

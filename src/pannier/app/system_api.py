@@ -40,9 +40,10 @@ class ClockOut(Out):
 
 
 class ClockIn(In):
-    """Where the demo clock shall jump to; never backwards."""
+    """Where the demo clock shall jump to, never backwards, and whether a held clock shall run from there."""
 
-    now: AwareDatetime
+    now: AwareDatetime | None = None
+    run: bool = False
 
 
 class ClockRuns(Conflict):
@@ -80,10 +81,13 @@ def read_clock(edge: Annotated[PublicEdge, public()]) -> ClockOut:
 
 @router.post("/v1/demo/clock")
 def set_clock(body: ClockIn, edge: Annotated[Edge, may("hubs:write")]) -> ClockOut:
-    """Let the demo clock jump; only where the server was started with a jumping clock."""
-    if clock.read().mode is not clock.Mode.JUMP:
+    """Let the demo clock jump, or run on; only where the server was started with a jumping or held clock."""
+    if not clock.moves_when_told():
         raise ClockRuns("This server's clock moves by itself; start it with PANNIER_CLOCK_JUMP=1 to set it.")
-    clock.jump_to(body.now)
+    if body.now is not None:
+        clock.jump_to(body.now)
+    if body.run:
+        clock.let_run()
     reading = clock.read()
     return ClockOut(now=reading.now, factor=reading.factor, running=reading.running)
 

@@ -22,6 +22,8 @@ __all__ = [
     "Reading",
     "fixed",
     "jump_to",
+    "let_run",
+    "moves_when_told",
     "now",
     "read",
     "seconds_until",
@@ -86,19 +88,26 @@ def read() -> Reading:
     shared = _shared()
     if shared is None:
         return Reading(wall_now(), factor=1.0, running=True, mode=Mode.SYSTEM)
-    return Reading(shared.now(), factor=shared.factor, running=shared.mode is Mode.SCALED, mode=shared.mode)
+    return Reading(shared.now(), factor=shared.factor, running=not shared.moves_when_told, mode=shared.mode)
 
 
 def start(
-    path: Path, *, start: datetime, factor: float = 1.0, mode: Mode = Mode.SCALED, resume: bool = False
+    path: Path,
+    *,
+    start: datetime,
+    factor: float = 1.0,
+    mode: Mode = Mode.SCALED,
+    resume: bool = False,
+    held: bool = False,
 ) -> datetime:
     """Start the demo clock kept at `path` and return its time.
 
     `resume` goes on from the last time that an earlier run saw, if there was one; else the day begins anew.
+    A `held` clock stands still until `let_run`, so that preparing a day costs none of it.
     To be called by the first process, before it starts others.
     """
     global _opened
-    shared = SharedClock.create(path, start=_utc(start), factor=factor, mode=mode, resume=resume)
+    shared = SharedClock.create(path, start=_utc(start), factor=factor, mode=mode, resume=resume, held=held)
     _opened = (settings(), shared)
     return shared.now()
 
@@ -110,13 +119,26 @@ def stop(path: Path) -> None:
     _opened = None
 
 
-def jump_to(when: datetime) -> datetime:
-    """Move a jumping clock on to `when` and return its time; an earlier `when` changes nothing.
+def moves_when_told() -> bool:
+    """Tell whether this clock jumps, or is held: then `jump_to` moves it and nothing else does."""
+    shared = _shared()
+    return _fixed is None and shared is not None and shared.moves_when_told
 
-    Raises RuntimeError when the clock does not jump.
+
+def let_run() -> None:
+    """Let a held demo clock run; a clock that runs already goes on as it is."""
+    shared = _shared()
+    if _fixed is None and shared is not None:
+        shared.let_run()
+
+
+def jump_to(when: datetime) -> datetime:
+    """Move a jumping or held clock on to `when` and return its time; an earlier `when` changes nothing.
+
+    Raises RuntimeError when the clock moves by itself.
     """
     shared = _shared()
-    if _fixed is not None or shared is None or shared.mode is not Mode.JUMP:
+    if _fixed is not None or shared is None or not shared.moves_when_told:
         raise RuntimeError(
             "This clock moves by itself; one that jumps is started with PANNIER_CLOCK_JUMP=true."
         )

@@ -63,6 +63,17 @@ class Settings(BaseSettings):
         default=False,
         description="Let the demo clock stand still until told to jump (runs until done).",
     )
+    clock_hold: bool = Field(
+        default=False,
+        description="Let the demo clock stand still until POST /v1/demo/clock lets it run (demo set-up).",
+    )
+    clock_resume: bool = Field(
+        default=False, description="Let the demo clock go on from the time at which the last run ended."
+    )
+    demo: bool = Field(
+        default=False,
+        description="Demo mode: mails go to /demo/mailbox and the well-known demo password is allowed.",
+    )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="Mail server, `smtp[s]://user:password@host:port`; unset sends none.",
