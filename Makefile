@@ -1,6 +1,6 @@
 # The two commands for everybody: `make demo` and `make test`. `make check` is what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop reset test check format lint types imports web setup lock api migration
+.PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference
 SHELL := /bin/bash
 BIN := .venv/bin
 
@@ -45,6 +45,9 @@ format: setup ## Format all code
 api: setup ## Write the API description and the web's generated types
 	$(BIN)/pannier openapi > web/packages/api/openapi.json
 	@bash tools/web.sh api:generate
+
+reference: setup ## Write the reference pages that are read off the code
+	$(BIN)/python tools/write_reference.py
 
 lock: setup ## Resolve the lock files anew (after a change of dependencies)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \

@@ -1,0 +1,13 @@
+"""Write docs/reference pages that are read off the code."""
+
+from pathlib import Path
+
+from pannier.app import errors_page, reference
+
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+
+if __name__ == "__main__":
+    assert errors_page.router
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for table in reference.tables():
+        (FOLDER / f"{table[0]}.md").write_text(reference.markdown(table))
