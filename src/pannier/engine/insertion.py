@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pannier.core.problem import UNREACHABLE, Problem, Vehicle
+from pannier.core.problem import UNREACHABLE, Problem, TaskKind, Vehicle
 from pannier.core.schedule import Step, Timeline, split_trips, timeline
 from pannier.engine.decode import KIND_OF_TASK, Trips
 from pannier.engine.fleet import START_SLACK_S, Fleet
@@ -163,8 +163,15 @@ class _Scores:
         late_s = max(0, arrival_s - task.windows[-1].end_s)
         return detour_s + wait_s + _LATE_WEIGHT * late_s
 
-    def steps_with(self, job: Job, slots: tuple[int, int]) -> tuple[Step, ...]:
-        """Return the route's steps with the job before the trip's tasks in these slots."""
+    def steps_with(self, job: Job, slots: tuple[int, int]) -> tuple[Step, ...] | None:
+        """Return the route's steps with the job before the trip's tasks in these slots.
+
+        None when the trip does not touch the job's hub as it is now.
+        """
+        task = self._problem.tasks[job[0]]
+        touched = self._places[0] if task.kind is TaskKind.DROPOFF else self._places[-1]
+        if task.hub is not None and task.hub != touched:
+            return None
         steps = list(self._steps)
         # The later one goes in first, so that it does not move the earlier one's position.
         for index, slot in reversed(list(zip(job, slots, strict=False))):

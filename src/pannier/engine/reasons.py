@@ -1,14 +1,15 @@
 """Say why a task stays behind: the constraint that binds, as a code and in a sentence."""
 
+from collections.abc import Mapping
+
 from pannier.core.plan import LeftOut, LeftOutCode
 from pannier.core.problem import Problem, Rule, Task, Vehicle
 from pannier.core.schedule import Fault, Timeline
 from pannier.core.units import amount_text, clock_text, distance_text, duration_text, energy_text
 from pannier.engine.fleet import Fleet, severity
-from pannier.engine.insertion import best_insertion, ranked_placements
 from pannier.engine.jobs import Job
+from pannier.engine.last_chance import Attempt
 
-_TRIALS = 8
 _CODES = {
     Rule.SKILL: LeftOutCode.SKILL,
     Rule.HUB: LeftOutCode.HUB,
@@ -28,28 +29,33 @@ _CODES = {
 _FURTHEST = (Rule.SKILL, Rule.HUB, Rule.CAPACITY, Rule.REACHABLE)
 
 
-def left_out(fleet: Fleet) -> tuple[LeftOut, ...]:
-    """Return every job left with its reason, one entry per task, in the order of the problem."""
+def left_out(fleet: Fleet, attempts: Mapping[Job, Attempt | None]) -> tuple[LeftOut, ...]:
+    """Return every job left with its reason, one entry per task, in the order of the problem.
+
+    `attempts` holds for each job that some vehicle could carry the attempt that came closest.
+    """
     entries = {}
     for job in sorted(fleet.left):
-        code, reason = _reason(fleet, job)
+        code, reason = _reason(fleet, job, attempts.get(job))
         for task in job:
             entries[task] = LeftOut(fleet.problem.tasks[task].id, code, reason)
     return tuple(entries[task] for task in sorted(entries))
 
 
-def _reason(fleet: Fleet, job: Job) -> tuple[LeftOutCode, str]:
+def _reason(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[LeftOutCode, str]:
     """Return why one job stays behind."""
     if not fleet.problem.vehicles:
         return LeftOutCode.NO_VEHICLE, "No vehicle is on duty this day; add a shift."
     if not fleet.fit.vehicles_of(job):
         return _never_possible(fleet, job)
-    found = best_insertion(fleet, job)
-    if found is not None:
-        extra, worth = found.extra_millicents / 1000, fleet.jobs.worth_millicents(job) / 1000
+    if attempt is None:
+        words = "The capacity of the day is used up: no trip has room for it and no further trip is allowed."
+        return LeftOutCode.CAPACITY, words
+    if attempt.severity == 0:
+        extra, worth = attempt.insertion.extra_millicents / 1000, fleet.jobs.worth_millicents(job) / 1000
         words = f"Serving it would cost {extra:.0f} cents, more than the {worth:.0f} cents it is worth."
         return LeftOutCode.PRIZE, words
-    return _no_room(fleet, job)
+    return _no_room(fleet, job, attempt)
 
 
 def _never_possible(fleet: Fleet, job: Job) -> tuple[LeftOutCode, str]:
@@ -99,33 +105,23 @@ def _too_large_words(problem: Problem, task: Task) -> str:
     return "Too large for every vehicle that could carry it in some dimension."
 
 
-def _no_room(fleet: Fleet, job: Job) -> tuple[LeftOutCode, str]:
+def _no_room(fleet: Fleet, job: Job, attempt: Attempt) -> tuple[LeftOutCode, str]:
     """Return what binds in the attempt that came closest, on a day that is full."""
-    best: tuple[float, int, Timeline] | None = None
-    for vehicle in fleet.fit.vehicles_of(job):
-        for placement in ranked_placements(fleet, vehicle, job)[:_TRIALS]:
-            timed = fleet.try_trips(vehicle, placement.trips)
-            score = severity(timed.faults)
-            if best is None or score < best[0]:
-                best = (score, vehicle, timed)
-    if best is None:
-        words = "The capacity of the day is used up: no trip has room for it and no further trip is allowed."
-        return LeftOutCode.CAPACITY, words
-    closest = fleet.problem.vehicles[best[1]]
-    fault = max(best[2].faults, key=lambda fault: severity([fault]))
-    effect = _effect(closest, fault, position_task=_task_at(best[2], fault, job))
+    timed, closest = attempt.insertion.timed, fleet.problem.vehicles[attempt.insertion.vehicle]
+    fault = max(timed.faults, key=lambda fault: severity([fault]))
+    effect = _effect(closest, fault, own=_hits_job(timed, fault, job))
     return _CODES[fault.rule], f"{effect[:1].upper()}{effect[1:]}; every other vehicle fits it even less."
 
 
-def _task_at(timed: Timeline, fault: Fault, job: Job) -> bool:
+def _hits_job(timed: Timeline, fault: Fault, job: Job) -> bool:
     """Tell whether the fault hits the job itself rather than a stop after it."""
     return fault.position < len(timed.steps) and timed.steps[fault.position].task in job
 
 
-def _effect(vehicle: Vehicle, fault: Fault, *, position_task: bool = True) -> str:
+def _effect(vehicle: Vehicle, fault: Fault, *, own: bool = True) -> str:
     """Return what adding the job would do, as the middle of a sentence."""
     who, amount = vehicle.label, fault.amount
-    whose = "its own" if position_task else "another order's"
+    whose = "its own" if own else "another order's"
     sentences = {
         Rule.WINDOW: f"would make {who} miss {whose} window by {duration_text(amount)}",
         Rule.RELEASE: f"would have to leave with {who} before its goods are there",

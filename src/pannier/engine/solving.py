@@ -15,6 +15,7 @@ from pannier.engine.decode import Trips
 from pannier.engine.fit import Fit, fit_of
 from pannier.engine.fleet import Fleet
 from pannier.engine.jobs import Jobs
+from pannier.engine.last_chance import insert_or_explain
 from pannier.engine.pyvrp_solver import NAME, search
 from pannier.engine.reasons import left_out
 from pannier.engine.rebuild import rebuild
@@ -121,7 +122,7 @@ def _plan_of(fleet: Fleet, *, seed: int, iterations: int, steps: _Stopwatch) -> 
     """Return the fleet as a plan that has passed the checker; raises EngineFault when it has not."""
     problem = fleet.problem
     with steps.step("reasons"):
-        left = left_out(fleet)
+        left = left_out(fleet, insert_or_explain(fleet))
     routes = tuple(
         route_of(problem, problem.vehicles[vehicle], timed) for vehicle, timed in sorted(fleet.timed.items())
     )
