@@ -9,6 +9,8 @@ from typing import Protocol
 
 from pannier.accounts import api as accounts_api
 from pannier.accounts.authenticate import authenticate
+from pannier.allocation import api as allocation_api
+from pannier.allocation import reactions as allocation_reactions
 from pannier.app import system_api
 from pannier.base import eventlog
 from pannier.base.edge import Router, authenticate_with
@@ -48,6 +50,7 @@ ROUTERS: tuple[Router, ...] = (
     partners_api.router,
     orders_api.router,
     import_api.router,
+    allocation_api.router,
     places_api.router,
     places_api.map_files,
     billing_api.router,
@@ -76,6 +79,14 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "orders": {
         "order.accepted": (orders_reactions.locate_accepted,),
         "order.changed": (orders_reactions.locate_changed,),
+    },
+    "allocation": {
+        "offer.cancelled": (allocation_reactions.declined,),
+        "offer.expired": (allocation_reactions.declined,),
+        "offer.rejected": (allocation_reactions.declined,),
+        "order.changed": (allocation_reactions.changed,),
+        "order.left_out": (allocation_reactions.left_out,),
+        "order.located": (allocation_reactions.located,),
     },
     "billing": {
         "attempt.failed": (billing_reactions.charge_failure,),

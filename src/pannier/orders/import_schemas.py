@@ -12,7 +12,7 @@ ServiceDate = date
 
 
 class ImportJobOut(Out):
-    """An import that was asked for; watch it at GET /v1/jobs/{id} and read its report at GET /v1/imports/{import_id}."""
+    """An import that was asked for: watch GET /v1/jobs/{id}, then read GET /v1/imports/{import_id}."""
 
     id: uuid.UUID
     kind: str

@@ -1,0 +1,137 @@
+"""Choose who carries orders, keep the reasons, and tell it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.allocation.assign import OWN, Costs, assign, cap_of
+from pannier.allocation.market import CapKey, Market
+from pannier.allocation.models import Allocation
+from pannier.allocation.options import Option, options_of, partner_id
+from pannier.allocation.words import explain
+from pannier.base.eventlog import record
+from pannier.core.events import OrderAllocated
+from pannier.orders import service as orders_service
+from pannier.orders.models import Order
+
+OPEN = {"confirmed", "allocated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The carrier of one order, with the rule that decided and all options."""
+
+    order: Order
+    option: Option
+    options: tuple[Option, ...]
+    why: str
+
+
+def choose(db: Session, orders: Sequence[Order], *, left_out: bool = False) -> list[Choice]:
+    """Choose a carrier for each of the orders together and store it; orders that are too far on are skipped.
+
+    `left_out` means that the own fleet's plan could not hold them, so only partners count.
+    """
+    open_orders = sorted(
+        (order for order in orders if order.status in OPEN and order.copied_to is None),
+        key=lambda order: (order.reference, order.id),
+    )
+    market, rows = Market.of(db), _rows(db, open_orders)
+    tables = {
+        order.id: options_of(market, order, rows[order.id].refused_by if order.id in rows else ())
+        for order in open_orders
+    }
+    best = _assign(market, open_orders, tables, left_out=left_out)
+    choices = []
+    for order in open_orders:
+        choice = _choice(order, tables[order.id], best.get(str(order.id)), left_out=left_out)
+        if choice is not None and _store(db, market, choice, rows.get(order.id)):
+            choices.append(choice)
+    return choices
+
+
+def _rows(db: Session, orders: Sequence[Order]) -> dict[uuid.UUID, Allocation]:
+    ids = [order.id for order in orders]
+    return {row.order_id: row for row in db.scalars(select(Allocation).where(Allocation.order_id.in_(ids)))}
+
+
+def _assign(
+    market: Market, orders: Sequence[Order], tables: Mapping[uuid.UUID, Sequence[Option]], *, left_out: bool
+) -> dict[str, str]:
+    """Return order id -> key of its carrier, at the least cost within the partners' shares."""
+    chosen = frozenset(order.id for order in orders)
+    rooms: dict[str, int] = {}
+    costs = []
+    for order in orders:
+        caps = {}
+        for partner in market.partners:
+            key = CapKey(partner.partner_org_id, order.merchant_org_id, order.service_date)
+            caps[str(partner.partner_org_id)] = key.text
+            if key.text not in rooms:
+                day = market.day(order.service_date)
+                most = cap_of(partner.max_share, day.by_merchant[order.merchant_org_id])
+                rooms[key.text] = most - day.held(key, chosen)
+        cents = {
+            option.key: option.cost_cents
+            for option in tables[order.id]
+            if option.eligible and option.cost_cents is not None and not (left_out and option.key == OWN)
+        }
+        costs.append(Costs(str(order.id), cents, {name: caps[name] for name in cents if name != OWN}))
+    return assign(costs, rooms)
+
+
+def _choice(order: Order, options: list[Option], key: str | None, *, left_out: bool) -> Choice | None:
+    """Return the choice with the rule that decided; None when a left-out order has no partner."""
+    own = options[0]
+    option = next((each for each in options if each.key == key), None)
+    if option is None:
+        return None if left_out else Choice(order, own, tuple(options), "no_other_carrier")
+    return Choice(order, option, tuple(options), _why(option, options, left_out=left_out))
+
+
+def _why(option: Option, options: list[Option], *, left_out: bool) -> str:
+    if left_out:
+        return "left_out"
+    rivals = [
+        each for each in options if each.eligible and each.key != option.key and each.cost_cents is not None
+    ]
+    if not rivals:
+        return "only_carrier"
+    cheaper = [each for each in rivals if (each.cost_cents or 0) < (option.cost_cents or 0)]
+    return "share_used_up" if cheaper else "cheapest"
+
+
+def _store(db: Session, market: Market, choice: Choice, row: Allocation | None) -> bool:
+    order, option = choice.order, choice.option
+    partner_org_id = partner_id(option)
+    same = (order.status, order.carrier, order.partner_org_id) == (
+        "allocated",
+        option.carrier,
+        partner_org_id,
+    )
+    if not orders_service.allocate(db, order.id, carrier=option.carrier, partner_org_id=partner_org_id):
+        return False
+    market.day(order.service_date).note(order)
+    values = {
+        "service_date": order.service_date, "carrier": option.carrier, "partner_org_id": partner_org_id,
+        "estimate_cents": option.cost_cents, "currency": market.currency, "why": choice.why,
+        "words": explain(option, choice.options, choice.why, market.currency),
+        "options": [each.data for each in choice.options],
+    }  # fmt: skip
+    if row is None:
+        db.add(Allocation(order_id=order.id, refused_by=[], **values))
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+    if not same:
+        record(
+            db,
+            OrderAllocated(
+                order_id=order.id, carrier=option.carrier, partner_org_id=partner_org_id,
+                estimate_cents=option.cost_cents, why=choice.why,
+            ),
+        )  # fmt: skip
+    return True

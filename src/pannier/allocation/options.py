@@ -1,0 +1,127 @@
+"""What each carrier would cost and emit for one order, and why it may not be chosen."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pannier.allocation.assign import OWN
+from pannier.allocation.market import Market, assumptions
+from pannier.core.allocation_estimate import Drop, estimate
+from pannier.core.geo import LonLat, great_circle_m
+from pannier.core.pricing import NoPrice, Occasion, Shipment, price
+from pannier.orders.models import Order
+from pannier.partners.contracts import PartnerView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One carrier for one order; `reason` says why it is not eligible, or what its figures rest on."""
+
+    carrier: str
+    name: str
+    eligible: bool
+    reason: str
+    partner_org_id: str | None = None
+    cost_cents: int | None = None
+    co2e_g: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the carrier's name for the solver."""
+        return self.partner_org_id or OWN
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the option as it is stored."""
+        return asdict(self)
+
+
+def options_of(market: Market, order: Order, refused: Collection[str]) -> list[Option]:
+    """Return the own fleet and every active partner, with figures."""
+    own = own_option(market, order)
+    zones = market.zones_at(order.point) if order.point else frozenset()
+    return [own, *(partner_option(market, order, p, zones, refused) for p in market.partners)]
+
+
+def own_option(market: Market, order: Order) -> Option:
+    """Return what the own fleet would cost, by the estimate of core."""
+    hub = market.hubs.get(order.hub_id) if order.hub_id else None
+    if hub is None or order.point is None:
+        return Option(
+            carrier=OWN, name="Own fleet", eligible=True, reason="Not estimated: no hub or place yet."
+        )
+    drop = Drop(
+        weight_g=order.weight_g, volume_ml=order.volume_ml, parcels=order.parcel_count,
+        line_m=great_circle_m(LonLat(hub.lon, hub.lat), order.point),
+        per_km2=market.day(order.service_date).per_km2(order.point), service_s=order.service_s or 0,
+    )  # fmt: skip
+    kinds = market.kinds(hub.id, order.service_date)
+    best = estimate(drop, kinds, detour=assumptions()["detour"])
+    if best is None:
+        why = (
+            f"No vehicle of {hub.name} takes {order.weight_g / 1000:g} kg."
+            if kinds
+            else f"{hub.name} has no vehicle."
+        )
+        return Option(carrier=OWN, name="Own fleet", eligible=False, reason=why)
+    reason = (
+        f"Estimate by {best.kind.label.lower()}: {best.distance_m} m a delivery,"
+        f" {best.drops_per_route:.0f} deliveries a route."
+    )
+    return Option(
+        carrier=OWN, name="Own fleet", eligible=True, reason=reason, cost_cents=best.cost_cents,
+        co2e_g=best.co2e_g,
+    )  # fmt: skip
+
+
+def partner_option(
+    market: Market, order: Order, partner: PartnerView, zones: frozenset[str], refused: Collection[str]
+) -> Option:
+    """Return what a partner would charge by its rate card."""
+    cents, reason = _partner_price(market, order, partner, zones)
+    eligible = cents is not None
+    if eligible and str(partner.partner_org_id) in refused:
+        eligible, reason = False, "It has turned this order down."
+    return Option(
+        carrier="partner", name=partner.name, partner_org_id=str(partner.partner_org_id), eligible=eligible,
+        reason=reason, cost_cents=cents, co2e_g=partner.co2e_g_per_delivery,
+    )  # fmt: skip
+
+
+def _partner_price(
+    market: Market, order: Order, partner: PartnerView, zones: frozenset[str]
+) -> tuple[int | None, str]:
+    if not zones & set(partner.zones):
+        return None, "The place lies outside its zones."
+    card = market.card(partner, order.service_date)
+    if card is None:
+        return None, f"It has no rate card for {order.service_date}."
+    if card.currency != market.currency:
+        return None, f"Its card is in {card.currency}, yours in {market.currency}."
+    try:
+        found = price(
+            card.card, shipment_of(market, order, [z.code for z in card.card.zones if z.code in zones])
+        )
+    except NoPrice as lacking:
+        return None, str(lacking)
+    return found.total_cents, f"Rate card {card.code}, version {card.version}."
+
+
+def shipment_of(market: Market, order: Order, zones: list[str]) -> Shipment:
+    """Return the order as a rate card sees it."""
+    hub = market.hubs.get(order.hub_id) if order.hub_id else None
+    start, end = order.window_start, order.window_end
+    local = start.astimezone(ZoneInfo(hub.timezone)).time() if hub and start else None
+    minutes = int((end - start).total_seconds() // 60) if start and end else None
+    return Shipment(
+        zone=zones[0] if zones else None, weight_g=order.weight_g, volume_ml=order.volume_ml,
+        window_start=local, window_min=minutes,
+        occasion=Occasion.RETURN if order.kind == "return" else Occasion.DELIVERY,
+    )  # fmt: skip
+
+
+def partner_id(option: Option) -> uuid.UUID | None:
+    """Return the partner of an option, None for the own fleet."""
+    return uuid.UUID(option.partner_org_id) if option.partner_org_id else None
