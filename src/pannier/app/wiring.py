@@ -20,8 +20,13 @@ from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
 from pannier.billing import api as billing_api
 from pannier.billing import reactions as billing_reactions
+from pannier.driving import api as driving_api
+from pannier.driving import raw as driving_raw
+from pannier.driving import reactions as driving_reactions
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
+from pannier.hub import api as hub_api
+from pannier.hub import reactions as hub_reactions
 from pannier.orders import api as orders_api
 from pannier.orders import import_api
 from pannier.orders import reactions as orders_reactions
@@ -53,10 +58,12 @@ ROUTERS: tuple[Router, ...] = (
     allocation_api.router,
     places_api.router,
     places_api.map_files,
+    hub_api.router,
+    driving_api.router,
     billing_api.router,
 )
 
-RAW_ROUTES: tuple[RawRoute, ...] = ()
+RAW_ROUTES: tuple[RawRoute, ...] = (*driving_raw.RAW_ROUTES,)
 
 AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "attempt.failed": (orders_reactions.failed,),
@@ -75,6 +82,19 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
 }
 
 AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
+    "driving": {
+        "attempt.failed": (driving_reactions.on_partner_attempt,),
+        "attempt.partial": (driving_reactions.on_partner_attempt,),
+        "attempt.reopened": (driving_reactions.on_partner_attempt,),
+        "attempt.succeeded": (driving_reactions.on_partner_attempt,),
+        "outcome.reported": (driving_reactions.on_outcome_reported,),
+    },
+    "hub": {
+        "order.accepted": (hub_reactions.on_order_known,),
+        "order.changed": (hub_reactions.on_order_known,),
+        "order.located": (hub_reactions.on_order_known,),
+        "order.reopened": (hub_reactions.on_order_known,),
+    },
     "jobs": {"job.requested": (enqueue_requested,)},
     "orders": {
         "order.accepted": (orders_reactions.locate_accepted,),

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,7 +74,11 @@ def _follow(db: Session, order_id: uuid.UUID, rows: dict[uuid.UUID, Attempt], se
     if last is None:
         return
     _mark_tasks(db, order_id, rows, settled)
-    where = {"at": last.at, "route_id": last.route_id, "vehicle_id": _vehicle(db, last.route_id)}
+    where: dict[str, Any] = {
+        "at": last.at,
+        "route_id": last.route_id,
+        "vehicle_id": _vehicle(db, last.route_id),
+    }
     if settled.outcome is Outcome.SUCCEEDED:
         hand_over(db, order_id, **where)
     elif settled.outcome is Outcome.PARTIAL:
@@ -108,10 +113,10 @@ def _vehicle(db: Session, route_id: uuid.UUID | None) -> uuid.UUID | None:
 
 
 def _event(rows: dict[uuid.UUID, Attempt], row: Attempt) -> object:
-    place = {"order_id": row.order_id, "stop_id": row.stop_id, "route_id": row.route_id}
+    place: dict[str, Any] = {"order_id": row.order_id, "stop_id": row.stop_id, "route_id": row.route_id}
     if row.outcome == Outcome.REOPENED:
         return AttemptReopened(attempt_id=_taken_back(rows, row.at), device_time=row.at, **place)
-    times = {"device_time": row.at, "received_at": row.received_at}
+    times: dict[str, Any] = {"device_time": row.at, "received_at": row.received_at}
     if row.outcome == Outcome.FAILED:
         return AttemptFailed(attempt_id=row.id, reason=row.reason or "other", **place, **times)
     kind = AttemptPartial if row.outcome == Outcome.PARTIAL else AttemptSucceeded

@@ -44,6 +44,7 @@ def check_event(db: Session, rider_id: uuid.UUID, event: EventIn, data: Data) ->
     try:
         if event.type.startswith("attempt."):
             return _check_attempt(db, rider_id, event)
+        route_id: uuid.UUID | None
         if event.stop_id is not None:
             route_id = get_stop(db, event.stop_id).route_id
         elif event.route_id is not None or event.type in _OF_A_ROUTE:

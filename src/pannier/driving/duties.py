@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -78,7 +79,7 @@ def _begin(db: Session, rider_id: uuid.UUID, span: DutySpan) -> Duty:
 
 
 def _tell(db: Session, row: Duty) -> None:
-    names = {"rider_id": row.rider_id, "shift_id": row.shift_id, "vehicle_id": row.vehicle_id}
+    names: dict[str, Any] = {"rider_id": row.rider_id, "shift_id": row.shift_id, "vehicle_id": row.vehicle_id}
     if not row.told_start:
         row.told_start = True
         record(db, DutyStarted(device_time=row.started_at, **names))

@@ -1,6 +1,7 @@
 """What single events do by themselves: scans while loading, the battery's charge, where the vehicle is."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -66,7 +67,7 @@ def _note_battery(db: Session, row: RiderEvent, data: Data, vehicle_id: uuid.UUI
     capacity_wh = specification(get_vehicle(db, vehicle_id)).battery_wh
     if capacity_wh is None:
         return
-    names = {"vehicle_id": vehicle_id, "route_id": row.route_id, "device_time": row.at}
+    names: dict[str, Any] = {"vehicle_id": vehicle_id, "route_id": row.route_id, "device_time": row.at}
     if row.type == "battery.swap":
         note_charge(db, vehicle_id, charge_wh=float(capacity_wh), source="rider", at=row.at)
         record(db, BatterySwapped(**names))

@@ -107,7 +107,7 @@ class DutyEnd(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     battery_pct: Percent | None = None
 
 
-type Data = Nothing | DutyStart | Parcels | Success | Failure | Swap | Charge | DutyEnd
+Data = Nothing | DutyStart | Parcels | Success | Failure | Swap | Charge | DutyEnd
 
 DATA: dict[str, type[msgspec.Struct]] = {
     "duty.start": DutyStart,
@@ -130,7 +130,9 @@ NEEDS = {
     "attempt.reopen": "order_id",
 }
 _EVENT = msgspec.json.Decoder(EventIn)
-_DATA = {name: msgspec.json.Decoder(kind) for name, kind in DATA.items()}
+_DATA: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in DATA.items()
+}
 _ID = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -153,9 +155,10 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[EventIn, Data]:
     if need is not None and getattr(event, need) is None:
         raise Spoilt(f"{event.type} needs {need}.", pointer=f"/{need}")
     try:
-        return event, _DATA[event.type].decode(event.data)
+        data: Data = _DATA[event.type].decode(event.data)
     except msgspec.DecodeError as error:
         raise _spoilt(error, "/data") from error
+    return event, data
 
 
 def id_of(raw: bytes | msgspec.Raw) -> str | None:

@@ -73,7 +73,7 @@ def _bring_back(db: Session, row: Round, returns: list[datetime]) -> None:
     """Put what had failed before a return to the hub back there."""
     if not returns:
         return
-    back = {}
+    back: dict[datetime, list[uuid.UUID]] = {}
     for order_id in orders_of_route(db, row.route_id):
         tries = facts_of(db, order_id)
         holding = next((attempt for attempt in tries if attempt.holds), None)

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Response
 from pydantic import BaseModel
@@ -27,8 +27,12 @@ from pannier.places.service import get_hub
 
 router = Router(prefix="/v1", tags=["hub"])
 Day = Annotated[date | None, Query(alias="date", description="Only parcels of this service day.")]
-PDF = {200: {"content": {"application/pdf": {}}, "description": "A6 pages, one for each parcel."}}
-ZPL = {200: {"content": {"text/plain": {}}, "description": "Printer commands, one label for each parcel."}}
+PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {}}, "description": "A6 pages, one for each parcel."}
+}
+ZPL: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {}}, "description": "Printer commands, one label for each parcel."}
+}
 
 
 class CountsOut(BaseModel):
@@ -82,25 +86,25 @@ def read_parcel(barcode: str, edge: Annotated[Edge, may("orders:read")]) -> Parc
     return ParcelHistoryOut.with_history(row, queries.history_of(edge.db, row.parcel_id))
 
 
-@router.get("/orders/{order_id}/labels.pdf", responses=PDF, response_class=Response)  # type: ignore[arg-type]
+@router.get("/orders/{order_id}/labels.pdf", responses=PDF, response_class=Response)
 def order_labels_pdf(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> Response:
     """Print the labels of an order's parcels."""
     return _pdf(label_pdf.draw_labels(labels_of_order(edge.db, order_id)), "labels")
 
 
-@router.get("/orders/{order_id}/labels.zpl", responses=ZPL, response_class=Response)  # type: ignore[arg-type]
+@router.get("/orders/{order_id}/labels.zpl", responses=ZPL, response_class=Response)
 def order_labels_zpl(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> Response:
     """Print the labels of an order's parcels on a thermal printer."""
     return Response(label_zpl.write_labels(labels_of_order(edge.db, order_id)), media_type="text/plain")
 
 
-@router.get("/routes/{route_id}/labels.pdf", responses=PDF, response_class=Response)  # type: ignore[arg-type]
+@router.get("/routes/{route_id}/labels.pdf", responses=PDF, response_class=Response)
 def route_labels_pdf(route_id: uuid.UUID, edge: Annotated[Edge, may("plans:read")]) -> Response:
     """Print the labels of a route in loading order, the last stop first."""
     return _pdf(label_pdf.draw_labels(labels_of_route(edge.db, route_id)), "route-labels")
 
 
-@router.get("/routes/{route_id}/labels.zpl", responses=ZPL, response_class=Response)  # type: ignore[arg-type]
+@router.get("/routes/{route_id}/labels.zpl", responses=ZPL, response_class=Response)
 def route_labels_zpl(route_id: uuid.UUID, edge: Annotated[Edge, may("plans:read")]) -> Response:
     """Print the labels of a route on a thermal printer, the last stop first."""
     return Response(label_zpl.write_labels(labels_of_route(edge.db, route_id)), media_type="text/plain")

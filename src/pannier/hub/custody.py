@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -26,7 +27,7 @@ from pannier.hub.models import ParcelCustody, Scan
 from pannier.orders.queries import orders_by_id, parcels_of
 from pannier.orders.values import OrderView, ParcelView
 
-_EVENTS = {
+_EVENTS: dict[Custody, Any] = {
     Custody.RECEIVED: ParcelReceived,
     Custody.SORTED: ParcelSorted,
     Custody.LOADED: ParcelLoaded,
@@ -161,5 +162,6 @@ def _note(
 
 
 def _event(row: ParcelCustody, state: Custody) -> object:
-    kind = _EVENTS[state]
-    return kind(parcel_id=row.parcel_id, order_id=row.order_id, hub_id=row.hub_id, route_id=row.route_id)
+    return _EVENTS[state](
+        parcel_id=row.parcel_id, order_id=row.order_id, hub_id=row.hub_id, route_id=row.route_id
+    )

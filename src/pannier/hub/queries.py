@@ -77,7 +77,7 @@ def custody_of_orders(db: Session, order_ids: Sequence[uuid.UUID]) -> dict[uuid.
 
 def parcels_in_hub(
     hub_id: uuid.UUID, *, service_date: date | None, state: str | None, route_id: uuid.UUID | None
-) -> Select[tuple[ParcelCustody]]:
+) -> Select[ParcelCustody]:
     """Return the query for the parcels that are in (or expected at) a hub."""
     query = select(ParcelCustody).where(ParcelCustody.hub_id == hub_id)
     if service_date is not None:

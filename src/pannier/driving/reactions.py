@@ -1,0 +1,58 @@
+"""What driving does when partners report outcomes: their attempts stand beside those of the own riders."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from pannier.base.eventlog import LogEntry
+from pannier.core.attempts import Outcome
+from pannier.driving.models import Attempt
+from pannier.driving.outcomes import OutcomeReport, report_outcome
+from pannier.orders.queries import find_order
+
+_OUTCOMES = {
+    "attempt.succeeded": Outcome.SUCCEEDED,
+    "attempt.partial": Outcome.PARTIAL,
+    "attempt.failed": Outcome.FAILED,
+    "attempt.reopened": Outcome.REOPENED,
+}
+
+
+def on_outcome_reported(db: Session, entry: LogEntry) -> None:
+    """Make the attempt that a partner's own system reported."""
+    event: Any = entry.event
+    report = OutcomeReport(
+        id=event.outcome_id,
+        order_id=event.order_id,
+        outcome=Outcome(event.outcome),
+        reason=event.reason,
+        device_time=event.device_time,
+        received_at=entry.at,
+        closed_by="partner",
+    )
+    report_outcome(db, report)
+
+
+def on_partner_attempt(db: Session, entry: LogEntry) -> None:
+    """Keep a row of an attempt that a partner made on its copy of our order and that was mirrored into our log."""
+    event: Any = entry.event
+    order = find_order(db, event.order_id)
+    if order is None or order.copied_to is None or db.get(Attempt, event.attempt_id) is not None:
+        return
+    report = OutcomeReport(
+        id=mirror_id(event.attempt_id, entry.type),
+        order_id=event.order_id,
+        outcome=_OUTCOMES[entry.type],
+        reason=getattr(event, "reason", None),
+        device_time=event.device_time or entry.at,
+        received_at=entry.at,
+        closed_by="partner",
+        told=True,
+    )
+    report_outcome(db, report)
+
+
+def mirror_id(attempt_id: uuid.UUID, event_type: str) -> uuid.UUID:
+    """Return the id of our row for a partner's attempt; the partner's own row has the attempt's id itself."""
+    return uuid.uuid5(attempt_id, event_type)

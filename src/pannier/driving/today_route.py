@@ -1,0 +1,127 @@
+"""Show a route to its rider: every stop with all that is needed at the door."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pannier.driving.pins import TRIES, pin_check
+from pannier.driving.proof_policy import policy_of
+from pannier.driving.queries import AttemptView, attempts_of_orders
+from pannier.driving.today_schemas import (
+    OrderTaskOut,
+    ParcelOut,
+    PinCheckOut,
+    TodayRouteOut,
+    TodayStopOut,
+    WindowOut,
+)
+from pannier.hub.queries import custody_of_orders
+from pannier.orders.queries import orders_by_id, parcels_of
+from pannier.orders.values import OrderView, ParcelView
+from pannier.planning.queries import RouteSheet, StopSheet
+
+_HUB_LABELS = {
+    "start": "Hub: load",
+    "reload": "Hub: reload",
+    "swap": "Hub: swap the battery",
+    "charge": "Hub: charge",
+    "break": "Break",
+    "end": "Hub: back",
+}
+_BEHIND = {"done", "skipped"}
+
+
+class _Facts:
+    """What is known of all orders of a route, read once."""
+
+    def __init__(self, db: Session, order_ids: Sequence[uuid.UUID]) -> None:
+        self.orders: Mapping[uuid.UUID, OrderView] = orders_by_id(db, order_ids)
+        self.parcels: Mapping[uuid.UUID, list[ParcelView]] = parcels_of(db, order_ids)
+        self.attempts: Mapping[uuid.UUID, list[AttemptView]] = attempts_of_orders(db, order_ids)
+        places = custody_of_orders(db, order_ids)
+        self.custody = {place.barcode: place.state.value for of in places.values() for place in of}
+
+
+def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
+    """Return the route as its rider sees it."""
+    route = sheet.route
+    facts = _Facts(db, [task.order_id for stop in sheet.stops for task in stop.tasks])
+    ahead = [stop.stop for stop in sheet.stops if stop.stop.state not in _BEHIND]
+    return TodayRouteOut(
+        id=route.id,
+        state=route.state,
+        revision=route.revision,
+        starts_at=route.starts_at,
+        ends_at=route.ends_at,
+        distance_m=route.distance_m,
+        left_m=sum(stop.leg_distance_m for stop in ahead),
+        energy_left_j=sum(stop.leg_energy_j for stop in ahead),
+        legs=list(route.geometry),
+        stops=[_stop(stop, facts) for stop in sheet.stops],
+    )
+
+
+def _stop(sheet: StopSheet, facts: _Facts) -> TodayStopOut:
+    stop = sheet.stop
+    tasks = [task for task in sheet.tasks if task.outcome != "cancelled" and task.order_id in facts.orders]
+    first = facts.orders[tasks[0].order_id] if tasks else None
+    return TodayStopOut(
+        id=stop.id,
+        position=stop.position,
+        trip=stop.trip,
+        kind=stop.kind,
+        lon=stop.lon,
+        lat=stop.lat,
+        label=first.label if first else _HUB_LABELS.get(stop.kind, stop.kind),
+        window=_window(stop.window_start, stop.window_end),
+        planned_arrival=stop.planned_arrival,
+        planned_departure=stop.planned_departure,
+        state=stop.state,
+        arrived_at=stop.arrived_at,
+        charge_pct=stop.charge_pct,
+        load_g=stop.load_g,
+        orders=[_order(facts.orders[task.order_id], task.outcome, facts) for task in tasks],
+    )
+
+
+def _order(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut:
+    policy = policy_of(order.proof)
+    return OrderTaskOut(
+        order_id=order.id,
+        reference=order.reference,
+        kind=order.kind,
+        outcome=outcome,
+        attempts=len(facts.attempts[order.id]),
+        recipient_name=order.recipient_name,
+        phone_masked=_masked(order.recipient_phone),
+        address=order.label,
+        postcode=order.postcode,
+        city=order.city,
+        notes=order.notes,
+        access_notes=order.access_notes,
+        window=_window(order.window_start, order.window_end),
+        parcels=[_parcel(parcel, facts) for parcel in facts.parcels[order.id]],
+        proof=policy,
+        pin_check=_pin(order) if policy["pin"] != "off" else None,
+    )
+
+
+def _parcel(parcel: ParcelView, facts: _Facts) -> ParcelOut:
+    return ParcelOut(
+        barcode=parcel.barcode, weight_g=parcel.weight_g, custody=facts.custody.get(parcel.barcode)
+    )
+
+
+def _pin(order: OrderView) -> PinCheckOut:
+    check = pin_check(order.org_id, order.id)
+    return PinCheckOut(salt=check.salt, iterations=check.iterations, hash=check.hash, tries=TRIES)
+
+
+def _masked(phone: str | None) -> str | None:
+    return f"•••• {phone[-2:]}" if phone else None
+
+
+def _window(start: datetime | None, end: datetime | None) -> WindowOut | None:
+    return WindowOut(start=start, end=end) if start and end else None
