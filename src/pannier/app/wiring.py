@@ -23,6 +23,9 @@ from pannier.billing import reactions as billing_reactions
 from pannier.driving import api as driving_api
 from pannier.driving import raw as driving_raw
 from pannier.driving import reactions as driving_reactions
+from pannier.dispatch import api as dispatch_api
+from pannier.dispatch import reactions as dispatch_reactions
+from pannier.dispatch.expiry import ExpiryLoop
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
 from pannier.hub import api as hub_api
@@ -35,6 +38,10 @@ from pannier.orders.files.service import run_import
 from pannier.partners import api as partners_api
 from pannier.places import api as places_api
 from pannier.places import uploads as map_uploads
+from pannier.planning import api as planning_api
+from pannier.planning import reactions as planning_reactions
+from pannier.planning.jobs import plan_day
+from pannier.planning.service import KIND as PLAN_DAY
 
 
 class Loop(Protocol):
@@ -56,6 +63,8 @@ ROUTERS: tuple[Router, ...] = (
     orders_api.router,
     import_api.router,
     allocation_api.router,
+    planning_api.router,
+    dispatch_api.router,
     places_api.router,
     places_api.map_files,
     hub_api.router,
@@ -73,6 +82,7 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "offer.cancelled": (orders_reactions.partner_declined,),
     "offer.expired": (orders_reactions.partner_declined,),
     "offer.rejected": (orders_reactions.partner_declined,),
+    "order.cancelled": (planning_reactions.drop_cancelled,),
     "order.left_out": (orders_reactions.left_out,),
     "order.planned": (orders_reactions.planned,),
     "parcel.lost": (orders_reactions.parcel_ended,),
@@ -108,6 +118,10 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
         "order.left_out": (allocation_reactions.left_out,),
         "order.located": (allocation_reactions.located,),
     },
+    "dispatch": {
+        "order.allocated": (dispatch_reactions.offer_allocated,),
+        "order.cancelled": (dispatch_reactions.withdraw,),
+    },
     "billing": {
         "attempt.failed": (billing_reactions.charge_failure,),
         "attempt.partial": (billing_reactions.charge_success,),
@@ -117,11 +131,12 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     },
 }
 
-SENDERS: tuple[Callable[[], Loop], ...] = ()
+SENDERS: tuple[Callable[[], Loop], ...] = (ExpiryLoop,)
 
 JOBS: dict[str, JobHandler] = {
     map_uploads.JOB: map_uploads.run_build,
     IMPORT_ORDERS: run_import,
+    PLAN_DAY: plan_day,
 }
 
 

@@ -23,7 +23,7 @@ from pannier.planning.models import Plan
 from pannier.planning.pool import solve_in_pool
 from pannier.planning.problems import DayKeepsChanging
 from pannier.planning.solver import Effort, Solver
-from pannier.planning.store import lock_day, plan_of_job, store_plan
+from pannier.planning.store import lock_hub_day, plan_of_job, store_plan
 from pannier.planning.waiting import orders_in_waiting
 
 TRIES = 3
@@ -86,7 +86,7 @@ def _store(job: RunningJob, planned: PlannedDay, watch: Stopwatch) -> dict[str, 
     """Store the plan, or return None when the day is no longer the one it was made for."""
     since = time.perf_counter()
     with job.session() as db:
-        lock_day(db, planned.day.hub.id, planned.day)
+        lock_hub_day(db, planned.day.hub.id, planned.day.service_date)
         done = plan_of_job(db, job.id)
         if done is not None:
             return _result(done)

@@ -26,7 +26,7 @@ from pannier.planning.retime import NetworkOf, RouteProblem, problem_of_route, r
 from pannier.planning.solver import Effort
 from pannier.planning.states import ALIVE
 from pannier.planning.stops_of_route import stops_of_route
-from pannier.planning.store import lock_day, store_stops
+from pannier.planning.store import lock_hub_day, store_stops
 from pannier.planning.totals import cost_cents
 
 EFFORT = Effort(seed=1, iterations=400)
@@ -44,7 +44,7 @@ def reassign(
     _check_free(db, sheet.route, entry)
     network = network_of(get_hub(db, sheet.route.hub_id))
     made = problem_of_route(db, sheet, entry, network=network, now=clock.now())
-    lock_day(db, made.day.hub.id, made.day)
+    lock_hub_day(db, made.day.hub.id, made.day.service_date)
     route, words = retimed(made, sheet)
     if route is None or words:
         route = _in_new_order(made, sheet, words)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,10 +30,15 @@ class Waiting:
     reason: str
 
 
-def lock_day(db: Session, hub_id: uuid.UUID, day: Day) -> None:
-    """Let one transaction at a time store or release plans of a hub's day."""
-    key = uuid.uuid5(hub_id, day.service_date.isoformat()).int >> 65
+def lock_hub_day(db: Session, hub_id: uuid.UUID, service_date: date) -> None:
+    """Let one transaction at a time store, release or reassign routes of a hub's day."""
+    key = uuid.uuid5(hub_id, service_date.isoformat()).int >> 65
     db.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def note_released(db: Session, plan_id: uuid.UUID) -> None:
+    """Note that riders have routes of a plan, so that a newer plan does not take its place entirely."""
+    db.get_one(Plan, plan_id).state = "released"
 
 
 def plan_of_job(db: Session, job_id: uuid.UUID) -> Plan | None:
