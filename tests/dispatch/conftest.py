@@ -1,0 +1,15 @@
+"""The tests of dispatch stand at five in the morning of the day."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from pannier.base import clock
+from tests.support.fleets import local
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[clock.Fixed]:
+    """Five o'clock, before the hub opens."""
+    with clock.fixed(local(5)) as fixed:
+        yield fixed
