@@ -1,0 +1,24 @@
+"""What can go wrong in a simulated day.
+
+SimulationError
+├── Refused     the server answered with an error that trying again does not mend
+└── NoAnswer    the server did not answer for long
+"""
+
+
+class SimulationError(Exception):
+    """A simulated day cannot go on."""
+
+
+class Refused(SimulationError):
+    """The server refused a call; `code` is the stable code of its problem, `status` the HTTP status."""
+
+    def __init__(self, call: str, *, status: int, code: str, detail: str) -> None:
+        super().__init__(f"{call} was refused with {status} {code}: {detail}")
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+
+class NoAnswer(SimulationError):
+    """The server did not answer."""

@@ -1,0 +1,64 @@
+"""Hub staff: take the morning's parcels in, and put them in order by route once there is a plan."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from pannier.simulate.chance import dice, name_id
+from pannier.simulate.client import Caller, Json
+from pannier.simulate.journal import Journal
+
+MOST = 500
+
+
+class HubStaff:
+    """One person with a scanner."""
+
+    def __init__(self, caller: Caller, journal: Journal, *, hub_id: str, seed: int) -> None:
+        self._caller = caller
+        self._journal = journal
+        self._hub_id = hub_id
+        self._seed = seed
+
+    def receive(self, date: str, at: datetime, *, missing: int = 0) -> list[str]:
+        """Take in all parcels that are expected, but for some that never came; return the barcodes of those."""
+        places = self._parcels(date, state="expected")
+        barcodes = sorted(place["barcode"] for place in places)
+        absent = set(dice(self._seed, "missing").sample(barcodes, min(missing, len(barcodes))))
+        self._scan("receive", [code for code in barcodes if code not in absent], at)
+        return sorted(absent)
+
+    def sort(self, date: str, at: datetime) -> None:
+        """Put every parcel that is here to the route that it is planned on."""
+        by_route: dict[str, list[str]] = defaultdict(list)
+        for place in self._parcels(date, state="received"):
+            if place["route_id"]:
+                by_route[place["route_id"]].append(place["barcode"])
+        for route_id, barcodes in sorted(by_route.items()):
+            self._scan("sort", sorted(barcodes), at, route_id=route_id)
+
+    def give_back(self, date: str, at: datetime) -> None:
+        """Return to the merchants what their recipients refused or sent back."""
+        returning = {row["id"] for row in self._caller.pages("/v1/orders", date=date, status="returning")}
+        back = [p["barcode"] for p in self._parcels(date, state="back") if p["order_id"] in returning]
+        self._scan("return", sorted(back), at)
+
+    def _parcels(self, date: str, *, state: str) -> list[Json]:
+        return self._caller.pages(f"/v1/hubs/{self._hub_id}/parcels", date=date, state=state)
+
+    def _scan(self, action: str, barcodes: list[str], at: datetime, *, route_id: str | None = None) -> None:
+        for start in range(0, len(barcodes), MOST):
+            part = barcodes[start : start + MOST]
+            body: Json = {
+                "id": str(name_id(self._seed, action, route_id, self._hub_id, *part)),
+                "action": action,
+                "barcodes": part,
+                "hub_id": self._hub_id,
+                "device_time": at.isoformat(),
+            }
+            answer = self._caller.post("/v1/scans", body | ({"route_id": route_id} if route_id else {}))
+            self._journal.count(f"scans {action}", answer["applied"])
+            for result in answer["results"]:
+                if result["state"] == "refused":
+                    self._journal.trouble(
+                        f"Scan {action} of {result['barcode']} was refused: {result['detail']}"
+                    )
