@@ -173,7 +173,8 @@ class _Model:
         if len(job) == 2:
             self._add_shipment(job, prize)
             return
-        windows = self.problem.tasks[job[0]].windows or (_ANY_TIME,)
+        task = self.problem.tasks[job[0]]
+        windows = tuple(one for one in task.windows or (_ANY_TIME,) if one.end_s >= task.release_s)
         group = pyvrp.ClientGroup(required=False) if len(windows) > 1 else None
         for window in windows:
             if group is not None:

@@ -87,12 +87,23 @@ def _alone_words(problem: Problem, task: Task, vehicle: Vehicle, fault: Fault) -
                 "No vehicle on duty can reach the address and come back on its network.",
             )
         case Rule.WINDOW:
-            window = task.windows[-1] if task.windows else vehicle.shift
-            first = clock_text(window.end_s + fault.amount)
-            span = f"{clock_text(window.start_s)}-{clock_text(window.end_s)}"
-            words = f"Its window {span} ends before {vehicle.label} can be there, at {first} at the earliest."
-            return LeftOutCode.WINDOW, words
+            return _late_words(task, vehicle, fault)
     return _CODES[fault.rule], f"Even alone it {_effect(vehicle, fault)}; no other vehicle does better."
+
+
+def _late_words(task: Task, vehicle: Vehicle, fault: Fault) -> tuple[LeftOutCode, str]:
+    """Return why even the first possible arrival is too late for the last window."""
+    window = task.windows[-1]
+    first, span = (
+        clock_text(window.end_s + fault.amount),
+        f"{clock_text(window.start_s)}-{clock_text(window.end_s)}",
+    )
+    if task.is_loaded_at_hub and task.release_s > vehicle.shift.start_s:
+        there = clock_text(task.release_s)
+        words = f"Its goods are at the hub at {there}, too late for {span}: {vehicle.label} comes at {first}."
+        return LeftOutCode.RELEASE, words
+    words = f"Its window {span} ends before {vehicle.label} can be there, at {first} at the earliest."
+    return LeftOutCode.WINDOW, words
 
 
 def _too_large_words(problem: Problem, task: Task) -> str:

@@ -23,8 +23,10 @@ from pannier.engine.repair import insert_left, take_over
 
 SEARCH_SHARE = 0.75
 """Part of the budget for the search; the rest puts back what batteries and breaks pushed out."""
-ITERATIONS_PER_REBUILD = 40
+ITERATIONS_PER_REBUILD = 10
 """Search iterations that count like one ruin-and-recreate on the full rules."""
+FEWEST_REBUILDS = 20
+"""A budget in iterations gives at least so many rebuilds, as far as it has iterations."""
 
 
 class EngineFault(RuntimeError):
@@ -97,11 +99,12 @@ def _search(
 
 def _rebuild(fleet: Fleet, watch: Watch, budget: Budget, seed: int) -> tuple[Fleet, int]:
     """Spend what is left of the budget on putting jobs back and on mending what repair made dearer."""
-    share = 1 - SEARCH_SHARE
     if budget.seconds is not None:
         rest = Budget(seconds=max(0.0, budget.seconds - watch.elapsed_s))
     else:
-        rest = budget.share(share / ITERATIONS_PER_REBUILD)
+        share = (1 - SEARCH_SHARE) / ITERATIONS_PER_REBUILD
+        most = budget.iterations or 0
+        rest = Budget(iterations=max(int(most * share), min(most, FEWEST_REBUILDS)))
     allowance = Allowance(rest, watch)
     better = rebuild(fleet, allowance=allowance, rng=random.Random(seed))  # noqa: S311  # A search, no secret.
     return better, allowance.iterations
