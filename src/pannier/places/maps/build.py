@@ -81,7 +81,8 @@ def _fill(
     tell(0.55, "Making the address index")
     counts = write_index(read_addresses(pbf), folder / "addresses.sqlite", address_words())
     tell(0.65, "Making the base map")
-    made = _make_basemap(pbf, folder / "base.pmtiles", bounds, ready=basemap, tell=tell)
+    target, program = folder / "base.pmtiles", tippecanoe_program()
+    made = make_basemap(pbf, target, bounds, ready=basemap, program=program, tell=tell)
     tools, source = tool_versions(), sha256_of(pbf)
     digest = hashlib.sha256(json.dumps(settings_template(), sort_keys=True).encode()).hexdigest()
     deciding = {tool: tools[tool] for tool in ("pyvalhalla", "osmium")}
@@ -89,15 +90,21 @@ def _fill(
     return MapInfo(name, folder, bounds, source, mark, built_at, counts, tools, ATTRIBUTION, made)
 
 
-def _make_basemap(
-    pbf: Path, target: Path, bounds: BoundingBox, *, ready: Path | None, tell: Progress
+def make_basemap(
+    pbf: Path,
+    target: Path,
+    bounds: BoundingBox,
+    *,
+    ready: Path | None,
+    program: Path | None,
+    tell: Progress,
 ) -> bool:
+    """Write the base map: a ready one, else one made by the tile program; tell when there is neither."""
     if ready is not None:
         if not ready.is_file() or ready.read_bytes()[:7] != b"PMTiles":
             raise BadExtract(f"{ready} is no PMTiles file; leave it out or give one.")
         shutil.copyfile(ready, target)
         return True
-    program = tippecanoe_program()
     if program is None:
         tell(0.9, "No base map: the program tippecanoe is not installed; give a ready one with --basemap")
         return False

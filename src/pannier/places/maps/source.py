@@ -53,25 +53,41 @@ def _bounds_of_nodes(pbf: Path) -> BoundingBox:
 
 
 def cut_extract(pbf: Path, target: Path, box: BoundingBox) -> None:
-    """Write the part of an extract inside a box; streets and areas that cross its border stay whole."""
+    """Write the part of an extract inside a box; streets and areas that cross its border stay whole.
+
+    The new file says the box as its area, so that the map ends there and not where the last street does.
+    """
+    kept = _points_inside(pbf, box)
+    _add_what_contains(pbf, kept, osmium.osm.WAY)
+    _add_what_contains(pbf, kept, osmium.osm.RELATION)
+    kept.complete_backward_references(str(pbf), relation_depth=1)
+    header = osmium.io.Header()
+    header.add_box(
+        osmium.osm.Box(osmium.osm.Location(box.west, box.south), osmium.osm.Location(box.east, box.north))
+    )
+    with osmium.SimpleWriter(str(target), header=header, overwrite=True) as writer:
+        for thing in osmium.FileProcessor(str(pbf)).with_filter(kept.id_filter()):
+            writer.add(thing)
+
+
+def _points_inside(pbf: Path, box: BoundingBox) -> Any:
     inside = osmium.IdTracker()
     for node in _nodes(pbf):
         if _contains(box, node.location):
             inside.add_node(node.id)
-    with osmium.BackReferenceWriter(
-        str(target), ref_src=str(pbf), overwrite=True, remove_tags=False
-    ) as writer:
-        for thing in osmium.FileProcessor(str(pbf)):
-            if _is_kept(thing, inside, box):
-                writer.add(thing)
+    return inside
 
 
-def _is_kept(thing: Any, inside: Any, box: BoundingBox) -> bool:
-    if thing.is_node():
-        return _contains(box, thing.location)
-    if thing.is_way():
-        return bool(inside.contains_any_references(thing))
-    return bool(thing.tags.get("type") in KEPT_RELATIONS and inside.contains_any_references(thing))
+def _add_what_contains(pbf: Path, kept: Any, kind: Any) -> None:
+    """Keep the ways, or the relations that matter, which are made of something kept."""
+    found = [
+        thing.id
+        for thing in osmium.FileProcessor(str(pbf), kind).with_filter(kept.contains_filter())
+        if kind == osmium.osm.WAY or thing.tags.get("type") in KEPT_RELATIONS
+    ]
+    add = kept.add_way if kind == osmium.osm.WAY else kept.add_relation
+    for number in found:
+        add(number)
 
 
 def _contains(box: BoundingBox, location: Any) -> bool:
