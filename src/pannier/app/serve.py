@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 import uvicorn
 
+from pannier.app.cli_running import noted_running
 from pannier.app.web import create_app
 from pannier.app.worker import announce_events
 from pannier.base import clock, schema
@@ -50,7 +51,7 @@ def serve(ready: Callable[[], None] = lambda: None) -> None:
         configured = settings()
         _start_clock(configured)
         use_store(TableKeyStore())
-        with _workers(configured.workers):
+        with _demo_mailbox(configured), noted_running(configured), _workers(configured.workers):
             asyncio.run(_serve_http(configured, ready))
 
 
@@ -66,6 +67,20 @@ def _start_clock(configured: Settings) -> None:
             resume=configured.clock_resume,
             held=configured.clock_hold,
         )
+
+
+@contextlib.contextmanager
+def _demo_mailbox(configured: Settings) -> Iterator[None]:
+    """Send the mails of the demo to its own mailbox, whatever mail server is configured."""
+    if not configured.demo:
+        yield
+        return
+    from pannier.app.mail_sink import mail_folder, mail_sink
+
+    with mail_sink(mail_folder()) as url:
+        os.environ["PANNIER_SMTP_URL"] = url
+        reload_settings()
+        yield
 
 
 @contextlib.contextmanager

@@ -25,10 +25,16 @@ class HealthOut(Out):
 
 
 class ReadyOut(Out):
-    """Whether all parts work; `behind` counts events that readers still have to take."""
+    """Whether all parts work.
+
+    `behind` counts events that readers still have to take, `parked` those that they gave up on after several tries,
+    `failed_jobs` long work that ended with an error.
+    """
 
     status: str
     behind: dict[str, int]
+    parked: dict[str, int]
+    failed_jobs: int
 
 
 class ClockOut(Out):
@@ -63,7 +69,10 @@ def healthz(edge: Annotated[PublicEdge, public()]) -> HealthOut:
 def readyz(edge: Annotated[PublicEdge, public()]) -> ReadyOut:
     """Tell whether the database answers and how far the readers of the event log are behind."""
     edge.db.execute(text("select 1"))
-    return ReadyOut(status="ok", behind=readers.all_behind(edge.db))
+    parked = readers.all_parked(edge.db)
+    return ReadyOut(
+        status="ok", behind=readers.all_behind(edge.db), parked=parked, failed_jobs=jobs.count_failed(edge.db)
+    )
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pannier.base.database import Base, MerchantShared
@@ -92,6 +92,11 @@ def get_job(db: Session, job_id: uuid.UUID) -> Job:
     return job
 
 
+def count_failed(db: Session) -> int:
+    """Return how many jobs ended with an error; `db` is a system session."""
+    return db.scalar(select(func.count()).where(Job.state == "error")) or 0
+
+
 def run(
     job_id: uuid.UUID, org_id: uuid.UUID, handlers: Mapping[str, Handler], bind: Engine | None = None
 ) -> None:
@@ -107,7 +112,9 @@ def run(
         return
     except Exception as error:
         log.exception("job.crashed", job=str(job_id), kind=kind)
-        detail = f"The {kind} job stopped on a {type(error).__name__}; the server's log has it under {job_id}."
+        detail = (
+            f"The {kind} job stopped on a {type(error).__name__}; the server's log has it under {job_id}."
+        )
         _end(
             job,
             kind,

@@ -63,6 +63,12 @@ def all_behind(db: Session) -> dict[str, int]:
     return {name: int(lag) for name, lag in db.execute(query)}
 
 
+def all_parked(db: Session) -> dict[str, int]:
+    """Return how many events each reader has parked, where any; `db` is a system session."""
+    query = select(ParkedEvent.reader, func.count()).group_by(ParkedEvent.reader)
+    return {name: int(count) for name, count in db.execute(query)}
+
+
 def read_all(reader: Reader, bind: Engine | None = None) -> int:
     """Read all that is there now, in all organisations; return how many entries were handled."""
     total = 0
