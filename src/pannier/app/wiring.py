@@ -11,7 +11,7 @@ from pannier.accounts import api as accounts_api
 from pannier.accounts.authenticate import authenticate
 from pannier.allocation import api as allocation_api
 from pannier.allocation import reactions as allocation_reactions
-from pannier.app import system_api
+from pannier.app import mail_sink_page, system_api
 from pannier.base import eventlog
 from pannier.base.edge import Router, authenticate_with
 from pannier.base.job_queue import enqueue_requested
@@ -20,12 +20,16 @@ from pannier.base.raw import RawRoute
 from pannier.base.readers import Handler, Reader
 from pannier.billing import api as billing_api
 from pannier.billing import reactions as billing_reactions
-from pannier.driving import api as driving_api
-from pannier.driving import raw as driving_raw
-from pannier.driving import reactions as driving_reactions
 from pannier.dispatch import api as dispatch_api
 from pannier.dispatch import reactions as dispatch_reactions
 from pannier.dispatch.expiry import ExpiryLoop
+from pannier.driving import api as driving_api
+from pannier.driving import raw as driving_raw
+from pannier.driving import reactions as driving_reactions
+from pannier.emissions import api as emissions_api
+from pannier.emissions import jobs as emissions_jobs
+from pannier.emissions import reactions as emissions_reactions
+from pannier.emissions.freeze import JOB as EMISSION_BASELINE
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
 from pannier.hub import api as hub_api
@@ -42,6 +46,9 @@ from pannier.planning import api as planning_api
 from pannier.planning import reactions as planning_reactions
 from pannier.planning.jobs import plan_day
 from pannier.planning.service import KIND as PLAN_DAY
+from pannier.webhooks import api as webhooks_api
+from pannier.webhooks import reactions as webhooks_reactions
+from pannier.webhooks.catalogue import published_events
 
 
 class Loop(Protocol):
@@ -70,6 +77,8 @@ ROUTERS: tuple[Router, ...] = (
     hub_api.router,
     driving_api.router,
     billing_api.router,
+    emissions_api.router,
+    webhooks_api.router,
 )
 
 RAW_ROUTES: tuple[RawRoute, ...] = (*driving_raw.RAW_ROUTES,)
@@ -129,6 +138,17 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
         "attempt.succeeded": (billing_reactions.charge_success,),
         "order.returned": (billing_reactions.charge_return,),
     },
+    "emissions": {
+        "attempt.failed": (emissions_reactions.take_late_fact,),
+        "attempt.partial": (emissions_reactions.take_partner_delivery, emissions_reactions.take_late_fact),
+        "attempt.reopened": (emissions_reactions.take_late_fact,),
+        "attempt.succeeded": (emissions_reactions.take_partner_delivery, emissions_reactions.take_late_fact),
+        "job.failed": (emissions_reactions.fall_back,),
+        "route.completed": (emissions_reactions.take_completed_round,),
+        "route.released": (emissions_reactions.ask_for_baseline,),
+        "transfer.arrived": (emissions_reactions.take_arrived_transfer,),
+    },
+    "webhooks": dict.fromkeys(published_events(), (webhooks_reactions.queue_webhooks,)),
 }
 
 SENDERS: tuple[Callable[[], Loop], ...] = (ExpiryLoop,)
@@ -137,6 +157,7 @@ JOBS: dict[str, JobHandler] = {
     map_uploads.JOB: map_uploads.run_build,
     IMPORT_ORDERS: run_import,
     PLAN_DAY: plan_day,
+    EMISSION_BASELINE: emissions_jobs.emission_baseline,
 }
 
 

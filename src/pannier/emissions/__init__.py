@@ -1,1 +1,1 @@
-"""Emission records per round and delivery; reacts to events."""
+"""Emissions of rounds and deliveries, with all that a third party needs to recompute them."""
