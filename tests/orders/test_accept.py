@@ -96,7 +96,12 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("changes", "code", "pointer"), BAD)
 def test_a_bad_field_is_refused_by_name_and_changes_nothing(
-    client: TestClient, operator: Organisation, hub: uuid.UUID, changes: dict[str, Any], code: str, pointer: str
+    client: TestClient,
+    operator: Organisation,
+    hub: uuid.UUID,
+    changes: dict[str, Any],
+    code: str,
+    pointer: str,
 ) -> None:
     body = {**order_body(), **changes}
     body = {name: value for name, value in body.items() if value is not None}
@@ -113,7 +118,11 @@ def test_all_faults_of_an_order_are_told_at_once(
 ) -> None:
     body = order_body(weight_kg=-1, volume_l=-1, date="2026-03-01", window=None)
     problem = client.post("/v1/orders", json=body, headers=operator.headers()).json()
-    assert [e["code"] for e in problem["errors"]] == ["weight_not_positive", "volume_not_positive", "date_past"]
+    assert [e["code"] for e in problem["errors"]] == [
+        "weight_not_positive",
+        "volume_not_positive",
+        "date_past",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def order_body(reference: str = "A-1", **changes: Any) -> dict[str, Any]:
     body: dict[str, Any] = {
         "reference": reference,
         "date": "2026-03-02",
-        "address": {"line": "Rue Grimaldi", "house_number": "12", "postcode": "98000", "city": "Monaco"},
+        "address": {"line": "Rue Grimaldi", "house_number": "34", "postcode": "98000", "city": "Monaco"},
         "recipient": {"name": "Ana Rossi", "phone": "+377 99 11 22 33", "email": "ana@example.com"},
         "window": {"start": "2026-03-02T10:00:00+01:00", "end": "2026-03-02T12:00:00+01:00"},
         "weight_kg": 3.2,
@@ -45,7 +45,12 @@ def order_body(reference: str = "A-1", **changes: Any) -> dict[str, Any]:
 
 
 def post_order(
-    client: TestClient, operator: Organisation, reference: str = "A-1", *, role: str = "dispatcher", **changes: Any
+    client: TestClient,
+    operator: Organisation,
+    reference: str = "A-1",
+    *,
+    role: str = "dispatcher",
+    **changes: Any,
 ) -> Any:
     """Post an order and return the answer's JSON; fail when it is refused."""
     answer = client.post("/v1/orders", json=order_body(reference, **changes), headers=operator.headers(role))
