@@ -21,7 +21,7 @@ from pannier.engine.reasons import left_out
 from pannier.engine.rebuild import rebuild
 from pannier.engine.repair import insert_left, take_over
 
-SEARCH_SHARE = 0.75
+SEARCH_SHARE = 0.7
 """Part of the budget for the search; the rest puts back what batteries and breaks pushed out."""
 ITERATIONS_PER_REBUILD = 10
 """Search iterations that count like one ruin-and-recreate on the full rules."""
