@@ -79,6 +79,7 @@ ROUTERS: tuple[Router, ...] = (
     billing_api.router,
     emissions_api.router,
     webhooks_api.router,
+    mail_sink_page.router,
 )
 
 RAW_ROUTES: tuple[RawRoute, ...] = (*driving_raw.RAW_ROUTES,)
