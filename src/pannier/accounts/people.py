@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from pannier.accounts.models import Grant, Organisation, Person
 from pannier.accounts.problems import AlreadySetUp, EmailTaken, PersonNotFound
 from pannier.accounts.roles import permissions_of
-from pannier.accounts.tokens import hash_password
+from pannier.accounts.tokens import DEMO_PASSWORD, hash_password
 from pannier.base.encryption import blind_index
 from pannier.base.eventlog import record
 from pannier.base.problems import Invalid
 from pannier.base.scope import acting_as, org_of
+from pannier.base.settings import settings
 from pannier.core.events import OrganisationCreated, PersonCreated
 
 # E-mails are unique across organisations, so their blind index uses one key for all.
@@ -61,6 +62,10 @@ def create_person(
     permissions_of(roles)
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Invalid(f"A password has at least {SHORTEST_PASSWORD} characters.", pointer="/password")
+    if password == DEMO_PASSWORD and not settings().demo:
+        raise Invalid(
+            "This is the demo's password, which everybody knows; choose another.", pointer="/password"
+        )
     index = email_index(email) if email else None
     if index is not None and db.scalar(select(func.count()).where(Person.email_index == index)):
         raise EmailTaken("Someone has an account with this e-mail; use another one.", pointer="/email")

@@ -8,9 +8,11 @@ from pannier.accounts.problems import WrongCredentials
 from pannier.accounts.tokens import new_token
 from pannier.base.settings import settings
 
+TOKEN_FILE = "setup.token"  # noqa: S105 (the name of a file)
+
 
 def _path() -> Path:
-    return settings().data_dir / "setup.token"
+    return settings().data_dir / TOKEN_FILE
 
 
 def setup_token() -> str:

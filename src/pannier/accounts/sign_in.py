@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from pannier.accounts.models import ApiKey, Person, SignIn, SignInCode
 from pannier.accounts.people import email_index, get_person
 from pannier.accounts.problems import KeyNotFound, TokenExpired, UnknownPermission, WrongCredentials
-from pannier.accounts.tokens import digest, new_token, password_matches
+from pannier.accounts.tokens import DEMO_PASSWORD, digest, new_token, password_matches
 from pannier.base import clock
 from pannier.base.scope import acting_as
+from pannier.base.settings import settings
 
 SESSION_LASTS = timedelta(days=14)
 CODE_LASTS = timedelta(hours=12)
@@ -24,6 +25,9 @@ def sign_in(db: Session, email: str, password: str) -> tuple[str, Person]:
     person = db.scalars(select(Person).where(Person.email_index == email_index(email))).first()
     if not password_matches(password, person.password_hash if person else None) or person is None:
         raise WrongCredentials("E-mail and password do not belong together; check both.")
+    if password == DEMO_PASSWORD and not settings().demo:
+        # A demo's data folder that is served for real would let everybody in.
+        raise WrongCredentials("The demo's password opens demos only; see it with `pannier demo`.")
     return open_session(db, person), person
 
 

@@ -7,6 +7,9 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+# Printed by `pannier demo` for everybody to see, so it opens nothing outside demo mode.
+DEMO_PASSWORD = "pannier-demo"  # noqa: S105 (no secret)
+
 
 @functools.cache
 def _hasher() -> PasswordHasher:
