@@ -34,7 +34,8 @@ class Layout:
 
 def plain_name(name: str) -> str:
     """Return a column name without letter case, punctuation and doubled blanks."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", name.casefold()).split())
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words.casefold()).split())
 
 
 @cache

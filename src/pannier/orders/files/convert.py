@@ -49,6 +49,7 @@ class _Reader:
     row: Row
     delimiter: str
     out: RowFields
+    first: bool = True
 
     def text(self, use: str) -> str:
         place = self.layout.places.get(use)
@@ -74,10 +75,13 @@ class _Reader:
         return self.read(use, lambda text: values.number(text, delimiter=self.delimiter))
 
 
-def convert(row: Row, layout: Layout, *, delimiter: str, columns: int) -> RowFields:
-    """Return what a row says; its faults name the column as the file calls it."""
+def convert(row: Row, layout: Layout, *, delimiter: str, columns: int, first: bool = True) -> RowFields:
+    """Return what a row says; its faults name the column as the file calls it.
+
+    A further row of an order (`first` is false) needs to repeat nothing but the reference.
+    """
     out = RowFields(row.number)
-    reader = _Reader(layout, row, delimiter, out)
+    reader = _Reader(layout, row, delimiter, out, first)
     if len(row.cells) != columns:
         text = (
             f"The row has {len(row.cells)} cells and the header {columns}; check its delimiters and quotes."
@@ -104,7 +108,8 @@ def _place(reader: _Reader) -> None:
         at = _two_cells(reader)
     fields["point"] = at
     line = reader.text("address")
-    if not line and at is None and not any(f.pointer == reader.column("latlong") for f in reader.out.faults):
+    unread = any(fault.pointer == reader.column("latlong") for fault in reader.out.faults)
+    if reader.first and not line and at is None and not unread:
         reader.fault("address", "missing_value", "An address (or coordinates) is needed in every row.")
     country = reader.text("country").upper() or None
     address = {
@@ -116,6 +121,8 @@ def _place(reader: _Reader) -> None:
     }
     uses = {"line": "address"}
     _validated(reader, AddressIn, address, uses)
+    if not (line or at):
+        fields["line"] = ""
 
 
 def _two_cells(reader: _Reader) -> Any:
@@ -187,7 +194,7 @@ def _handling(reader: _Reader) -> None:
     if kind is None:
         text = f"{reader.text('kind')[:40]!r} is no kind of order; write delivery or return."
         reader.fault("kind", "kind_unknown", text)
-    fields["kind"] = kind or "delivery"
+    fields["kind"] = (kind or "delivery") if reader.first or reader.text("kind") else None
     words = re.split(r"[;,\s|]+", f"{reader.text('needs')} {reader.text('temperature')}".casefold())
     fields["needs"] = tuple(
         sorted({word[:40] for word in words if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", word)})

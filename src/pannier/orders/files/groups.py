@@ -44,7 +44,10 @@ def read_group(
     group: Group, table: Table, layout: Layout, defaults: FileDefaults
 ) -> tuple[Submission | None, dict[int, list[Fault]]]:
     """Return the order of a group, or None and the faults of each row."""
-    read = [convert(row, layout, delimiter=table.delimiter, columns=len(table.header)) for row in group.rows]
+    read = [
+        convert(row, layout, delimiter=table.delimiter, columns=len(table.header), first=row is group.rows[0])
+        for row in group.rows
+    ]
     faults = {row.row: list(row.faults) for row in read}
     for other in read[1:]:
         faults[other.row] += _contradictions(read[0], other, layout)

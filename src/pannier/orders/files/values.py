@@ -6,8 +6,13 @@ from datetime import date, datetime, time
 from pannier.core.geo import LonLat
 from pannier.orders.submission import Moment
 
-_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}([ '\u00a0\u202f]\d{3})+|\d{1,3}([.,]\d{3}){2,})?([.,]\d+)?")
-_THOUSAND_OR_NOT = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+_NUMBER = re.compile(
+    r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+"
+    r"|\d{1,3}(?:[ '\u00a0\u202f]\d{3})+(?:[.,]\d+)?"
+    r"|\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?)",
+    re.ASCII,
+)
+_THOUSAND_OR_NOT = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _TIME = re.compile(r"(\d{1,2})[:h.](\d{2})(?::(\d{2}))?")
 
