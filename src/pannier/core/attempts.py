@@ -6,10 +6,11 @@ same state. Facts win: what is delivered stays delivered unless somebody takes i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from uuid import UUID
 
 RIDER_MAY_REOPEN = timedelta(minutes=10)
@@ -49,15 +50,21 @@ class Fact:
 class Settled:
     """What holds: the attempt in force (None: open again or never tried) and what happened to the others.
 
-    `last` is the last fact that counts, an attempt or a reopening.
+    `last` is the last fact that counts, an attempt or a reopening; `took_back` leads from each reopening that counts to
+    the attempt that it took back.
     """
 
     holding: UUID | None = None
     outcome: Outcome | None = None
     last: UUID | None = None
-    reopened: frozenset[UUID] = frozenset()
+    took_back: Mapping[UUID, UUID] = field(default_factory=dict)
     conflicts: Mapping[UUID, Conflict] = field(default_factory=dict)
     order: tuple[UUID, ...] = ()
+
+    @property
+    def reopened(self) -> frozenset[UUID]:
+        """Return the attempts that were taken back."""
+        return frozenset(self.took_back.values())
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
@@ -69,7 +76,7 @@ def settle(facts: Iterable[Fact]) -> Settled:
     """Return what holds about one order after all these facts."""
     holding: Fact | None = None
     last: Fact | None = None
-    reopened: set[UUID] = set()
+    took_back: dict[UUID, UUID] = {}
     conflicts: dict[UUID, Conflict] = {}
     known = in_order({fact.id: fact for fact in facts}.values())
     for fact in known:
@@ -79,13 +86,13 @@ def settle(facts: Iterable[Fact]) -> Settled:
             continue
         last = fact
         if fact.outcome is Outcome.REOPENED and holding is not None:
-            reopened.add(holding.id)
+            took_back[fact.id] = holding.id
         holding = None if fact.outcome is Outcome.REOPENED else fact
     return Settled(
         holding=holding.id if holding else None,
         outcome=holding.outcome if holding else None,
         last=last.id if last else None,
-        reopened=frozenset(reopened),
+        took_back=took_back,
         conflicts=conflicts,
         order=tuple(fact.id for fact in known),
     )
@@ -107,16 +114,31 @@ def _conflict(fact: Fact, holding: Fact | None) -> Conflict | None:
     return Conflict.REPEATED if same_try else None
 
 
-def to_tell(settled: Settled, told: Sequence[UUID]) -> tuple[UUID, ...]:
-    """Return which facts to put into the log now, so that the last one told is the one that holds.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One line for the log: a fact, or (`undo`) that an attempt told before does not stand after all."""
 
-    `told` lists what was told before, in that order. A fact that comes late and changes nothing is not told; one that
-    was overruled for a while is told again.
+    id: UUID
+    undo: bool = False
+
+
+def standing(settled: Settled) -> tuple[UUID, ...]:
+    """Return the facts that count, as they happened: what the log has told once all is told."""
+    return tuple(id for id in settled.order if id not in settled.conflicts)
+
+
+def to_tell(settled: Settled, told: Sequence[UUID], attempts: Container[UUID]) -> tuple[Telling, ...]:
+    """Return what to tell the log now, so that whoever reads it in its order ends where an in-order run ends.
+
+    `told` lists the facts that stand in the log, in its order; `attempts` holds those that are no reopenings. A fact
+    that comes late makes what was told after it undone (the last first) and told again behind it.
     """
-    if settled.last is None or (told and told[-1] == settled.last):
-        return ()
-    known = set(told)
-    new = [
-        id for id in settled.order if id not in known and id not in settled.conflicts and id != settled.last
-    ]
-    return (*new, settled.last)
+    wanted = standing(settled)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(told, wanted, strict=False)))
+    if same == len(told):
+        return tuple(Telling(id) for id in wanted[same:])
+    if same and (same == len(wanted) or told[same] not in attempts):
+        # The last thing in common is told anew: it holds after all behind it was undone, or it had been taken back.
+        same -= 1
+    undone = [Telling(id, undo=True) for id in reversed(told[same:]) if id in attempts]
+    return (*undone, *(Telling(id) for id in wanted[same:]))

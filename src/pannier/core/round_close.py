@@ -6,7 +6,7 @@ what is still missing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from enum import StrEnum
 class RoundFactKind(StrEnum):
     """What can end a round or count in it."""
 
+    START = "duty.start"
     RETURN = "hub.return"
     DUTY_END = "duty.end"
     OTHER = "other"
@@ -39,26 +40,21 @@ def round_end(
     """
     outcomes = list(closed_at)
     for fact in sorted(facts, key=lambda fact: (fact.at, fact.counter)):
-        if fact.at < started_at or not _complete(fact, facts):
+        ends = fact.kind in {RoundFactKind.RETURN, RoundFactKind.DUTY_END}
+        if not ends or fact.at < started_at or not _complete(fact, facts):
             continue
         if fact.kind is RoundFactKind.DUTY_END:
             return fact.at
-        done = all(at is not None and at <= fact.at for at in outcomes)
-        if fact.kind is RoundFactKind.RETURN and done:
+        if all(at is not None and at <= fact.at for at in outcomes):
             return fact.at
     return None
 
 
 def _complete(end: RoundFact, facts: Sequence[RoundFact]) -> bool:
-    """Tell whether every event that the device counted before this one is known."""
-    if end.kind is RoundFactKind.OTHER:
-        return True
-    known = {fact.counter for fact in facts if fact.device == end.device and fact.counter <= end.counter}
-    return not missing_counts(known)
-
-
-def missing_counts(known: Collection[int]) -> tuple[int, ...]:
-    """Return the numbers between the first and the last known one that are not known."""
-    if not known:
-        return ()
-    return tuple(sorted(set(range(min(known), max(known))) - set(known)))
+    """Tell whether every event that the device counted from the start of duty to this one is known."""
+    before = [fact for fact in facts if fact.device == end.device and fact.counter <= end.counter]
+    starts = [fact.counter for fact in before if fact.kind is RoundFactKind.START]
+    if not starts:
+        return False
+    known = {fact.counter for fact in before}
+    return all(counter in known for counter in range(max(starts), end.counter))

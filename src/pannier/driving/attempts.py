@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import record
 from pannier.base.locks import lock
-from pannier.core.attempts import Fact, Outcome, Settled, settle, to_tell
+from pannier.core.attempts import Fact, Outcome, Settled, settle, standing, to_tell
 from pannier.core.events import AttemptFailed, AttemptPartial, AttemptReopened, AttemptSucceeded
 from pannier.driving.models import Attempt, Round
 from pannier.hub.on_the_road import hand_over, keep_aboard
@@ -48,13 +47,16 @@ def _settle(db: Session, order_id: uuid.UUID) -> None:
     settled = settled_from(rows.values())
     changed = _note(rows, settled)
     told = [row.id for row in sorted(rows.values(), key=lambda row: row.told or 0) if row.told]
-    news = to_tell(settled, told)
+    tries = {row.id for row in rows.values() if row.outcome != Outcome.REOPENED}
+    news = to_tell(settled, told, tries)
     if settled.last is not None and (news or changed):
         _follow(db, order_id, rows, settled)
-    highest = max((row.told or 0 for row in rows.values()), default=0)
-    for number, fact_id in enumerate(news, highest + 1):
-        rows[fact_id].told = number
-        record(db, _event(rows, rows[fact_id]))
+    for telling in news:
+        record(db, _undone(rows[telling.id]) if telling.undo else _event(rows[telling.id], settled))
+    if news:
+        places = {id: number for number, id in enumerate(standing(settled), 1)}
+        for row in rows.values():
+            row.told = places.get(row.id)
     db.flush()
 
 
@@ -94,12 +96,12 @@ def _mark_tasks(db: Session, order_id: uuid.UUID, rows: dict[uuid.UUID, Attempt]
         if task is None:
             continue
         tries = [rows[id] for id in settled.order if rows[id].route_id == route_id]
-        standing = [
+        held = [
             row
             for row in tries
             if Outcome(row.outcome) in _CLOSES and not row.reopened and row.conflict is None
         ]
-        outcome = standing[-1].outcome if standing else None
+        outcome = held[-1].outcome if held else None
         if outcome is not None:
             mark_task(db, task.id, state="closed", outcome=outcome)
         elif task.state == "closed" and task.outcome in {"succeeded", "partial", "failed"}:
@@ -112,10 +114,10 @@ def _vehicle(db: Session, route_id: uuid.UUID | None) -> uuid.UUID | None:
     return db.scalars(select(Round.vehicle_id).where(Round.route_id == route_id)).first()
 
 
-def _event(rows: dict[uuid.UUID, Attempt], row: Attempt) -> object:
+def _event(row: Attempt, settled: Settled) -> object:
     place: dict[str, Any] = {"order_id": row.order_id, "stop_id": row.stop_id, "route_id": row.route_id}
     if row.outcome == Outcome.REOPENED:
-        return AttemptReopened(attempt_id=_taken_back(rows, row.at), device_time=row.at, **place)
+        return AttemptReopened(attempt_id=settled.took_back[row.id], device_time=row.at, **place)
     times: dict[str, Any] = {"device_time": row.at, "received_at": row.received_at}
     if row.outcome == Outcome.FAILED:
         return AttemptFailed(attempt_id=row.id, reason=row.reason or "other", **place, **times)
@@ -123,7 +125,12 @@ def _event(rows: dict[uuid.UUID, Attempt], row: Attempt) -> object:
     return kind(attempt_id=row.id, reason=row.reason, **place, **times)
 
 
-def _taken_back(rows: dict[uuid.UUID, Attempt], at: datetime) -> uuid.UUID:
-    """Return the attempt that a reopening at this time took back."""
-    before = [row for row in rows.values() if row.reopened and row.at <= at]
-    return max(before, key=lambda row: (row.at, row.counter, row.id)).id
+def _undone(row: Attempt) -> object:
+    """Return the event that an attempt, told before, does not stand: an earlier fact came late."""
+    return AttemptReopened(
+        attempt_id=row.id,
+        order_id=row.order_id,
+        stop_id=row.stop_id,
+        route_id=row.route_id,
+        device_time=row.at,
+    )

@@ -150,10 +150,10 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[EventIn, Data]:
         raise _spoilt(error, "") from error
     if event.type not in _DATA:
         known = ", ".join(DATA)
-        raise Spoilt(f"{event.type!r} is no type of event; use one of {known}.", pointer="/type")
+        raise Spoilt(f"/type: {event.type!r} is no type of event; use one of {known}.", pointer="/type")
     need = NEEDS.get(event.type)
     if need is not None and getattr(event, need) is None:
-        raise Spoilt(f"{event.type} needs {need}.", pointer=f"/{need}")
+        raise Spoilt(f"/{need}: {event.type} needs {need}.", pointer=f"/{need}")
     try:
         data: Data = _DATA[event.type].decode(event.data)
     except msgspec.DecodeError as error:

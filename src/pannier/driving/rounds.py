@@ -99,7 +99,9 @@ def _close_if_over(db: Session, row: Round) -> None:
 
 
 def _kind(event: RiderEvent, route_id: uuid.UUID) -> RoundFactKind:
-    if event.type == "duty.end" or (event.type == "hub.return" and event.route_id == route_id):
+    if event.type in {"duty.start", "duty.end"} or (
+        event.type == "hub.return" and event.route_id == route_id
+    ):
         return RoundFactKind(event.type)
     return RoundFactKind.OTHER
 

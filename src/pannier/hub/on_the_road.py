@@ -14,15 +14,16 @@ from pannier.base.ids import new_id
 from pannier.core.custody import AT_HUB, Custody, ScanAction
 from pannier.hub.custody import Handling, ensure_rows, put
 from pannier.hub.models import ParcelCustody
-from pannier.orders.queries import orders_by_id, orders_of_route
+from pannier.orders.queries import orders_by_id
+from pannier.planning.queries import orders_of_route
 
 
 def load_route(
     db: Session, route_id: uuid.UUID, *, vehicle_id: uuid.UUID, at: datetime
 ) -> list[ParcelCustody]:
     """Load all parcels of a route's deliveries that are in the hub; return what is aboard now."""
-    orders = {order.id: order for order in orders_of_route(db, route_id) if order.kind == "delivery"}
-    rows = ensure_rows(db, list(orders))
+    orders = orders_by_id(db, orders_of_route(db, route_id)).values()
+    rows = ensure_rows(db, [order.id for order in orders if order.kind == "delivery"])
     handling = _handling(ScanAction.LOAD, at, route_id=route_id, vehicle_id=vehicle_id)
     for row in rows:
         if Custody(row.state) in AT_HUB and (row.device_time is None or row.at <= at):
