@@ -70,8 +70,12 @@ def plan_the_day(
     tell: Tell = lambda share, words: None,
     stop: Stop | None = None,
     watch: Stopwatch | None = None,
+    draw: bool = True,
 ) -> PlannedDay:
-    """Plan a day; raise NoShifts, HubOffNetwork, or PlanRefused when the checker finds any fault."""
+    """Plan a day; raise NoShifts, HubOffNetwork, or PlanRefused when the checker finds any fault.
+
+    Without `draw` no ways are put on the map.
+    """
     watch = watch or Stopwatch()
     places = places_of(day)
     streets = _all_streets(day, places, network, tell, watch)
@@ -85,7 +89,7 @@ def plan_the_day(
         refuse_faulty(check(made.problem, plan))
     tell(_SOLVED, "Drawing the ways")
     with watch.step("geometry_s"):
-        legs = legs_of(day, made.problem, plan, network)
+        legs = legs_of(day, made.problem, plan, network) if draw else {}
     return PlannedDay(day, made.problem, plan, (*made.left_out, *plan.left_out), legs)
 
 

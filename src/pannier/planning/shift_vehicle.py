@@ -52,14 +52,14 @@ def vehicle_of_shift(day: Day, shift: ShiftOfDay, *, spares: int) -> Vehicle | N
 
 def working_time(day: Day, shift: ShiftOfDay, *, delay_s: int = 0) -> TimeWindow | None:
     """Return when the vehicle can be on the road: in its shift, while the hub is open, and not in the past."""
-    opens, closes = day.seconds(day.local(day.hub.opens)), _closes_s(day)
+    opens, closes = day.seconds(day.local(day.hub.opens)), closing_time(day)
     start_s = max(0, opens, day.seconds(shift.starts_at), day.seconds(day.now)) + delay_s
     end_s = min(closes, day.seconds(shift.ends_at))
     return TimeWindow(start_s, end_s) if start_s < end_s else None
 
 
-def _closes_s(day: Day) -> int:
-    """Return when the hub closes; a time not after its opening lies on the next day."""
+def closing_time(day: Day) -> int:
+    """Return when the hub closes, in seconds of the day; a time not after its opening lies on the next day."""
     opens, closes = day.hub.opens, day.hub.closes
     closes_s = day.seconds(day.local(closes))
     return closes_s if closes > opens else closes_s + 86_400

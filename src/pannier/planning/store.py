@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import record
+from pannier.base.locks import lock
 from pannier.core.events import OrderLeftOut, OrderPlanned, PlanReady
 from pannier.core.plan import Route as PlannedRoute
 from pannier.core.problem import TaskKind, Vehicle, problem_sha256
@@ -32,8 +33,7 @@ class Waiting:
 
 def lock_hub_day(db: Session, hub_id: uuid.UUID, service_date: date) -> None:
     """Let one transaction at a time store, release or reassign routes of a hub's day."""
-    key = uuid.uuid5(hub_id, service_date.isoformat()).int >> 65
-    db.execute(select(func.pg_advisory_xact_lock(key)))
+    lock(db, "planning_day", [f"{hub_id}:{service_date}"])
 
 
 def note_released(db: Session, plan_id: uuid.UUID) -> None:
