@@ -63,13 +63,6 @@ def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return bool(shape(dict(one)).intersection(shape(dict(other))).area > TOUCH)
 
 
-def rings_of(geojson: Mapping[str, Any]) -> tuple[tuple[LonLat, ...], ...]:
-    """Return the outer rings, as the road network wants areas that a vehicle may not enter."""
-    area = shape(dict(geojson))
-    parts = getattr(area, "geoms", [area])
-    return tuple(tuple(LonLat(lon, lat) for lon, lat, *_ in part.exterior.coords) for part in parts)
-
-
 def _lists(coordinates: Any) -> Any:
     if isinstance(coordinates, float | int):
         return round(coordinates, 6)

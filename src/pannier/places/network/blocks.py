@@ -14,8 +14,8 @@ from pannier.places.network.actors import Actors, NoWay
 from pannier.places.network.requests import matrix_request
 
 IntArray = NDArray[np.int32]
-ROWS: Final = 50
-"""Sources asked for at once: the library works source by source, so that small blocks cost nothing."""
+ROWS: Final = 500
+"""Sources asked for at once; every block puts all its targets on the network again, so small ones cost more."""
 
 
 def compute_block(
