@@ -145,18 +145,24 @@ def _read(
         try:
             content = json.loads(text)
             if number == 1:
-                header = content
-                if header.get("format") != FORMAT:
-                    raise ValueError("it does not begin like an emission ledger")
+                header = _header(content)
                 continue
             payload = content.pop("payload")
+            if not isinstance(payload, dict):
+                raise ValueError("its payload is no object")
             entries.append(LedgerEntry(**content))
             payloads[content["seq"]] = payload
         except _WRONG as wrong:
             faults.append(Fault(None, f"Line {number} cannot be read: {wrong}."))
     if not header:
-        faults.append(Fault(None, "The file is empty; export it with GET /v1/emissions/ledger."))
+        faults.append(Fault(None, "This is no ledger; export one with GET /v1/emissions/ledger."))
     return header, entries, payloads, faults
+
+
+def _header(content: Any) -> Payload:
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError("it does not begin like an emission ledger")
+    return content
 
 
 def _against_header(header: Payload, entries: int, head: str) -> list[Fault]:
@@ -179,9 +185,9 @@ def _findings(ledger: _Ledger, *, entries: int, head: str) -> Findings:
         rounds=len(results),
         deliveries=sum(len(each.get("shares", ("its own",))) for each in results),
         corrections=ledger.corrections,
-        co2e_mg=sum(each["co2e_mg"] for each in results),
+        co2e_mg=sum(each.get("co2e_mg", 0) for each in results),
         baseline_mg=baseline_mg,
-        saved_mg=baseline_mg - sum(each["co2e_mg"] for each in with_baseline),
+        saved_mg=baseline_mg - sum(each.get("co2e_mg", 0) for each in with_baseline),
         head=head,
         faults=tuple(ledger.faults),
     )
