@@ -7,7 +7,7 @@ export default defineConfig({
   catalogs: [
     {
       path: "<rootDir>/locales/{locale}",
-      include: ["packages/*/src", "apps/*/src"],
+      include: ["<rootDir>/packages/*/src/**", "<rootDir>/apps/*/src/**"],
       exclude: ["**/*.test.ts"],
     },
   ],

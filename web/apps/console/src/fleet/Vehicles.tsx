@@ -1,0 +1,210 @@
+import { useLingui } from "@lingui/react/macro";
+import { ApiProblem, fleet, type Vehicle } from "@pannier/api";
+import { ProblemState, useMay, useProblemText } from "@pannier/app";
+import {
+  Badge,
+  Banner,
+  Button,
+  type Column,
+  DataTable,
+  Dialog,
+  EmptyState,
+  Icon,
+  SelectField,
+  Skeleton,
+  TextField,
+  toast,
+  useFormat,
+  useNow,
+} from "@pannier/ui";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useDay } from "../day.tsx";
+import { shapeOf } from "../tracking/marks.ts";
+import { useVehicleStates } from "../tracking/useLive.ts";
+import { useFleet } from "./useFleet.ts";
+
+export function Vehicles() {
+  const { t } = useLingui();
+  const may = useMay();
+  const { vehicles } = useFleet();
+  const [adding, setAdding] = useState(false);
+  if (vehicles.isPending) return <Skeleton label={t`Loading vehicles`} lines={6} />;
+  if (vehicles.isError)
+    return <ProblemState error={vehicles.error} onRetry={() => void vehicles.refetch()} />;
+  const add = may("fleet:write") && (
+    <Button
+      look={vehicles.data.length === 0 ? "primary" : "plain"}
+      icon="plus"
+      onPress={() => setAdding(true)}
+    >
+      {t`Add a vehicle`}
+    </Button>
+  );
+  return (
+    <div className="co-stack">
+      {vehicles.data.length === 0 ? (
+        <EmptyState icon="fleet" title={t`No vehicles yet`} action={add}>
+          {t`Plans need vehicles with a kind, a payload and a home hub.`}
+        </EmptyState>
+      ) : (
+        <>
+          <div className="co-tools">{add}</div>
+          <VehicleTable vehicles={vehicles.data} />
+        </>
+      )}
+      {adding && <NewVehicle onClose={() => setAdding(false)} />}
+    </div>
+  );
+}
+
+function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { kinds } = useFleet();
+  const kindLabel = (code: string) =>
+    kinds.data?.find((kind) => kind.code === code)?.label ?? code.replaceAll("_", " ");
+  const columns: Column<Vehicle>[] = [
+    {
+      id: "name",
+      label: t`Vehicle`,
+      cell: (vehicle) => (
+        <span className="co-with-icon">
+          <Icon name={shapeOf(vehicle.kind)} size={20} />
+          <span className="co-two">
+            <b>{vehicle.name}</b>
+            <small>{kindLabel(vehicle.kind)}</small>
+          </span>
+        </span>
+      ),
+    },
+    { id: "payload", label: t`Payload`, align: "end", cell: (vehicle) => format.mass(vehicle.payload_g) },
+    {
+      id: "volume",
+      label: t`Volume`,
+      align: "end",
+      wideOnly: true,
+      cell: (vehicle) => format.volume(vehicle.volume_ml),
+    },
+    {
+      id: "parcels",
+      label: t`Parcels at most`,
+      align: "end",
+      wideOnly: true,
+      cell: (vehicle) => vehicle.parcels_max,
+    },
+    {
+      id: "battery",
+      label: t`Battery`,
+      align: "end",
+      wideOnly: true,
+      cell: (vehicle) =>
+        vehicle.battery_wh === null
+          ? "–"
+          : vehicle.spare_batteries > 0
+            ? t`${format.energy(vehicle.battery_wh)} + ${vehicle.spare_batteries} spare`
+            : format.energy(vehicle.battery_wh),
+    },
+    { id: "charge", label: t`Charge now`, cell: (vehicle) => <ChargeNow vehicleId={vehicle.id} /> },
+    {
+      id: "active",
+      label: t`State`,
+      cell: (vehicle) =>
+        vehicle.active ? <Badge tone="ok">{t`in use`}</Badge> : <Badge>{t`out of use`}</Badge>,
+    },
+  ];
+  return (
+    <DataTable<Vehicle>
+      label={t`Vehicles`}
+      rows={vehicles}
+      rowKey={(vehicle) => vehicle.id}
+      columns={columns}
+    />
+  );
+}
+
+/** Charge with its source and age: a figure without them says nothing. */
+function ChargeNow({ vehicleId }: { vehicleId: string }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const now = useNow(10_000);
+  const charge = useVehicleStates().data?.find((state) => state.vehicle_id === vehicleId)?.charge;
+  if (!charge) return "–";
+  const sources: Record<string, string> = { modelled: t`modelled`, rider: t`rider`, measured: t`measured` };
+  return (
+    <span className="co-two">
+      {format.charge(charge.value)}
+      <small>
+        {sources[charge.source] ?? charge.source}, {format.ago(charge.at, now)}
+      </small>
+    </span>
+  );
+}
+
+function NewVehicle({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const textOf = useProblemText();
+  const { hub, hubs } = useDay();
+  const { kinds } = useFleet();
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState("");
+  const [hubId, setHubId] = useState(hub?.id ?? "");
+  const chosenKind = kind || (kinds.data?.[0]?.code ?? "");
+  const create = useMutation({
+    mutationFn: () => fleet.createVehicle({ name: name.trim(), kind: chosenKind, hub_id: hubId }),
+    onSuccess: (vehicle) => {
+      toast(t`${vehicle.name} is part of the fleet.`);
+      void client.invalidateQueries({ queryKey: ["vehicles"] });
+      onClose();
+    },
+  });
+  const problem = create.error instanceof ApiProblem ? create.error : null;
+  return (
+    <Dialog
+      title={t`Add a vehicle`}
+      closeLabel={t`Close`}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button
+            look="primary"
+            isPending={create.isPending}
+            isDisabled={!name.trim() || !hubId}
+            onPress={() => create.mutate()}
+          >
+            {t`Add`}
+          </Button>
+        </>
+      }
+    >
+      <div className="co-form">
+        {create.isError && <Banner tone="danger">{textOf(create.error)}</Banner>}
+        <TextField
+          label={t`Name`}
+          value={name}
+          onChange={setName}
+          isRequired
+          autoFocus
+          error={problem?.fieldDetail("name")}
+          hint={t`As it is written on the vehicle`}
+        />
+        <SelectField
+          label={t`Kind`}
+          value={chosenKind}
+          onChange={setKind}
+          choices={(kinds.data ?? []).map((one) => ({ value: one.code, label: one.label }))}
+          hint={t`Payload, volume and battery come with the kind.`}
+        />
+        <SelectField
+          label={t`Home hub`}
+          value={hubId}
+          onChange={setHubId}
+          choices={hubs.map((one) => ({ value: one.id, label: one.name }))}
+        />
+      </div>
+    </Dialog>
+  );
+}

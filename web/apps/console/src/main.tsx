@@ -1,0 +1,5 @@
+import "./console.css";
+import { start } from "@pannier/app";
+import { App } from "./App.tsx";
+
+start(<App />);

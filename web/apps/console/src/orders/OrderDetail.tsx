@@ -1,0 +1,238 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import { ApiProblem, type OrderDetail as Detail, orders } from "@pannier/api";
+import { Attempts, EmissionFacts, OrderHappenings, Part, PriceLines, ProblemState } from "@pannier/app";
+import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
+import {
+  Badge,
+  Button,
+  DataTable,
+  Facts,
+  Icon,
+  IconButton,
+  Panel,
+  Skeleton,
+  toast,
+  useFormat,
+  WordBadge,
+} from "@pannier/ui";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+
+/** One order with everything that happened to it. */
+export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useLingui();
+  const order = useQuery({ queryKey: ["order", id], queryFn: () => orders.get(id), refetchInterval: 10_000 });
+  if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
+  if (order.isError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
+  const { data } = order;
+  return (
+    <article className="co-order">
+      <header className="co-order__head">
+        <div>
+          <h2>{data.reference}</h2>
+          <span className="pn-quiet" dir="auto">
+            {data.merchant?.name}
+          </span>
+        </div>
+        {data.in_review ? (
+          <Badge tone="warn">{t`Address needs a look`}</Badge>
+        ) : (
+          <WordBadge word={wordOf(ORDER_STATES, data.status)} />
+        )}
+        <IconButton label={t`Close order`} icon="close" onPress={onClose} />
+      </header>
+      <OrderActions order={data} />
+      <OrderFacts order={data} />
+      <Life id={id} />
+      <Panel title={t`Parcels`} flush>
+        <Parcels order={data} />
+      </Panel>
+      <Money id={id} />
+      <Messages id={id} />
+    </article>
+  );
+}
+
+function OrderActions({ order }: { order: Detail }) {
+  const { t } = useLingui();
+  const link = async () => {
+    try {
+      const { url } = await orders.trackingLink(order.id);
+      await navigator.clipboard.writeText(url);
+      toast(t`Tracking link copied: ${url}`);
+    } catch (error) {
+      toast(error instanceof ApiProblem ? error.detail : t`The link could not be copied.`, {
+        tone: "danger",
+      });
+    }
+  };
+  return (
+    <div className="co-tools">
+      <Button small icon="link" onPress={() => void link()}>
+        {t`Copy tracking link`}
+      </Button>
+      <a className="pn-download co-small" href={orders.labelsUrl(order.id)} target="_blank" rel="noreferrer">
+        <Icon name="print" />
+        {t`Labels`}
+      </a>
+      {order.in_review && (
+        <Link className="pn-download co-small" href={`/review/${order.id}`}>
+          <Icon name="pin" />
+          {t`Find the address`}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function OrderFacts({ order }: { order: Detail }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const place = [order.address.line, [order.address.postcode, order.address.city].filter(Boolean).join(" ")]
+    .filter(Boolean)
+    .join(", ");
+  const precision: Record<string, string> = {
+    house: t`to the house`,
+    street: t`to the street`,
+    place: t`to the place`,
+  };
+  return (
+    <Panel title={t`Delivery`}>
+      <Facts
+        columns={2}
+        facts={[
+          { label: t`Recipient`, value: order.recipient.name },
+          { label: t`Address`, value: place },
+          {
+            label: t`Promised`,
+            value: order.date
+              ? `${format.day(order.date)}, ${format.window(order.window)}`
+              : format.window(order.window),
+          },
+          { label: t`Load`, value: `${format.mass(order.weight_g)} · ${format.volume(order.volume_ml)}` },
+          order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
+          order.match_precision && {
+            label: t`Located`,
+            value: precision[order.match_precision] ?? order.match_precision,
+          },
+          order.proof.length > 0 && { label: t`Proof asked for`, value: order.proof.join(", ") },
+          order.needs.length > 0 && { label: t`Needs`, value: order.needs.join(", ") },
+          order.notes && { label: t`Note`, value: order.notes },
+          order.access_notes && { label: t`Access`, value: order.access_notes },
+          order.carrier && {
+            label: t`Carried by`,
+            value: order.carrier === "own" ? t`own fleet` : t`partner`,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Life({ id }: { id: string }) {
+  const { t } = useLingui();
+  const events = useQuery({
+    queryKey: ["order", id, "events"],
+    queryFn: () => orders.events(id),
+    refetchInterval: 10_000,
+  });
+  const attempts = useQuery({
+    queryKey: ["order", id, "attempts"],
+    queryFn: () => orders.attempts(id),
+    refetchInterval: 10_000,
+  });
+  return (
+    <>
+      <Panel title={t`What happened`}>
+        <Part query={events} none={t`Nothing was recorded yet.`}>
+          {(data) => <OrderHappenings events={data} />}
+        </Part>
+      </Panel>
+      <Panel title={t`Attempts and proof`}>
+        <Part query={attempts} none={t`Nobody has been at the door yet.`}>
+          {(data) => <Attempts attempts={data} />}
+        </Part>
+      </Panel>
+    </>
+  );
+}
+
+function Parcels({ order }: { order: Detail }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (
+    <DataTable
+      label={t`Parcels`}
+      rows={order.parcels}
+      rowKey={(parcel) => parcel.id}
+      columns={[
+        { id: "n", label: t`No.`, cell: (parcel) => parcel.n },
+        {
+          id: "barcode",
+          label: t`Barcode`,
+          cell: (parcel) => <bdi className="co-code">{parcel.barcode}</bdi>,
+        },
+        { id: "weight", label: t`Weight`, align: "end", cell: (parcel) => format.mass(parcel.weight_g) },
+        {
+          id: "state",
+          label: t`Where`,
+          cell: (parcel) => (parcel.state ? <WordBadge word={wordOf(PARCEL_STATES, parcel.state)} /> : "–"),
+        },
+      ]}
+    />
+  );
+}
+
+function Money({ id }: { id: string }) {
+  const { t } = useLingui();
+  const charge = useQuery({ queryKey: ["order", id, "charge"], queryFn: () => orders.charge(id) });
+  const emission = useQuery({ queryKey: ["order", id, "emission"], queryFn: () => orders.emission(id) });
+  return (
+    <div className="co-pair">
+      <Panel title={t`Price`}>
+        <Part query={charge} none={t`Priced when an attempt is closed.`}>
+          {(data) => <PriceLines charge={data} />}
+        </Part>
+      </Panel>
+      <Panel title={t`Emissions`}>
+        <Part query={emission} none={t`Recorded when the round is completed.`}>
+          {(data) => <EmissionFacts emission={data} />}
+        </Part>
+      </Panel>
+    </div>
+  );
+}
+
+function Messages({ id }: { id: string }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const messages = useQuery({ queryKey: ["order", id, "messages"], queryFn: () => orders.messages(id) });
+  const states: Record<string, string> = { queued: t`waiting`, sent: t`sent`, failed: t`failed` };
+  return (
+    <Panel title={t`Messages to the recipient`}>
+      <Part query={messages} none={t`No message was sent.`}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className="pn-quiet">{t`No message was sent.`}</p>
+          ) : (
+            <>
+              <p className="pn-quiet">
+                <Plural value={data.length} one="# message" other="# messages" />
+              </p>
+              <ul className="co-messages">
+                {data.map((message) => (
+                  <li key={message.id}>
+                    <Icon name="mail" />
+                    <span>{message.kind.replaceAll("_", " ")}</span>
+                    <span className="pn-quiet">{states[message.state] ?? message.state}</span>
+                    <time className="pn-quiet">{format.moment(message.sent_at ?? message.created_at)}</time>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </Part>
+    </Panel>
+  );
+}

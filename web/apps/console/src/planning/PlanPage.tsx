@@ -1,0 +1,245 @@
+import "./plan.css";
+import { Plural, useLingui } from "@lingui/react/macro";
+import { type Job, type Plan, type PlanSummary, planning, type Route } from "@pannier/api";
+import { isOver, ProblemState, useJob, useMay, useProblemText } from "@pannier/app";
+import { ROUTE_STATES, wordOf } from "@pannier/core";
+import {
+  Badge,
+  Banner,
+  Button,
+  EmptyState,
+  Figure,
+  PageHead,
+  Panel,
+  Progress,
+  SelectField,
+  Skeleton,
+  useFormat,
+  WordBadge,
+} from "@pannier/ui";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { Link } from "wouter";
+import { useDay } from "../day.tsx";
+import { marksOf } from "../tracking/marks.ts";
+import { useRoutes } from "../tracking/useLive.ts";
+import { Release } from "./Release.tsx";
+import { RouteTable } from "./RouteTable.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+const BUDGETS = ["10", "20", "60", "120"];
+
+/** Make a plan of the day, look at it, release it. */
+export default function PlanPage() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { hub, date } = useDay();
+  const day = { hub_id: hub?.id ?? "", date };
+  const plans = useQuery({
+    queryKey: ["plans", day],
+    queryFn: () => planning.plans(day),
+    enabled: Boolean(hub),
+  });
+  const latest = newest(plans.data ?? []);
+  return (
+    <div className="co-page">
+      <PageHead title={t`Plan`} note={hub ? `${format.day(date)} · ${hub.name}` : undefined} />
+      <PlanMaker hasPlan={Boolean(latest)} />
+      {plans.isPending && hub && <Skeleton label={t`Loading the plan`} lines={5} />}
+      {plans.isError && <ProblemState error={plans.error} onRetry={() => void plans.refetch()} />}
+      {plans.isSuccess && !latest && (
+        <EmptyState icon="plan" title={t`This day has no plan yet`}>
+          {t`Plan the day above: every order gets a route or a reason why not. Nothing reaches riders before you release it.`}
+        </EmptyState>
+      )}
+      {latest && <PlanView planId={latest.id} />}
+    </div>
+  );
+}
+
+/** The newest plan that still counts. */
+function newest(plans: readonly PlanSummary[]): PlanSummary | undefined {
+  return [...plans].filter((plan) => plan.state !== "superseded").sort((a, b) => b.revision - a.revision)[0];
+}
+
+function PlanMaker({ hasPlan }: { hasPlan: boolean }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const may = useMay();
+  const textOf = useProblemText();
+  const { hub, date } = useDay();
+  const [budget, setBudget] = useState("20");
+  const request = useMutation({
+    mutationFn: () => planning.request({ hub_id: hub?.id ?? "", date }, Number(budget)),
+  });
+  const job = useJob(request.data);
+  const busy = request.isPending || (job !== undefined && !isOver(job));
+  const state = job?.state;
+  useEffect(() => {
+    if (state !== "finished") return;
+    for (const key of ["plans", "plan", "routes", "orders"])
+      void client.invalidateQueries({ queryKey: [key] });
+  }, [state, client]);
+  if (!may("plans:write")) return null;
+  return (
+    <Panel>
+      <div className="co-maker">
+        <SelectField
+          label={t`Time to search`}
+          value={budget}
+          onChange={setBudget}
+          choices={BUDGETS.map((value) => ({ value, label: t`${value} seconds` }))}
+        />
+        <Button
+          look={hasPlan ? "plain" : "primary"}
+          icon="plan"
+          isPending={busy}
+          isDisabled={!hub}
+          onPress={() => request.mutate()}
+        >
+          {hasPlan ? t`Plan again` : t`Plan the day`}
+        </Button>
+        <div className="co-maker__progress">
+          {busy && <Progress value={job?.progress ?? 0} label={job?.message ?? t`Asking for a plan`} />}
+        </div>
+      </div>
+      {request.isError && <Banner tone="danger">{textOf(request.error)}</Banner>}
+      <FailedJob job={job} />
+    </Panel>
+  );
+}
+
+function FailedJob({ job }: { job: Job | undefined }) {
+  const { t } = useLingui();
+  if (job?.state !== "error") return null;
+  return (
+    <Banner tone="danger">{t`No new plan was made; the last one stays. ${job.error?.detail ?? job.message}`}</Banner>
+  );
+}
+
+function PlanView({ planId }: { planId: string }) {
+  const { t } = useLingui();
+  const plan = useQuery({ queryKey: ["plan", planId], queryFn: () => planning.plan(planId) });
+  const routes = useRoutes();
+  if (plan.isPending || routes.isPending) return <Skeleton label={t`Loading the plan`} lines={8} />;
+  if (plan.isError) return <ProblemState error={plan.error} onRetry={() => void plan.refetch()} />;
+  if (routes.isError) return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
+  const own = routes.data.filter((route) => route.plan_id === planId);
+  return <PlanSheet plan={plan.data} routes={own.length > 0 ? own : routes.data} />;
+}
+
+function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
+  const { t } = useLingui();
+  const marks = useMemo(() => marksOf(routes), [routes]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [focus, setFocus] = useState<{ routeId: string | null; stopId: string | null }>({
+    routeId: null,
+    stopId: null,
+  });
+  const drafts = routes.filter((route) => route.state === "draft");
+  return (
+    <>
+      <PlanState plan={plan} routes={routes} />
+      <PlanFigures plan={plan} />
+      <Release plan={plan} drafts={drafts} marks={marks} chosen={chosen} />
+      <RouteTable
+        routes={routes}
+        marks={marks}
+        chosen={chosen}
+        onChoose={setChosen}
+        canChoose={drafts.length > 0}
+      />
+      <Panel title={t`Timeline`} flush>
+        <div className="co-plan-timeline">
+          <Timeline
+            routes={routes}
+            marks={marks}
+            nowMs={null}
+            selectedRouteId={focus.routeId}
+            selectedStopId={focus.stopId}
+            onSelectRoute={(routeId) =>
+              setFocus((before) => ({ routeId: before.routeId === routeId ? null : routeId, stopId: null }))
+            }
+            onSelectStop={(routeId, stopId) => setFocus({ routeId, stopId })}
+          />
+        </div>
+      </Panel>
+      <LeftOutList plan={plan} />
+    </>
+  );
+}
+
+function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const released = routes.filter((route) => route.state !== "draft").length;
+  return (
+    <div className="co-plan-state">
+      <b>{t`Plan ${plan.revision}`}</b>
+      {released === 0 ? <Badge>{t`Draft`}</Badge> : <WordBadge word={wordOf(ROUTE_STATES, "released")} />}
+      <span className="pn-quiet">{t`${released} of ${routes.length} routes released`}</span>
+      {plan.checked ? (
+        <Badge tone="ok">{t`Checked: no rule broken`}</Badge>
+      ) : (
+        <Badge tone="danger">{t`Not checked`}</Badge>
+      )}
+      <span className="pn-quiet">{t`made ${format.moment(plan.created_at)}`}</span>
+    </div>
+  );
+}
+
+function PlanFigures({ plan }: { plan: Plan }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { totals } = plan;
+  const each = totals.orders > 0 ? totals.cost_cents / totals.orders : null;
+  return (
+    <div className="co-figures">
+      <Figure
+        label={t`Orders planned`}
+        value={format.count(totals.orders)}
+        note={<Plural value={totals.routes} one="on # route" other="on # routes" />}
+      />
+      <Figure
+        label={t`Left out`}
+        value={format.count(totals.left_out)}
+        tone={totals.left_out > 0 ? "warn" : "ok"}
+        note={t`each with its reason below`}
+      />
+      <Figure
+        label={t`Distance`}
+        value={format.distance(totals.distance_m)}
+        note={format.duration(totals.duration_s)}
+      />
+      <Figure
+        label={t`Energy`}
+        value={format.energy(totals.energy_wh)}
+        note={totals.co2e_mg === null ? undefined : format.emission(totals.co2e_mg)}
+      />
+      <Figure
+        label={t`Cost`}
+        value={format.money(totals.cost_cents)}
+        note={each === null ? undefined : t`${format.money(Math.round(each))} an order`}
+      />
+    </div>
+  );
+}
+
+function LeftOutList({ plan }: { plan: Plan }) {
+  const { t } = useLingui();
+  if (plan.left_out.length === 0) return null;
+  return (
+    <Panel title={t`Left out`}>
+      <ul className="co-left-out">
+        {plan.left_out.map((one) => (
+          <li key={one.order_id}>
+            <Link className="co-link" href={`/orders/${one.order_id}`}>
+              {one.reference}
+            </Link>
+            <span>{one.reason}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

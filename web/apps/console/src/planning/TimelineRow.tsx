@@ -1,0 +1,211 @@
+import { useLingui } from "@lingui/react/macro";
+import type { Route, RouteStop } from "@pannier/api";
+import {
+  type Bar,
+  barsOf,
+  bracketsOf,
+  chargeLine,
+  lowestCharge,
+  progressOf,
+  RESERVE_PCT,
+  type RouteMark,
+  type Span,
+  STOP_KINDS,
+} from "@pannier/core";
+import { Icon, RouteLetter, useFormat } from "@pannier/ui";
+import { memo, useMemo } from "react";
+
+export interface TimelineRowProps {
+  route: Route;
+  mark: RouteMark | undefined;
+  span: Span;
+  lanePx: number;
+  selected: boolean;
+  selectedStopId: string | null;
+  /** Holds the tab stop of the grid. */
+  isFirst: boolean;
+  onSelectRoute: (routeId: string) => void;
+  onSelectStop: (routeId: string, stopId: string) => void;
+}
+
+/** One route on the time axis. Memoised: only rows whose route changed are drawn again. */
+export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
+  const { route, mark, span, lanePx, selected, selectedStopId, isFirst, onSelectRoute, onSelectStop } = props;
+  const { t } = useLingui();
+  const bars = useMemo(() => barsOf(route.stops), [route.stops]);
+  const stops = useMemo(() => new Map(route.stops.map((stop) => [stop.id, stop])), [route.stops]);
+  const perMs = lanePx / (span.endMs - span.startMs);
+  const x = (at: number) => (at - span.startMs) * perMs;
+  const progress = progressOf(route.stops);
+  const colours = { "--route-light": mark?.light, "--route-dark": mark?.dark } as React.CSSProperties;
+  const acting = bars.filter((bar) => bar.kind !== "travel" && bar.kind !== "wait");
+  return (
+    <div className="co-row" role="row" data-row data-selected={selected || undefined} style={colours}>
+      <span className="co-row__label" role="rowheader">
+        <button type="button" aria-pressed={selected} onClick={() => onSelectRoute(route.id)}>
+          {mark && <RouteLetter {...mark} size={24} />}
+          <span className="co-row__who">
+            <b dir="auto">{route.rider?.name ?? route.vehicle.name}</b>
+            <small>
+              <span className="co-row__vehicle">{route.vehicle.name} · </span>
+              {t`${progress.done}/${progress.stops}`}
+            </small>
+          </span>
+        </button>
+      </span>
+      <span className="co-row__lane" role="gridcell">
+        <Brackets stops={route.stops} x={x} />
+        {bars.map((bar) =>
+          bar.kind === "travel" || bar.kind === "wait" ? (
+            <span
+              key={bar.key}
+              className={`co-bar co-bar--${bar.kind}`}
+              data-done={bar.done || undefined}
+              style={place(bar, x)}
+            />
+          ) : null,
+        )}
+        {acting.map((bar, position) => (
+          <StopBar
+            key={bar.key}
+            bar={bar}
+            stop={stops.get(bar.stopId)}
+            left={x(bar.startMs)}
+            width={x(bar.endMs) - x(bar.startMs)}
+            selected={bar.stopId === selectedStopId}
+            hasTabStop={isFirst && position === 0}
+            onSelect={() => onSelectStop(route.id, bar.stopId)}
+          />
+        ))}
+        <ChargeLine stops={route.stops} x={x} lanePx={lanePx} />
+      </span>
+    </div>
+  );
+});
+
+const place = (bar: Bar, x: (at: number) => number) => ({
+  insetInlineStart: x(bar.startMs),
+  inlineSize: Math.max(1, x(bar.endMs) - x(bar.startMs)),
+});
+
+function Brackets({ stops, x }: { stops: readonly RouteStop[]; x: (at: number) => number }) {
+  const brackets = useMemo(() => bracketsOf(stops), [stops]);
+  return brackets.map((bracket, position) => (
+    <span
+      key={bracket.key}
+      className="co-bracket"
+      style={{
+        insetInlineStart: x(bracket.startMs),
+        inlineSize: x(bracket.endMs) - x(bracket.startMs),
+        insetBlockStart: 3 + (position % 3) * 2,
+      }}
+    />
+  ));
+}
+
+interface StopBarProps {
+  bar: Bar;
+  stop: RouteStop | undefined;
+  left: number;
+  width: number;
+  selected: boolean;
+  hasTabStop: boolean;
+  onSelect: () => void;
+}
+
+const SIGNS = { break: "clock", swap: "battery", reload: "orders", load: "home" } as const;
+const NUMBER_FROM_PX = 17;
+
+function lookOf(bar: Bar): "failed" | "done" | "late" | "open" {
+  if (bar.done) return bar.failed ? "failed" : "done";
+  return bar.lateMs > 0 ? "late" : "open";
+}
+
+function StopBar({ bar, stop, left, width, selected, hasTabStop, onSelect }: StopBarProps) {
+  const label = useBarLabel(bar, stop);
+  const sign = bar.kind === "service" ? null : SIGNS[bar.kind as keyof typeof SIGNS];
+  const look = lookOf(bar);
+  return (
+    <button
+      type="button"
+      className={`co-bar co-bar--${bar.kind}`}
+      data-look={look}
+      data-selected={selected || undefined}
+      data-at={bar.startMs}
+      tabIndex={hasTabStop || selected ? 0 : -1}
+      aria-label={label}
+      title={label}
+      onClick={onSelect}
+      style={{ insetInlineStart: left, inlineSize: Math.max(3, width - 1) }}
+    >
+      {sign && width >= 14 && <Icon name={sign} size={13} />}
+      {bar.kind === "service" && width >= NUMBER_FROM_PX && (look === "failed" ? "×" : stop?.position)}
+    </button>
+  );
+}
+
+/** Everything that colour and position say, in words. */
+function useBarLabel(bar: Bar, stop: RouteStop | undefined): string {
+  const { t, i18n } = useLingui();
+  const format = useFormat();
+  const kind = stop && STOP_KINDS[stop.kind];
+  const name =
+    bar.kind === "service" && stop
+      ? `${stop.position} · ${stop.label}`
+      : kind
+        ? i18n._(kind)
+        : (stop?.kind ?? "");
+  const minutes = Math.round(bar.lateMs / 60_000);
+  const state = { failed: t`not delivered`, done: t`done`, late: t`${minutes} min late`, open: "" }[
+    lookOf(bar)
+  ];
+  const promised = stop?.window ? t`promised ${format.window(stop.window)}` : "";
+  return [name, `${format.time(bar.startMs)}–${format.time(bar.endMs)}`, promised, state]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const CHARGE_PX = 18;
+
+/** Predicted charge under the bars, with the reserve as a band and the lowest point in figures. */
+function ChargeLine({
+  stops,
+  x,
+  lanePx,
+}: {
+  stops: readonly RouteStop[];
+  x: (at: number) => number;
+  lanePx: number;
+}) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const line = useMemo(() => chargeLine(stops), [stops]);
+  const low = lowestCharge(line);
+  const first = line[0];
+  const last = line.at(-1);
+  if (!low || !first || !last) return null;
+  const y = (pct: number) => CHARGE_PX * (1 - pct / 100);
+  const points = line.map((point) => `${x(point.atMs).toFixed(1)},${y(point.pct).toFixed(1)}`).join(" ");
+  const label = t`Charge: lowest ${format.charge(low.pct)} at ${format.time(low.atMs)}`;
+  return (
+    <>
+      <svg className="co-charge-line" width={lanePx} height={CHARGE_PX} role="img" aria-label={label}>
+        <rect
+          x={x(first.atMs)}
+          y={y(RESERVE_PCT)}
+          width={x(last.atMs) - x(first.atMs)}
+          height={CHARGE_PX - y(RESERVE_PCT)}
+          className="co-charge-line__reserve"
+        />
+        <polygon
+          points={`${x(first.atMs)},${CHARGE_PX} ${points} ${x(last.atMs)},${CHARGE_PX}`}
+          className="co-charge-line__area"
+        />
+        <polyline points={points} className="co-charge-line__line" />
+      </svg>
+      <span className="co-charge-low" aria-hidden="true" style={{ insetInlineStart: x(last.atMs) + 6 }}>
+        {format.charge(low.pct)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useLingui } from "@lingui/react/macro";
+import type { Position, Route } from "@pannier/api";
+import { ageOf, progressOf, sumProgress } from "@pannier/core";
+import { Badge, Icon, useFormat } from "@pannier/ui";
+import { useDay } from "../day.tsx";
+import type { useLiveFeed } from "./useLive.ts";
+
+interface DayStripProps {
+  routes: readonly Route[];
+  positions: readonly Position[];
+  feed: ReturnType<typeof useLiveFeed>;
+  nowMs: number;
+}
+
+/** The day in one line: how far, what went wrong, and whether what is shown is fresh. */
+export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { isToday } = useDay();
+  const total = sumProgress(routes.map((route) => progressOf(route.stops)));
+  const running = routes.filter((route) => route.state === "in_progress").length;
+  const share = total.stops ? total.done / total.stops : 0;
+  return (
+    <div className="co-strip">
+      <div className="co-strip__progress">
+        <b>{t`${total.done} of ${total.stops} stops`}</b>
+        <span className="co-strip__bar" aria-hidden="true">
+          <span style={{ inlineSize: `${share * 100}%` }} />
+        </span>
+        <span className="pn-quiet">{format.share(share)}</span>
+      </div>
+      <ul className="co-strip__facts">
+        <li>
+          <Icon name="bike" size={16} />
+          {t`${running} of ${routes.length} on the road`}
+        </li>
+        <li>
+          {total.late > 0 ? (
+            <Badge tone="warn" icon="clock">{t`${total.late} running late`}</Badge>
+          ) : (
+            <Badge tone="ok">{t`none late`}</Badge>
+          )}
+        </li>
+        {total.failed > 0 && (
+          <li>
+            <Badge tone="danger">{t`${total.failed} not delivered`}</Badge>
+          </li>
+        )}
+      </ul>
+      {isToday && <Feed {...{ routes, positions, feed, nowMs }} />}
+    </div>
+  );
+}
+
+/** Whether the line to the server is up, and how many riders were heard of lately. */
+function Feed({ routes, positions, feed, nowMs }: DayStripProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const running = routes.filter((route) => route.state === "in_progress");
+  const fresh = running.filter((route) => {
+    const position = positions.find((one) => one.rider_id === route.rider?.id);
+    return ageOf(position?.device_time, nowMs) !== "silent";
+  }).length;
+  if (feed.state === "lost") {
+    const since = format.ago(feed.sinceMs, Date.now());
+    return (
+      <span className="co-feed" role="status">
+        <Badge tone="warn">{t`Live line lost ${since}; times are from then`}</Badge>
+      </span>
+    );
+  }
+  return (
+    <span className="co-feed" role="status">
+      <Icon name="signal" size={16} />
+      {feed.state === "open" ? t`Live · ${fresh} of ${running.length} riders heard` : t`Connecting…`}
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import type { Position, Route, VehicleState } from "@pannier/api";
+import { chargeOutlook, nextStop, progressOf, ROUTE_STATES, type RouteMark, wordOf } from "@pannier/core";
+import { Badge, Facts, Icon, IconButton, RouteLetter, useFormat, WordBadge } from "@pannier/ui";
+import { useEffect, useRef } from "react";
+import { PositionAge } from "./RouteList.tsx";
+import { StopRow } from "./StopRow.tsx";
+
+export interface RouteDetailProps {
+  route: Route;
+  mark: RouteMark | undefined;
+  position: Position | undefined;
+  vehicle: VehicleState | undefined;
+  selectedStopId: string | null;
+  nowMs: number;
+  onClose: () => void;
+  onSelectStop: (stopId: string) => void;
+}
+
+/** One route: who, how far, does the battery last, and every stop with its times. */
+export function RouteDetail(props: RouteDetailProps) {
+  const { route, mark, position, vehicle, selectedStopId, nowMs, onClose, onSelectStop } = props;
+  const { t } = useLingui();
+  const format = useFormat();
+  const progress = progressOf(route.stops);
+  const next = nextStop(route.stops);
+  return (
+    <section className="co-detail" aria-label={t`Route ${mark?.letter ?? ""}`}>
+      <header className="co-detail__head">
+        {mark && <RouteLetter {...mark} size={34} />}
+        <div className="co-route__who">
+          <h2 dir="auto">{route.rider?.name ?? t`No rider`}</h2>
+          <span className="pn-quiet">{route.vehicle.name}</span>
+        </div>
+        <IconButton label={t`Close route`} icon="close" onPress={onClose} />
+      </header>
+      <div className="co-detail__badges">
+        <WordBadge word={wordOf(ROUTE_STATES, route.state)} />
+        {progress.late > 0 && (
+          <Badge tone="warn" icon="clock">
+            <Plural value={progress.late} one="# stop late" other="# stops late" />
+          </Badge>
+        )}
+        {route.state === "in_progress" && <PositionAge seenAt={position?.device_time} nowMs={nowMs} />}
+      </div>
+      <Facts
+        columns={2}
+        facts={[
+          { label: t`Stops done`, value: t`${progress.done} of ${progress.stops}` },
+          {
+            label: t`Shift on the road`,
+            value: format.window({ start: route.starts_at, end: route.ends_at }),
+          },
+          { label: t`Planned distance`, value: format.distance(route.distance_m) },
+          route.energy_j > 0 && { label: t`Planned energy`, value: format.energy(route.energy_j / 3600) },
+        ]}
+      />
+      <ChargeCard route={route} vehicle={vehicle} nowMs={nowMs} />
+      <ol className="co-stops" aria-label={t`Stops`}>
+        {route.stops.map((stop) => (
+          <StopRow
+            key={stop.id}
+            stop={stop}
+            isNext={stop.id === next?.id && route.state === "in_progress"}
+            selected={stop.id === selectedStopId}
+            onSelect={() => onSelectStop(stop.id)}
+          />
+        ))}
+      </ol>
+      <ScrollTo stopId={selectedStopId ?? next?.id ?? null} />
+    </section>
+  );
+}
+
+/** Bring a stop of the list into view when another one is meant. */
+function ScrollTo({ stopId }: { stopId: string | null }) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!stopId) return;
+    const behavior = first.current ? "instant" : "smooth";
+    first.current = false;
+    document.getElementById(`stop-${stopId}`)?.scrollIntoView({ block: "nearest", behavior });
+  }, [stopId]);
+  return null;
+}
+
+function ChargeCard({
+  route,
+  vehicle,
+  nowMs,
+}: {
+  route: Route;
+  vehicle: VehicleState | undefined;
+  nowMs: number;
+}) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const measured = vehicle?.charge ?? null;
+  const outlook = chargeOutlook(route.stops, measured?.value ?? null);
+  if (!outlook || route.state === "completed") return null;
+  const low = format.charge(outlook.low.pct);
+  const at = format.time(outlook.low.atMs);
+  const end = format.charge(outlook.endPct);
+  const words = {
+    enough: t`Enough: ${end} left at the end`,
+    tight: t`Tight: down to ${low} at ${at}`,
+    not_enough: t`Not enough: ${low} at ${at} is below the reserve`,
+  }[outlook.verdict];
+  const swap = outlook.swapAtMs === null ? "" : t`battery swap ${format.time(outlook.swapAtMs)}`;
+  const sources: Record<string, string> = {
+    modelled: t`modelled`,
+    rider: t`entered by the rider`,
+    measured: t`measured`,
+  };
+  const source = measured
+    ? `${format.charge(measured.value)}, ${sources[measured.source] ?? measured.source} ${format.ago(measured.at, nowMs)}`
+    : t`as planned`;
+  return (
+    <div className={`co-charge co-charge--${outlook.verdict}`}>
+      <Icon name="battery" size={22} />
+      <div>
+        <b>{words}</b>
+        <span className="pn-quiet">{[source, swap].filter(Boolean).join(" · ")}</span>
+      </div>
+    </div>
+  );
+}

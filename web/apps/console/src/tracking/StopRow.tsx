@@ -1,0 +1,77 @@
+import { useLingui } from "@lingui/react/macro";
+import type { RouteStop } from "@pannier/api";
+import { hasFailed, isClosed, lateMs, STOP_KINDS, timesOf } from "@pannier/core";
+import { Icon, type IconName, useFormat } from "@pannier/ui";
+import { Link } from "wouter";
+
+const KIND_ICONS: Readonly<Record<string, IconName>> = {
+  start: "home",
+  end: "home",
+  reload: "orders",
+  swap: "battery",
+  break: "clock",
+};
+
+type Look = "done" | "failed" | "late" | "next" | "open";
+
+function lookOf(stop: RouteStop, isNext: boolean): Look {
+  if (isClosed(stop)) return hasFailed(stop) ? "failed" : "done";
+  if (lateMs(stop) > 0) return "late";
+  return isNext ? "next" : "open";
+}
+
+export interface StopRowProps {
+  stop: RouteStop;
+  isNext: boolean;
+  selected: boolean;
+  onSelect: () => void;
+}
+
+/** One stop of a route; the selected one shows its orders. */
+export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
+  const { t, i18n } = useLingui();
+  const format = useFormat();
+  const look = lookOf(stop, isNext);
+  const kind = STOP_KINDS[stop.kind];
+  const isPlace = stop.kind === "delivery" || stop.kind === "pickup";
+  const times = timesOf(stop);
+  const late = Math.round(lateMs(stop) / 60_000);
+  return (
+    <li id={`stop-${stop.id}`} className="co-stop" data-look={look} data-selected={selected || undefined}>
+      <button type="button" className="co-stop__main" aria-pressed={selected} onClick={onSelect}>
+        <span className="co-stop__number">
+          {isPlace ? stop.position : <Icon name={KIND_ICONS[stop.kind] ?? "pin"} size={15} />}
+        </span>
+        <span className="co-stop__words">
+          <span dir="auto">{isPlace ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
+          {stop.window && <small>{t`promised ${format.window(stop.window)}`}</small>}
+        </span>
+        <span className="co-stop__time">
+          <b>{format.time(times.arrivalMs)}</b>
+          <small>{look === "late" ? t`${late} min late` : <StopState look={look} />}</small>
+        </span>
+      </button>
+      {selected && stop.orders.length > 0 && (
+        <ul className="co-stop__orders">
+          {stop.orders.map((order) => (
+            <li key={order.order_id}>
+              <Link href={`/orders/${order.order_id}`}>{order.reference}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function StopState({ look }: { look: Look }) {
+  const { t } = useLingui();
+  const words: Record<Look, string> = {
+    done: t`done`,
+    failed: t`not delivered`,
+    late: "",
+    next: t`next`,
+    open: "",
+  };
+  return words[look];
+}

@@ -1,0 +1,21 @@
+import type { Route } from "@pannier/api";
+import { expect, test } from "vitest";
+import { marksOf, shapeOf } from "./marks.ts";
+
+test("a cargo bike is no car", () => {
+  expect(["e_van", "e_van_small", "diesel_van", "cargo_bike", "cargo_trike", "walker"].map(shapeOf)).toEqual([
+    "van",
+    "van",
+    "van",
+    "bike",
+    "bike",
+    "walker",
+  ]);
+});
+
+test("letters follow the names of the vehicles, counted as people count", () => {
+  const route = (id: string, name: string) => ({ id, vehicle: { name } }) as Route;
+  const marks = marksOf([route("r1", "Bike 10"), route("r2", "Bike 2")]);
+  expect(marks.get("r2")?.letter).toBe("A");
+  expect(marks.get("r1")?.letter).toBe("B");
+});

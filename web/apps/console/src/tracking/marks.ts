@@ -1,0 +1,20 @@
+import type { Route } from "@pannier/api";
+import { type RouteMark, routeMark } from "@pannier/core";
+
+/** Letters and colours by the order of vehicles' names, so that a re-plan does not reshuffle them. */
+export function marksOf(routes: readonly Route[]): Map<string, RouteMark> {
+  const sorted = [...routes].sort(
+    (a, b) =>
+      a.vehicle.name.localeCompare(b.vehicle.name, undefined, { numeric: true }) || a.id.localeCompare(b.id),
+  );
+  return new Map(sorted.map((route, position) => [route.id, routeMark(position)]));
+}
+
+const VANS = /(^|_)(van|car|truck)(_|$)/;
+const WALKERS = /walk|foot/;
+
+export type VehicleShape = "van" | "bike" | "walker";
+
+/** The shape on the map and the icon in lists of a vehicle kind. */
+export const shapeOf = (kind: string): VehicleShape =>
+  VANS.test(kind) ? "van" : WALKERS.test(kind) ? "walker" : "bike";

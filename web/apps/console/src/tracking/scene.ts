@@ -1,0 +1,111 @@
+/** Routes and positions → what the map shows. */
+import type { Hub, Position, Route } from "@pannier/api";
+import {
+  ageOf,
+  type Bounds,
+  boundsOf,
+  decodePolyline6,
+  type Format,
+  hasFailed,
+  isClosed,
+  type LonLat,
+  lateMs,
+  type RouteMark,
+} from "@pannier/core";
+import type { RiderPin, RouteLine, StopLook, StopPin } from "@pannier/map/scene";
+import { shapeOf } from "./marks.ts";
+
+export interface Selection {
+  routeId: string | null;
+  stopId: string | null;
+}
+
+const decoded = new Map<string, LonLat[]>();
+
+/** Decoding is cheap but the same legs come again with every patch: keep them. */
+function legPoints(leg: string): LonLat[] {
+  const known = decoded.get(leg);
+  if (known) return known;
+  const points = decodePolyline6(leg);
+  decoded.set(leg, points);
+  return points;
+}
+
+export function routeLines(routes: readonly Route[], marks: ReadonlyMap<string, RouteMark>): RouteLine[] {
+  return routes.flatMap((route) => {
+    const mark = marks.get(route.id);
+    if (!mark) return [];
+    const closed = route.stops.filter(isClosed).length;
+    return [{ id: route.id, ...mark, legs: route.legs.map(legPoints), doneLegs: Math.max(0, closed - 1) }];
+  });
+}
+
+const PLACES = new Set(["delivery", "pickup"]);
+
+function lookOf(stop: Route["stops"][number]): StopLook {
+  if (isClosed(stop)) return hasFailed(stop) ? "failed" : "done";
+  return lateMs(stop) > 0 ? "late" : "open";
+}
+
+export function stopPins(routes: readonly Route[], marks: ReadonlyMap<string, RouteMark>): StopPin[] {
+  return routes.flatMap((route) => {
+    const mark = marks.get(route.id);
+    if (!mark) return [];
+    return route.stops
+      .filter((stop) => PLACES.has(stop.kind))
+      .map((stop) => ({
+        id: stop.id,
+        routeId: route.id,
+        at: [stop.lon, stop.lat] as const,
+        number: stop.position,
+        look: lookOf(stop),
+        title: `${mark.letter}${stop.position} · ${stop.label}`,
+        light: mark.light,
+        dark: mark.dark,
+      }));
+  });
+}
+
+export interface RiderWords {
+  seenAt: (time: string) => string;
+}
+
+export function riderPins(
+  routes: readonly Route[],
+  positions: readonly Position[],
+  marks: ReadonlyMap<string, RouteMark>,
+  nowMs: number,
+  format: Format,
+  words: RiderWords,
+): RiderPin[] {
+  return positions.flatMap((position) => {
+    const route = routes.find((one) => one.id === position.route_id || one.rider?.id === position.rider_id);
+    const mark = route && marks.get(route.id);
+    if (!route || !mark || route.state === "completed") return [];
+    const age = ageOf(position.device_time, nowMs);
+    return [
+      {
+        id: position.rider_id,
+        routeId: route.id,
+        at: [position.lon, position.lat] as const,
+        heading: (position.speed_mps ?? 0) > 0.5 ? position.heading_deg : null,
+        shape: shapeOf(route.vehicle.kind),
+        age,
+        letter: mark.letter,
+        title: `${mark.letter} · ${route.rider?.name ?? route.vehicle.name}`,
+        note: age === "silent" ? words.seenAt(format.time(position.device_time)) : "",
+        light: mark.light,
+        dark: mark.dark,
+      },
+    ];
+  });
+}
+
+/** The box around everything of interest: the selected route, else all of them and the hub. */
+export function sceneBounds(routes: readonly Route[], hub: Hub | null): Bounds | null {
+  const points: LonLat[] = routes.flatMap((route) =>
+    route.stops.map((stop) => [stop.lon, stop.lat] as const),
+  );
+  if (hub) points.push([hub.lon, hub.lat]);
+  return boundsOf(points);
+}

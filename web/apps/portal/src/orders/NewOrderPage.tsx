@@ -1,0 +1,148 @@
+import { useLingui } from "@lingui/react/macro";
+import { ApiProblem, orders } from "@pannier/api";
+import { useMe, useProblemText } from "@pannier/app";
+import { Banner, Button, DateField, PageHead, Panel, SelectField, TextField, toast } from "@pannier/ui";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useLocation } from "wouter";
+import { type DraftError, EMPTY_DRAFT, faultsOf, type OrderDraft, orderOf } from "./draft.ts";
+
+// Fields of the form → last part of the pointer in the server's answer.
+const POINTERS: Partial<Record<keyof OrderDraft, string>> = {
+  weight: "weight_kg",
+  volume: "volume_l",
+  until: "window",
+};
+
+/** One order by hand. */
+export default function NewOrderPage() {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const { operator, organisation } = useMe();
+  const textOf = useProblemText();
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const [tried, setTried] = useState(false);
+  const zone = (operator ?? organisation).timezone;
+  const create = useMutation({
+    mutationFn: () => orders.create(orderOf(draft, zone)),
+    onSuccess: (order) => {
+      toast(t`${order.reference} is accepted.`);
+      void client.invalidateQueries({ queryKey: ["orders"] });
+      navigate(`/orders/${order.id}`);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faultsOf(draft)).length === 0) create.mutate();
+  };
+  return (
+    <form className="po-page po-narrow" onSubmit={submit}>
+      <PageHead
+        title={t`New order`}
+        note={t`The same reference again changes the order instead of making a second one.`}
+      />
+      {create.isError && <Banner tone="danger">{textOf(create.error)}</Banner>}
+      <Fields
+        draft={draft}
+        problem={create.error}
+        showFaults={tried}
+        onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+      />
+      <div className="po-tools">
+        <Button type="submit" look="primary" isPending={create.isPending}>
+          {t`Send the order`}
+        </Button>
+        <Button onPress={() => navigate("/")}>{t`Cancel`}</Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  draft: OrderDraft;
+  problem: unknown;
+  showFaults: boolean;
+  onChange: (change: Partial<OrderDraft>) => void;
+}
+
+/** The sentence under a field: from the own check, else from the server. */
+function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onChange">) {
+  const { t } = useLingui();
+  const sentences: Record<DraftError, string> = {
+    window_needs_both: t`Give both ends of the window, or none.`,
+    window_order: t`The window must end after it starts.`,
+    window_needs_date: t`A window needs a delivery day.`,
+    not_a_number: t`Give a number above 0.`,
+  };
+  const faults = showFaults ? faultsOf(draft) : {};
+  return (field: keyof OrderDraft): string | undefined => {
+    const fault = faults[field];
+    if (fault) return sentences[fault];
+    return problem instanceof ApiProblem ? problem.fieldDetail(POINTERS[field] ?? field) : undefined;
+  };
+}
+
+function Fields(props: FieldsProps) {
+  const { draft, onChange } = props;
+  const { t } = useLingui();
+  const errorOf = useFieldErrors(props);
+  const bind = (field: keyof OrderDraft) => ({
+    name: field,
+    value: draft[field],
+    error: errorOf(field),
+    onChange: (value: string) => onChange({ [field]: value }),
+  });
+  return (
+    <>
+      <Panel title={t`Order`}>
+        <div className="po-form">
+          <TextField label={t`Your reference`} isRequired autoFocus {...bind("reference")} />
+          <SelectField
+            label={t`Kind`}
+            value={draft.kind}
+            onChange={(kind) => onChange({ kind: kind as OrderDraft["kind"] })}
+            choices={[
+              { value: "delivery", label: t`Delivery` },
+              { value: "return", label: t`Return from a customer` },
+            ]}
+          />
+        </div>
+      </Panel>
+      <Panel title={t`Recipient`}>
+        <div className="po-form">
+          <TextField label={t`Name`} isRequired autoComplete="off" {...bind("name")} />
+          <TextField label={t`Phone`} type="tel" autoComplete="off" {...bind("phone")} />
+          <TextField
+            label={t`E-mail`}
+            type="email"
+            autoComplete="off"
+            hint={t`For the tracking link`}
+            {...bind("email")}
+          />
+        </div>
+        <div className="po-form po-form--address">
+          <TextField label={t`Street and number`} isRequired autoComplete="off" {...bind("line")} />
+          <TextField label={t`Postcode`} autoComplete="off" {...bind("postcode")} />
+          <TextField label={t`City`} autoComplete="off" {...bind("city")} />
+        </div>
+      </Panel>
+      <Panel title={t`When`}>
+        <div className="po-form">
+          <DateField label={t`Delivery day`} {...bind("date")} />
+          <DateField label={t`Not before`} type="time" {...bind("from")} />
+          <DateField label={t`Not after`} type="time" {...bind("until")} />
+        </div>
+      </Panel>
+      <Panel title={t`Parcels`}>
+        <div className="po-form">
+          <TextField label={t`Number of parcels`} inputMode="numeric" {...bind("parcels")} />
+          <TextField label={t`Weight`} inputMode="decimal" unit="kg" {...bind("weight")} />
+          <TextField label={t`Volume`} inputMode="decimal" unit="l" {...bind("volume")} />
+        </div>
+        <TextField label={t`Note for the rider`} rows={2} {...bind("notes")} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,261 @@
+import { useLingui } from "@lingui/react/macro";
+import { ApiProblem, type OrderDetail, type OrderEvent, orders } from "@pannier/api";
+import {
+  Attempts,
+  EmissionFacts,
+  OrderHappenings,
+  Part,
+  PriceLines,
+  ProblemState,
+  useFailureToast,
+  useMay,
+} from "@pannier/app";
+import { ORDER_STATES, wordOf } from "@pannier/core";
+import {
+  Badge,
+  Button,
+  Dialog,
+  Facts,
+  Icon,
+  PageHead,
+  Panel,
+  Skeleton,
+  TextField,
+  toast,
+  useFormat,
+  WordBadge,
+} from "@pannier/ui";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "wouter";
+
+const EVERY_MS = 15_000;
+
+/** One order as the merchant sees it: promise against fact, proof, price, emissions. */
+export default function OrderPage() {
+  const { t } = useLingui();
+  const { id = "" } = useParams<{ id: string }>();
+  const order = useQuery({
+    queryKey: ["order", id],
+    queryFn: () => orders.get(id),
+    refetchInterval: EVERY_MS,
+  });
+  const events = useQuery({
+    queryKey: ["order", id, "events"],
+    queryFn: () => orders.events(id),
+    refetchInterval: EVERY_MS,
+  });
+  const attempts = useQuery({
+    queryKey: ["order", id, "attempts"],
+    queryFn: () => orders.attempts(id),
+    refetchInterval: EVERY_MS,
+  });
+  if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
+  if (order.isError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
+  return (
+    <div className="po-page">
+      <Link className="po-back" href="/">
+        <Icon name="chevronLeft" size={16} />
+        {t`All orders`}
+      </Link>
+      <OrderHead order={order.data} />
+      <PromiseLine order={order.data} events={events.data ?? []} />
+      <div className="po-columns">
+        <div className="po-column">
+          <Panel title={t`What happened`}>
+            <Part query={events} none={t`Nothing was recorded yet.`}>
+              {(data) => <OrderHappenings events={data} />}
+            </Part>
+          </Panel>
+        </div>
+        <div className="po-column">
+          <Panel title={t`Delivery`}>
+            <DeliveryFacts order={order.data} />
+          </Panel>
+          <Panel title={t`Attempts and proof`}>
+            <Part query={attempts} none={t`Nobody has been at the door yet.`}>
+              {(data) => <Attempts attempts={data} />}
+            </Part>
+          </Panel>
+          <Money id={id} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function OrderHead({ order }: { order: OrderDetail }) {
+  const { t } = useLingui();
+  return (
+    <PageHead
+      title={
+        <span className="po-title">
+          {order.reference}
+          {order.in_review ? (
+            <Badge tone="warn">{t`Address being checked`}</Badge>
+          ) : (
+            <WordBadge word={wordOf(ORDER_STATES, order.status)} />
+          )}
+        </span>
+      }
+    >
+      <TrackingButton order={order} />
+      <CancelButton order={order} />
+    </PageHead>
+  );
+}
+
+function TrackingButton({ order }: { order: OrderDetail }) {
+  const { t } = useLingui();
+  const fail = useFailureToast();
+  const copy = useMutation({
+    mutationFn: async () => {
+      const { url } = await orders.trackingLink(order.id);
+      await navigator.clipboard.writeText(url);
+      return url;
+    },
+    onError: fail,
+    onSuccess: (url) => toast(t`Tracking link copied: ${url}`),
+  });
+  return (
+    <Button icon="link" isPending={copy.isPending} onPress={() => copy.mutate()}>
+      {t`Copy tracking link`}
+    </Button>
+  );
+}
+
+const CANCELLABLE = new Set([
+  "draft",
+  "quoted",
+  "confirmed",
+  "allocated",
+  "planned",
+  "held",
+  "reattempt_scheduled",
+]);
+
+function CancelButton({ order }: { order: OrderDetail }) {
+  const { t } = useLingui();
+  const may = useMay();
+  const client = useQueryClient();
+  const fail = useFailureToast();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const cancel = useMutation({
+    mutationFn: () => orders.cancel(order.id, reason.trim()),
+    onError: fail,
+    onSuccess: () => {
+      setAsking(false);
+      toast(t`${order.reference} is cancelled.`);
+      void client.invalidateQueries({ queryKey: ["order", order.id] });
+      void client.invalidateQueries({ queryKey: ["orders"] });
+    },
+  });
+  if (!CANCELLABLE.has(order.status) || !may("orders:write")) return null;
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>{t`Cancel order…`}</Button>
+      <Dialog
+        title={t`Cancel ${order.reference}?`}
+        closeLabel={t`Close`}
+        isOpen={asking}
+        onClose={() => setAsking(false)}
+        size="small"
+        actions={
+          <>
+            <Button onPress={() => setAsking(false)}>{t`Keep it`}</Button>
+            <Button
+              look="danger"
+              isPending={cancel.isPending}
+              isDisabled={reason.trim().length < 3}
+              onPress={() => cancel.mutate()}
+            >
+              {t`Cancel the order`}
+            </Button>
+          </>
+        }
+      >
+        <TextField
+          label={t`Reason`}
+          value={reason}
+          onChange={setReason}
+          isRequired
+          autoFocus
+          hint={t`The carrier sees it; a recipient who was told already is told again.`}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+/** The promise beside the fact, in one line. */
+function PromiseLine({ order, events }: { order: OrderDetail; events: readonly OrderEvent[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const delivered = events.find(
+    (event) => event.type === "attempt.succeeded" || event.type === "order.delivered",
+  );
+  const promised = order.date ? `${format.day(order.date)}, ${format.window(order.window)}` : t`no day yet`;
+  const closes = order.window?.end;
+  const kept = delivered && closes ? Date.parse(delivered.at) <= Date.parse(closes) : null;
+  return (
+    <dl className="po-promise">
+      <div>
+        <dt>{t`Promised`}</dt>
+        <dd>{promised}</dd>
+      </div>
+      <div>
+        <dt>{t`Delivered`}</dt>
+        <dd>{delivered ? format.moment(delivered.at) : t`not yet`}</dd>
+      </div>
+      {kept !== null && (
+        <div>
+          <dt>{t`Promise`}</dt>
+          <dd>{kept ? <Badge tone="ok">{t`kept`}</Badge> : <Badge tone="danger">{t`broken`}</Badge>}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function DeliveryFacts({ order }: { order: OrderDetail }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const city = [order.address.postcode, order.address.city].filter(Boolean).join(" ");
+  return (
+    <Facts
+      columns={2}
+      facts={[
+        { label: t`Recipient`, value: order.recipient.name },
+        { label: t`Address`, value: [order.address.line, city].filter(Boolean).join(", ") },
+        {
+          label: t`Load`,
+          value: `${order.parcel_count} × · ${format.mass(order.weight_g)} · ${format.volume(order.volume_ml)}`,
+        },
+        order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
+        order.recipient.email && { label: t`E-mail`, value: <bdi>{order.recipient.email}</bdi> },
+        order.notes && { label: t`Note`, value: order.notes },
+      ]}
+    />
+  );
+}
+
+function Money({ id }: { id: string }) {
+  const { t } = useLingui();
+  const charge = useQuery({ queryKey: ["order", id, "charge"], queryFn: () => orders.charge(id) });
+  const emission = useQuery({ queryKey: ["order", id, "emission"], queryFn: () => orders.emission(id) });
+  return (
+    <>
+      <Panel title={t`Price`}>
+        <Part query={charge} none={t`Priced when the delivery is closed.`}>
+          {(data) => <PriceLines charge={data} />}
+        </Part>
+      </Panel>
+      <Panel title={t`Emissions`}>
+        <Part query={emission} none={t`Recorded when the rider’s round is completed.`}>
+          {(data) => <EmissionFacts emission={data} />}
+        </Part>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+import { useLingui } from "@lingui/react/macro";
+import { type Order, type OrderFilter, orders } from "@pannier/api";
+import { ProblemState } from "@pannier/app";
+import { ORDER_STATES, wordOf } from "@pannier/core";
+import {
+  Badge,
+  Button,
+  type Column,
+  DataTable,
+  DateField,
+  EmptyState,
+  PageHead,
+  SearchField,
+  SelectField,
+  Skeleton,
+  useFormat,
+  WordBadge,
+} from "@pannier/ui";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useLocation } from "wouter";
+
+const STATUSES = Object.keys(ORDER_STATES);
+
+/** The merchant's orders, newest day first as the server lists them. */
+export function OrdersPage() {
+  const { t, i18n } = useLingui();
+  const [, navigate] = useLocation();
+  const [q, setQ] = useState("");
+  const [status, setStatus] = useState("");
+  const [date, setDate] = useState("");
+  const filter: OrderFilter = { status, date: date || undefined, q: useDeferredValue(q.trim()) };
+  const states = STATUSES.map((code) => ({ value: code, label: i18n._(wordOf(ORDER_STATES, code).label) }));
+  return (
+    <div className="po-page">
+      <PageHead title={t`Orders`}>
+        <Button look="primary" icon="plus" onPress={() => navigate("/orders/new")}>
+          {t`New order`}
+        </Button>
+      </PageHead>
+      <div className="po-tools">
+        <SearchField
+          label={t`Search reference, recipient or address`}
+          clearLabel={t`Clear search`}
+          value={q}
+          onChange={setQ}
+        />
+        <SelectField
+          label={t`State`}
+          hideLabel
+          value={status}
+          onChange={setStatus}
+          choices={[{ value: "", label: t`All states` }, ...states]}
+        />
+        <DateField label={t`Delivery day`} hideLabel value={date} onChange={setDate} />
+        {date && (
+          <Button look="quiet" onPress={() => setDate("")}>
+            {t`All days`}
+          </Button>
+        )}
+      </div>
+      <Rows filter={filter} />
+    </div>
+  );
+}
+
+const PAGE = 50;
+
+function Rows({ filter }: { filter: OrderFilter }) {
+  const { t } = useLingui();
+  const query = useInfiniteQuery({
+    queryKey: ["orders", filter],
+    queryFn: ({ pageParam }) => orders.list({ ...filter, cursor: pageParam, limit: PAGE }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+  if (query.isPending) return <Skeleton label={t`Loading orders`} lines={8} />;
+  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  const rows = query.data.pages.flatMap((page) => page.items);
+  if (rows.length === 0) return <NoOrders filtered={Boolean(filter.q || filter.status || filter.date)} />;
+  return (
+    <>
+      <OrderTable rows={rows} />
+      <div className="po-more">
+        <span className="pn-quiet">
+          {query.hasNextPage ? t`${rows.length} orders shown` : t`${rows.length} orders, all shown`}
+        </span>
+        {query.hasNextPage && (
+          <Button onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
+            {t`Show more`}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoOrders({ filtered }: { filtered: boolean }) {
+  const { t } = useLingui();
+  const [, navigate] = useLocation();
+  if (filtered)
+    return (
+      <EmptyState
+        icon="search"
+        title={t`No order matches`}
+      >{t`Change the search, the state or the day above.`}</EmptyState>
+    );
+  return (
+    <EmptyState
+      title={t`Send your first order`}
+      action={
+        <Button look="primary" icon="imports" onPress={() => navigate("/imports")}>
+          {t`Upload a file`}
+        </Button>
+      }
+    >
+      {t`Upload a CSV file of your shop, fill in the form, or let your shop send orders with an API key.`}
+    </EmptyState>
+  );
+}
+
+function OrderTable({ rows }: { rows: readonly Order[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const columns: Column<Order>[] = [
+    { id: "reference", label: t`Reference`, cell: (order) => order.reference },
+    {
+      id: "to",
+      label: t`Recipient`,
+      cell: (order) => (
+        <span className="po-two">
+          <span dir="auto">{order.recipient.name}</span>
+          <small dir="auto">{order.address.line}</small>
+        </span>
+      ),
+    },
+    {
+      id: "day",
+      label: t`Day`,
+      wideOnly: true,
+      cell: (order) => (order.date ? format.day(order.date) : "–"),
+    },
+    { id: "window", label: t`Window`, wideOnly: true, cell: (order) => format.window(order.window) },
+    {
+      id: "load",
+      label: t`Load`,
+      align: "end",
+      wideOnly: true,
+      cell: (order) => `${order.parcel_count} × · ${format.mass(order.weight_g)}`,
+    },
+    {
+      id: "status",
+      label: t`State`,
+      cell: (order) =>
+        order.in_review ? (
+          <Badge tone="warn">{t`Address being checked`}</Badge>
+        ) : (
+          <WordBadge word={wordOf(ORDER_STATES, order.status)} />
+        ),
+    },
+  ];
+  return (
+    <DataTable<Order>
+      label={t`Orders`}
+      rows={rows}
+      rowKey={(order) => order.id}
+      href={(order) => `/portal/orders/${order.id}`}
+      onOpen={(order) => navigate(`/orders/${order.id}`)}
+      columns={columns}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { EMPTY_DRAFT, faultsOf, orderOf } from "./draft.ts";
+
+const draft = {
+  ...EMPTY_DRAFT,
+  reference: " R-1 ",
+  line: "3 Rue Grimaldi",
+  name: "Léa",
+  date: "2026-03-03",
+  from: "14:00",
+  until: "16:00",
+};
+
+test("the window is meant in the hub's zone", () => {
+  expect(orderOf(draft, "Europe/Monaco").window).toEqual({
+    start: "2026-03-03T13:00:00.000Z",
+    end: "2026-03-03T15:00:00.000Z",
+  });
+});
+
+test("empty fields are not sent, a decimal comma is understood", () => {
+  const order = orderOf({ ...draft, weight: "2,5" }, "Europe/Monaco");
+  expect(order).toMatchObject({ reference: "R-1", weight_kg: 2.5, parcels: 1, volume_l: undefined });
+  expect(JSON.parse(JSON.stringify(order)).recipient).toEqual({ name: "Léa" });
+});
+
+test("half a window, a turned window and a window without a day are faults", () => {
+  expect(faultsOf({ ...draft, until: "" }).until).toBe("window_needs_both");
+  expect(faultsOf({ ...draft, until: "13:00" }).until).toBe("window_order");
+  expect(faultsOf({ ...draft, date: "" }).date).toBe("window_needs_date");
+  expect(faultsOf(draft)).toEqual({});
+});
+
+test("a weight must be a positive number", () => {
+  expect(faultsOf({ ...draft, weight: "-2" }).weight).toBe("not_a_number");
+  expect(faultsOf({ ...draft, weight: "two" }).weight).toBe("not_a_number");
+});

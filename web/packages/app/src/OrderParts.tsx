@@ -1,0 +1,119 @@
+import { useLingui } from "@lingui/react/macro";
+import type { Attempt, Charge, Emission, OrderEvent } from "@pannier/api";
+import { TASK_OUTCOMES, wordOf } from "@pannier/core";
+import { Badge, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
+import "./order-parts.css";
+import { eventWord } from "./eventWords.ts";
+import { useReasonWords } from "./reasons.ts";
+
+const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
+
+/** The life of an order so far. */
+export function OrderHappenings({ events }: { events: readonly OrderEvent[] }) {
+  const { t, i18n } = useLingui();
+  const format = useFormat();
+  const reasonWords = useReasonWords();
+  return (
+    <Happenings
+      label={t`What happened`}
+      entries={events.map((event) => {
+        const word = eventWord(event.type);
+        const reason = text(event.data.reason) ?? text(event.data.code);
+        const detail = [reason && reasonWords(reason), text(event.data.why), event.actor]
+          .filter(Boolean)
+          .join(" · ");
+        return {
+          key: String(event.seq),
+          at: format.moment(event.at),
+          title: i18n._(word.label),
+          detail: detail || undefined,
+          tone: word.tone,
+          icon: word.icon,
+        };
+      })}
+    />
+  );
+}
+
+/** Each try with outcome, reason, times and proofs. */
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const reasonWords = useReasonWords();
+  if (attempts.length === 0) return <p className="pn-quiet">{t`Nobody has been at the door yet.`}</p>;
+  return (
+    <ol className="pn-attempts">
+      {attempts.map((attempt) => (
+        <li key={attempt.id}>
+          <div className="pn-attempts__head">
+            <strong>{t`Attempt ${attempt.n}`}</strong>
+            <WordBadge word={wordOf(TASK_OUTCOMES, attempt.outcome)} />
+            <span className="pn-quiet">{format.moment(attempt.device_time)}</span>
+          </div>
+          {attempt.reason && <p>{reasonWords(attempt.reason)}</p>}
+          <ul className="pn-proofs">
+            {attempt.proofs.map((proof) => (
+              <li key={proof.id}>
+                {proof.file_url && proof.kind !== "pin" ? (
+                  <a href={proof.file_url} target="_blank" rel="noreferrer">
+                    <img src={proof.file_url} alt={t`Proof: ${proof.kind}`} loading="lazy" />
+                  </a>
+                ) : (
+                  <span className="pn-proofs__mark">
+                    <Icon name={proof.kind === "pin" ? "key" : "camera"} />
+                  </span>
+                )}
+                <span>
+                  {proof.kind} · {format.time(proof.captured_at)}
+                  {proof.late && <Badge tone="warn">{t`sent later`}</Badge>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The price with every line that makes it. */
+export function PriceLines({ charge }: { charge: Charge }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (
+    <div className="pn-price">
+      <dl>
+        {charge.lines.map((line) => (
+          <div key={line.label}>
+            <dt>{line.label}</dt>
+            <dd>{format.money(line.amount_cents, charge.currency)}</dd>
+          </div>
+        ))}
+        <div className="pn-price__sum">
+          <dt>{t`Price`}</dt>
+          <dd>{format.money(charge.price_cents, charge.currency)}</dd>
+        </div>
+      </dl>
+      <p className="pn-quiet">{t`Rate card ${charge.rate_card}`}</p>
+    </div>
+  );
+}
+
+/** Emissions as a fact with its baseline and method, never as a claim. */
+export function EmissionFacts({ emission }: { emission: Emission }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (
+    <div className="pn-price">
+      <Facts
+        columns={2}
+        facts={[
+          { label: t`This delivery`, value: <strong>{format.emission(emission.co2e_mg)}</strong> },
+          { label: t`Diesel van baseline`, value: format.emission(emission.baseline_mg) },
+          { label: t`Difference`, value: format.emission(-emission.saved_mg) },
+        ]}
+      />
+      <p className="pn-quiet">{t`Factors ${emission.edition}, method ${emission.method_version}`}</p>
+    </div>
+  );
+}

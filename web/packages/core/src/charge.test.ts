@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { chargeOutlook } from "./charge.ts";
+import type { TimedStop } from "./timeline.ts";
+
+const at = (time: string): string => `2026-03-03T${time}:00Z`;
+const stop = (id: string, time: string, pct: number | null, more: Partial<TimedStop> = {}): TimedStop => ({
+  id,
+  kind: "delivery",
+  position: 0,
+  planned_arrival: at(time),
+  planned_departure: at(time),
+  charge_pct: pct,
+  ...more,
+});
+
+test("without a battery there is no outlook", () => {
+  expect(chargeOutlook([stop("a", "09:00", null)], null)).toBeNull();
+});
+
+test("the prediction alone decides while nothing was measured", () => {
+  const stops = [
+    stop("start", "08:00", 100, { state: "closed" }),
+    stop("a", "09:00", 40),
+    stop("b", "10:00", 30),
+  ];
+  expect(chargeOutlook(stops, null)).toMatchObject({ verdict: "enough", endPct: 30 });
+});
+
+test("a lower measurement moves what is still to come", () => {
+  const stops = [
+    stop("start", "08:00", 100),
+    stop("a", "09:00", 60, { state: "closed" }),
+    stop("b", "10:00", 30),
+  ];
+  expect(chargeOutlook(stops, 48)).toMatchObject({ verdict: "tight", endPct: 18 });
+  expect(chargeOutlook(stops, 40)).toMatchObject({ verdict: "not_enough", endPct: 10 });
+});
+
+test("after a swap the measurement of the old battery says nothing", () => {
+  const stops = [
+    stop("a", "09:00", 60, { state: "closed" }),
+    stop("b", "10:00", 40),
+    stop("swap", "10:30", 100, { kind: "swap" }),
+    stop("c", "11:00", 70),
+  ];
+  expect(chargeOutlook(stops, 50)).toMatchObject({
+    low: { pct: 30 },
+    endPct: 70,
+    swapAtMs: Date.parse(at("10:30")),
+  });
+});

@@ -1,0 +1,42 @@
+/** Whether a battery lasts: the plan's prediction, moved by what was measured last. */
+import { type ChargePoint, chargeLine, isClosed, lowestCharge, type TimedStop, timesOf } from "./timeline.ts";
+
+/** Never planned to go below this. */
+export const RESERVE_PCT = 15;
+const TIGHT_PCT = 25;
+
+export interface ChargeOutlook {
+  verdict: "enough" | "tight" | "not_enough";
+  /** The lowest point still to come and the charge at the end, in percent. */
+  low: ChargePoint;
+  endPct: number;
+  /** The next battery swap, epoch milliseconds. */
+  swapAtMs: number | null;
+}
+
+/** Predicted charge at the last stop that was left, or at the start. */
+function predictedNow(stops: readonly TimedStop[]): number | null {
+  const left = stops.filter((stop) => isClosed(stop) && stop.charge_pct != null).at(-1);
+  return left?.charge_pct ?? stops.find((stop) => stop.charge_pct != null)?.charge_pct ?? null;
+}
+
+/** The outlook of a route; `measuredPct` moves the prediction up to the next swap. Null without a battery. */
+export function chargeOutlook(stops: readonly TimedStop[], measuredPct: number | null): ChargeOutlook | null {
+  const predicted = predictedNow(stops);
+  const ahead = stops.filter((stop) => !isClosed(stop));
+  const swap = ahead.find((stop) => stop.kind === "swap");
+  const off = measuredPct === null || predicted === null ? 0 : measuredPct - predicted;
+  const swapAt = swap ? ahead.indexOf(swap) : ahead.length;
+  const line = chargeLine(
+    ahead.map((stop, position) =>
+      position < swapAt && stop.charge_pct != null
+        ? { ...stop, charge_pct: Math.max(0, stop.charge_pct + off) }
+        : stop,
+    ),
+  );
+  const low = lowestCharge(line);
+  const end = line.at(-1);
+  if (!low || !end) return null;
+  const verdict = low.pct < RESERVE_PCT ? "not_enough" : low.pct < TIGHT_PCT ? "tight" : "enough";
+  return { verdict, low, endPct: end.pct, swapAtMs: swap ? timesOf(swap).arrivalMs : null };
+}

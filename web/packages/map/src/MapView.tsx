@@ -1,0 +1,108 @@
+import "./map.css";
+import type { Bounds } from "@pannier/core";
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { DispatchMap } from "./controller.ts";
+import type { Theme } from "./features.ts";
+import type { BaseMap, Picked, Scene } from "./scene.ts";
+
+export interface MapHandle {
+  fit(bounds: Bounds, padding?: number): void;
+  zoomBy(step: number): void;
+}
+
+export interface MapViewProps {
+  label: string;
+  base: BaseMap;
+  theme: Theme;
+  scene: Scene;
+  /** Fitted once, when the map appears. */
+  bounds: Bounds | null;
+  onPick?: (picked: Picked) => void;
+  /** Shown where this browser cannot draw maps; everything must be reachable without the map. */
+  fallback: ReactNode;
+  children?: ReactNode;
+  ref?: Ref<MapHandle>;
+}
+
+type State = "loading" | "idle" | "unavailable";
+
+/**
+ * The map with its own base map. The element carries `data-map-state` (loading, idle, unavailable)
+ * and `data-map-idle`, so that tests can wait for what is drawn.
+ */
+export function MapView({
+  label,
+  base,
+  theme,
+  scene,
+  bounds,
+  onPick,
+  fallback,
+  children,
+  ref,
+}: MapViewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const map = useRef<DispatchMap | null>(null);
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  const start = useRef({ theme, bounds, scene, label });
+  const [state, setState] = useState<State>("loading");
+  const [hover, setHover] = useState<{ title: string; x: number; y: number } | null>(null);
+
+  useLayoutEffect(() => {
+    const container = box.current;
+    if (!container) return;
+    const first = start.current;
+    try {
+      map.current = new DispatchMap(container, base, first.theme, first.label, {
+        onPick: (picked) => pick.current?.(picked),
+        onHover: (title, x, y) => setHover((before) => (title ? { title, x, y } : before && null)),
+        onIdle: () => {
+          setState("idle");
+          window.dispatchEvent(new CustomEvent("pannier:map-idle"));
+        },
+      });
+    } catch {
+      // No WebGL 2 here (MapLibre raises GPUInitializationError): the table and the timeline stay.
+      setState("unavailable");
+      return;
+    }
+    map.current.show(first.scene);
+    if (first.bounds) map.current.fit(first.bounds);
+    const observer = new ResizeObserver(() => map.current?.resize());
+    observer.observe(container);
+    return () => {
+      observer.disconnect();
+      map.current?.destroy();
+      map.current = null;
+    };
+  }, [base]);
+
+  useEffect(() => map.current?.setTheme(theme), [theme]);
+  useEffect(() => map.current?.show(scene), [scene]);
+  useImperativeHandle(ref, () => ({
+    fit: (to, padding) => map.current?.fit(to, padding),
+    zoomBy: (step) => map.current?.zoomBy(step),
+  }));
+
+  return (
+    <div className="pn-map" data-map-state={state} data-map-idle={state === "idle" ? "true" : undefined}>
+      <div ref={box} className="pn-map__canvas" hidden={state === "unavailable"} />
+      {state === "unavailable" && <div className="pn-map__fallback">{fallback}</div>}
+      {hover && (
+        <div className="pn-map__hover" style={{ insetInlineStart: hover.x, insetBlockStart: hover.y }}>
+          {hover.title}
+        </div>
+      )}
+      {state !== "unavailable" && children}
+    </div>
+  );
+}

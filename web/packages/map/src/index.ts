@@ -1,0 +1,1 @@
+export { type MapHandle, MapView, type MapViewProps } from "./MapView.tsx";

@@ -1,0 +1,105 @@
+import "./table.css";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+
+export interface Column<Row> {
+  id: string;
+  label: string;
+  cell: (row: Row) => ReactNode;
+  align?: "end";
+  /** Dropped on narrow screens; what matters must be in the first column then. */
+  wideOnly?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Makes rows open something: the first cell becomes a link, arrows move between rows. */
+  href?: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  selectedKey?: string | null;
+}
+
+/** Move the focus to the row link before or after the focused one. */
+function moveByArrow(event: KeyboardEvent<HTMLElement>, body: HTMLElement | null): void {
+  const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
+  if (!step || !body) return;
+  const links = [...body.querySelectorAll<HTMLElement>("[data-row-link]")];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const next = links[at + step];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A real table whose rows can be opened by click, Enter and arrow keys. */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  href,
+  onOpen,
+  selectedKey,
+}: DataTableProps<Row>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  return (
+    <div className="pn-table-box">
+      <table className="pn-table" aria-label={label} onKeyDown={(event) => moveByArrow(event, body.current)}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" data-align={column.align} data-wide={column.wideOnly}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row) => (
+            <TableRow
+              key={rowKey(row)}
+              {...{ row, columns, href, onOpen }}
+              selected={selectedKey === rowKey(row)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface TableRowProps<Row> extends Pick<DataTableProps<Row>, "columns" | "href" | "onOpen"> {
+  row: Row;
+  selected: boolean;
+}
+
+function TableRow<Row>({ row, columns, href, onOpen, selected }: TableRowProps<Row>) {
+  const link = href?.(row);
+  return (
+    <tr data-opens={link ? true : undefined} data-selected={selected || undefined}>
+      {columns.map((column, position) => (
+        <td key={column.id} data-align={column.align} data-wide={column.wideOnly}>
+          {link && position === 0 ? (
+            <a
+              href={link}
+              data-row-link
+              className="pn-table__link"
+              aria-current={selected || undefined}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || !onOpen) return;
+                event.preventDefault();
+                onOpen(row);
+              }}
+            >
+              {column.cell(row)}
+            </a>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,63 @@
+import "./tabs.css";
+import type { ReactNode } from "react";
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
+
+export interface TabSpec {
+  id: string;
+  label: string;
+  count?: number;
+  content: ReactNode;
+}
+
+export interface TabsProps {
+  label: string;
+  tabs: readonly TabSpec[];
+  selected?: string;
+  onSelect?: (id: string) => void;
+}
+
+export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
+  return (
+    <AriaTabs className="pn-tabs" selectedKey={selected} onSelectionChange={(key) => onSelect?.(String(key))}>
+      <TabList className="pn-tabs__list" aria-label={label}>
+        {tabs.map((tab) => (
+          <Tab key={tab.id} id={tab.id} className="pn-tabs__tab">
+            {tab.label}
+            {tab.count !== undefined && <span className="pn-tabs__count">{tab.count}</span>}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map((tab) => (
+        <TabPanel key={tab.id} id={tab.id} className="pn-tabs__panel">
+          {tab.content}
+        </TabPanel>
+      ))}
+    </AriaTabs>
+  );
+}
+
+export interface SegmentsProps<Id extends string> {
+  label: string;
+  options: readonly { id: Id; label: string }[];
+  value: Id;
+  onChange: (id: Id) => void;
+}
+
+/** A small choice of one among few, shown as joined buttons. */
+export function Segments<Id extends string>({ label, options, value, onChange }: SegmentsProps<Id>) {
+  return (
+    <fieldset className="pn-segments" aria-label={label}>
+      {options.map((option) => (
+        <button
+          key={option.id}
+          type="button"
+          aria-pressed={option.id === value}
+          className="pn-segments__one"
+          onClick={() => onChange(option.id)}
+        >
+          {option.label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
