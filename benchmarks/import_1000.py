@@ -1,7 +1,8 @@
 """Import a file of 1,000 orders without geocoding, and say how long it took.
 
-Run it by hand: `.venv/bin/python benchmarks/import_1000.py`. It starts a PostgreSQL of its own in a temporary folder, posts
-the file through the HTTP application, runs the job, and prints a line for docs/reference/performance.md.
+Run it by hand: `.venv/bin/python benchmarks/import_1000.py`. It starts a PostgreSQL of its own in a temporary
+folder, posts the file through the HTTP application, runs the job, and prints a line for
+docs/reference/performance.md.
 """
 
 import os
@@ -18,14 +19,18 @@ sys.path.insert(0, str(ROOT))
 
 GOAL_S = 5.0
 ORDERS = 1000
-HEADER = "reference,address,house_number,postcode,city,date,timeslot,weight_kg,volume_m3,parcels,customer_name,phone,email,notes"
+HEADER = (
+    "reference,address,house_number,postcode,city,date,timeslot,weight_kg,volume_m3,parcels,"
+    "customer_name,phone,email,notes"
+)
 
 
 def file_of_orders(run: int) -> bytes:
     """Return a file in which every column is used and every order is new."""
     day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 2 * 86_400))
     lines = [
-        f"{run}-{n},Rue Grimaldi,{n % 60 + 1},98000,Monaco,{day},{8 + n % 10}:00-{9 + n % 10}:00,{1 + n % 9}.5,0.0{1 + n % 9},"
+        f"{run}-{n},Rue Grimaldi,{n % 60 + 1},98000,Monaco,{day},{8 + n % 10}:00-{9 + n % 10}:00,"
+        f"{1 + n % 9}.5,0.0{1 + n % 9},"
         f"{1 + n % 2},Person {n},+3779911{n:04d},person{n}@example.com,Floor {n % 7}"
         for n in range(ORDERS)
     ]
@@ -45,7 +50,8 @@ def main() -> None:
     from tests.support.schema import make_schema
 
     data_dir = Path(os.environ["PANNIER_DATA_DIR"])
-    with EmbeddedPostgres(data_dir) as urls:
+    with EmbeddedPostgres(data_dir) as server:
+        urls = server.urls()
         make_schema(urls.owner_url)
         with settings.override(database_url=urls.app_url, data_dir=data_dir):
             operator = make_organisation("operator")
