@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pannier.core.statistics.proportion import wilson_interval
-from pannier.places.geocoding.address_index import AddressIndex
+from pannier.places.address_index import AddressIndex
 from pannier.places.geocoding.index import IndexReader
 from pannier.places.geocoding.rows import HouseRow
 from pannier.places.geocoding.search import find

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from pannier.base.settings import settings
-from pannier.places.geocoding.address_index import AddressIndex
+from pannier.places.address_index import AddressIndex
 from pannier.places.maps import MapMissing, build_map, open_map
 from pannier.places.maps.build import tool_versions
 from pannier.places.network import ValhallaNetwork

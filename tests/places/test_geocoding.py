@@ -10,7 +10,7 @@ import pytest
 from pannier.connect.geocoder import ReviewCode
 from pannier.core.address import Address
 from pannier.core.geo import LonLat, great_circle_m
-from pannier.places.geocoding.address_index import AddressIndex
+from pannier.places.address_index import AddressIndex
 from pannier.places.geocoding.extract import RawAddresses, RawHouse, RawPlace, RawWay
 from pannier.places.geocoding.index import IndexReader
 from pannier.places.geocoding.search import find

@@ -72,7 +72,7 @@ def _tell(
         "window": _window(order, zone),
         "eta": f"{at.astimezone(zone):%H:%M}" if at else "",
         "reason": reasons[reason].label if reason is not None and reason in reasons else "",
-        "next": NEXT_STEPS.get(order.status, ""),
+        "next": NEXT_STEPS.get(OrderStatus(order.status), ""),
         "link": link_for(db, order.id),
     }
     queue_message(db, order, kind=kind, occasion=occasion, fields=fields, event_seq=entry.seq)

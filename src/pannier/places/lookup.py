@@ -11,7 +11,7 @@ from pannier.connect.geocoder import Geocoder, Match
 from pannier.connect.road_network import RoadNetwork
 from pannier.core.address import Address
 from pannier.core.geo import LonLat
-from pannier.places.geocoding.address_index import AddressIndex
+from pannier.places.address_index import AddressIndex
 from pannier.places.maps import MapInfo, MapMissing, open_map
 from pannier.places.models import Hub
 from pannier.places.network import ValhallaNetwork
