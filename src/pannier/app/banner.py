@@ -1,12 +1,15 @@
 """What `pannier serve` prints once it answers: where to look, from here and from a phone on the network."""
 
 from rich.console import Console
+from rich.table import Table
 
 from pannier.accounts.people import is_set_up
 from pannier.accounts.setup_token import setup_token
+from pannier.app import demo_world
 from pannier.base.scope import SYSTEM
 from pannier.base.settings import settings
 from pannier.base.transactions import transaction
+from pannier.simulate.client import Caller
 
 
 def show_banner() -> None:
@@ -20,6 +23,50 @@ def show_banner() -> None:
             console.print(f"  First run: set up with this token: [bold]{setup_token()}[/bold]")
     if configured.https_port:
         _show_phone(console, configured.https_port)
+
+
+def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, https_port: int) -> None:
+    """Print where the demo can be looked at, and with which log-ins."""
+    day = demo_world.DATE.isoformat()
+    places = Table.grid(padding=(0, 2))
+    for name, where in (
+        ("Console (dispatcher)", f"{url}/console/"),
+        ("Portal (merchant)", f"{url}/portal/"),
+        ("Rider's app", _rider_link(dispatcher, hub_id, day, url)),
+        ("A recipient's page", _tracking_link(dispatcher, hub_id, day)),
+        ("Mailbox of the demo", f"{url}/demo/mailbox"),
+        ("The day's report", f"{url}/reports/day?hub_id={hub_id}&date={day}"),
+    ):
+        places.add_row(f"  {name}", f"[link={where}]{where}[/link]")
+    console.print("\n[bold]The demo is running.[/bold] Ctrl-C ends it; it can be continued later.")
+    console.print(places, highlight=False, soft_wrap=True)
+    console.print(f"\n  Log-ins, all with the password [bold]{demo_world.PASSWORD}[/bold]:")
+    people = Table.grid(padding=(0, 2))
+    for role, email in demo_world.LOG_INS:
+        people.add_row(f"    {role}", email)
+    console.print(people, highlight=False)
+    if https_port:
+        _show_phone(console, https_port)
+
+
+def _rider_link(dispatcher: Caller, hub_id: str, day: str, url: str) -> str:
+    """Return a link that signs a phone (or another browser) in as the first rider; it works once."""
+    shifts = dispatcher.get("/v1/shifts", hub_id=hub_id, date=day)
+    if not shifts:
+        return f"{url}/driver/"
+    link: str = dispatcher.post(f"/v1/riders/{shifts[0]['rider_id']}/sign-in-codes")["url"]
+    return link
+
+
+def _tracking_link(dispatcher: Caller, hub_id: str, day: str) -> str:
+    """Return the tracking page of the recipient who is met first."""
+    routes = dispatcher.get("/v1/routes", hub_id=hub_id, date=day)
+    doors = [stop for route in routes for stop in route["stops"] if stop["orders"]]
+    if not doors:
+        return "(no deliveries today)"
+    first = min(doors, key=lambda stop: str(stop["planned_arrival"]))
+    link: str = dispatcher.get(f"/v1/orders/{first['orders'][0]['order_id']}/tracking-link")["url"]
+    return link
 
 
 def _show_phone(console: Console, port: int) -> None:

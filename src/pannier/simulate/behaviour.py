@@ -1,8 +1,8 @@
 """How people and streets behave: published rates where there are any, else our estimates, all in one place.
 
 Sources: first attempts fail at 5 to 10 % (OneRail 2022: 8 %; UK 2015: at least 5 %), most because nobody is home; a
-cargo cycle's stop takes about 4 minutes (Dalla Chiara et al. 2023); service times spread with quartiles of 420/540/720 s around
-a mean of 578 s (ORTEC), which is a log-normal deviation of about 0.4.
+cargo cycle's stop takes 4 minutes (Dalla Chiara et al. 2023); service times spread with quartiles of 420/540/720 s
+around a mean of 578 s (ORTEC), which is a log-normal deviation of about 0.4.
 """
 
 from collections.abc import Mapping

@@ -54,6 +54,13 @@ class Caller:
         known = {name: value for name, value in params.items() if value is not None}
         return self._json("GET", path, params=known)
 
+    def text(self, path: str, **params: Any) -> str:
+        """Return the text at a path."""
+        answer = self._send("GET", path, params=params)
+        if answer.status_code >= 400:
+            raise _refused(f"GET {path}", answer)
+        return answer.text
+
     def post(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Send JSON and return the answer's, None when it has none."""
         return self._json("POST", path, json=dict(body or {}))
