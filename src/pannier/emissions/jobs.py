@@ -1,6 +1,7 @@
 """Long work of emissions: plan a hub's day again for diesel vans and freeze what that would emit."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from pannier.base.problems import Problem
 from pannier.connect.road_network import NetworkError
 from pannier.emissions.freeze import ITERATIONS, SEED, VAN, VanDay, orders_on_routes
 from pannier.emissions.rounds import settle_baseline
+from pannier.planning.what_if import WhatIf, drive_with
 
 
 def emission_baseline(job: RunningJob) -> dict[str, Any]:
@@ -31,12 +33,12 @@ def emission_baseline(job: RunningJob) -> dict[str, Any]:
         return {"kind": frozen.kind if frozen else None, "reason": reason}
 
 
-def van_day(db: Session, *, hub_id: uuid.UUID, service_date: date) -> VanDay:
+def van_day(
+    db: Session, *, hub_id: uuid.UUID, service_date: date, plan_with: Callable[..., WhatIf] = drive_with
+) -> VanDay:
     """Return the day's orders as diesel vans would drive them from the same hub, with the same windows."""
-    from pannier.planning.what_if import drive_with
-
     order_ids = orders_on_routes(db, hub_id=hub_id, service_date=service_date)
-    plan = drive_with(
+    plan = plan_with(
         db,
         hub_id=hub_id,
         service_date=service_date,
@@ -45,12 +47,5 @@ def van_day(db: Session, *, hub_id: uuid.UUID, service_date: date) -> VanDay:
         seed=SEED,
         iterations=ITERATIONS,
     )
-    left_out = {getattr(each, "order_id", each) for each in plan.left_out}
-    taken = [order_id for order_id in order_ids if order_id not in left_out]
-    return VanDay(
-        distance_m=plan.distance_m, vans=_count(plan.routes), order_ids=taken, left_out=len(left_out)
-    )
-
-
-def _count(routes: Any) -> int:
-    return routes if isinstance(routes, int) else len(routes)
+    taken = [order_id for order_id in order_ids if order_id not in plan.left_out]
+    return VanDay(distance_m=plan.distance_m, vans=plan.routes, order_ids=taken, left_out=len(plan.left_out))
