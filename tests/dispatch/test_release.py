@@ -98,6 +98,48 @@ def test_an_order_that_grew_meanwhile_keeps_its_route_back(operator: Organisatio
     assert "Plan the day again." in blocked.detail
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"lon": 7.43}, "goes to another place"),
+        ({"window_start": local(13), "window_end": local(15)}, "has another window"),
+    ],
+)
+def test_an_order_that_moved_meanwhile_keeps_its_route_back(
+    operator: Organisation, change: dict[str, object], words: str
+) -> None:
+    day = make_hub_day(operator, orders=2, crews=1)
+    plan_id = day.plan()
+    day.receive()
+    with operator.session() as db:
+        for name, value in change.items():
+            setattr(db.get_one(Order, day.orders[0]), name, value)
+    (blocked,) = let_go(day, plan_id).blocked
+    assert blocked.code == "plan_outdated"
+    assert words in blocked.detail
+
+
+def test_a_cancelled_order_does_not_keep_the_others_back(operator: Organisation) -> None:
+    from pannier.orders.service import cancel
+
+    day = make_hub_day(operator, orders=3, crews=1)
+    plan_id = day.plan()
+    day.receive()
+    with operator.session() as db:
+        cancel(db, day.orders[0], reason="merchant")
+    assert len(let_go(day, plan_id).released) == 1
+
+
+def test_a_route_whose_orders_are_all_cancelled_stays(operator: Organisation) -> None:
+    from pannier.orders.service import cancel
+
+    day = make_hub_day(operator, orders=1, crews=1)
+    plan_id = day.plan()
+    with operator.session() as db:
+        cancel(db, day.orders[0], reason="merchant")
+    assert [found.code for found in let_go(day, plan_id).blocked] == ["nothing_to_do"]
+
+
 def test_no_override_helps_an_inactive_rider(operator: Organisation) -> None:
     day = make_hub_day(operator, orders=2, crews=1)
     plan_id = day.plan()

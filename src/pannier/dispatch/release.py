@@ -25,7 +25,7 @@ from pannier.planning.queries import (
     routes_of_plan,
     sheet_of,
 )
-from pannier.planning.retime import NetworkOf, problem_of_route, retimed
+from pannier.planning.retime import NetworkOf, outdated, problem_of_route, retimed
 from pannier.planning.store import lock_hub_day, note_released
 
 
@@ -119,7 +119,8 @@ def _facts(db: Session, sheet: RouteSheet, is_checked: bool, network_of: Network
     broken: tuple[str, ...] = ()
     if route.state == "draft" and open_orders and entry.rider_active and entry.vehicle_active:
         network = network_of(get_hub(db, route.hub_id))
-        _, broken = retimed(problem_of_route(db, sheet, entry, network=network), sheet)
+        made = problem_of_route(db, sheet, entry, network=network)
+        broken = outdated(made, sheet) or retimed(made, sheet)[1]
     return RouteFacts(
         state=route.state,
         plan_checked=is_checked,

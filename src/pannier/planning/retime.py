@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from pannier.connect.road_network import RoadNetwork
 from pannier.core.check import check_route
+from pannier.core.geo import LonLat
 from pannier.core.plan import ActivityKind, LeftOut
 from pannier.core.plan import Route as PlannedRoute
 from pannier.core.problem import Charge, Problem, Swap, Vehicle
 from pannier.core.schedule import Step, route_of, timeline
 from pannier.fleet.roster import RosterEntry, roster
 from pannier.orders.queries import orders_by_id
-from pannier.planning.day import Day
+from pannier.planning.day import Day, OrderOfDay
 from pannier.planning.free_shifts import shift_of_day, use_of_shifts
 from pannier.planning.load_day import closed_rings, hub_of_day
 from pannier.planning.models import Plan
@@ -120,3 +121,25 @@ def _steps_of_stop(
             number = index[str(task.order_id)]
             kind = ActivityKind.PICKUP if task.kind == "pickup" else ActivityKind.DELIVERY
             yield Step(kind, problem.tasks[number].place, task=number)
+
+
+def outdated(made: RouteProblem, sheet: RouteSheet) -> tuple[str, ...]:
+    """Return in words where the stored stops no longer are what their orders now ask for."""
+    orders = {order.id: order for order in made.day.orders}
+    found = []
+    for shown in sheet.stops:
+        for task in shown.tasks:
+            order = orders.get(task.order_id)
+            if task.state == "closed" or order is None:
+                continue
+            if order.point != LonLat(shown.stop.lon, shown.stop.lat):
+                found.append(f"Order {order.reference} goes to another place than when it was planned.")
+            elif not _in_window(order, shown.stop.planned_start, shown.stop.planned_departure):
+                found.append(f"Order {order.reference} has another window than when it was planned.")
+    return tuple(found)
+
+
+def _in_window(order: OrderOfDay, start: datetime, departure: datetime) -> bool:
+    """Tell whether a stop of these times serves the order in its window; it may not be the stop's first."""
+    opens, closes = order.window_start or start, order.window_end or departure
+    return opens <= departure and start <= closes
