@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +29,7 @@ from pannier.places.maps.manifest import open_map
 from pannier.places.network.actors import Actors, NoWay
 from pannier.places.network.blocks import ROWS, IntArray, compute_block
 from pannier.places.network.cache import Key, MatrixCache, key_of
+from pannier.places.network.matching import matched_m
 from pannier.places.network.matrices import assemble
 from pannier.places.network.options import check_profile
 from pannier.places.network.requests import CUTOFF_M, route_request
@@ -105,6 +107,10 @@ class ValhallaNetwork:
         except NoWay:
             raise self._broken(ways, profile) from None
         return Route(tuple(_leg(leg, profile.duration_factor) for leg in answer["trip"]["legs"]))
+
+    def matched_m(self, trace: Sequence[tuple[LonLat, datetime]], profile: Profile) -> int | None:
+        """Return the metres driven on streets along a trace of positions, or None when it does not lie on them."""
+        return matched_m(self._actors, trace, check_profile(profile))
 
     def _broken(self, points: Sequence[LonLat], profile: Profile) -> NoRoute:
         """Return the error that names the first pair without a way."""
