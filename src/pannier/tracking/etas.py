@@ -1,0 +1,178 @@
+"""Use case: foretell when each stop of a route is reached, and tell those whom a change concerns."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pannier.base import clock
+from pannier.base.eventlog import record
+from pannier.base.locks import lock
+from pannier.base.problems import Problem
+from pannier.connect.road_network import NetworkError
+from pannier.core.eta import Eta, Progress, RemainingStop, expected_arrivals
+from pannier.core.events import DelayPredicted, EtaChanged
+from pannier.core.geo import LonLat
+from pannier.driving.queries import attempts_of_orders
+from pannier.places.profiles import profile_of
+from pannier.places.service import get_hub, network_of
+from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
+from pannier.tracking.models import StopEta
+
+TELL_S = 60
+ON_TIME_AGAIN_S = 300
+_OPEN = {"released", "in_progress"}
+_BEHIND = {"done", "skipped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A fresh position of the vehicle."""
+
+    at: datetime
+    point: LonLat
+
+
+def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> list[StopEta]:
+    """Compute a route's expected arrivals anew, store them and record what changed enough; return them in order."""
+    sheet = sheet_of(db, route_id)
+    if sheet.route.state not in _OPEN:
+        return []
+    lock(db, "etas", [route_id])
+    ahead = [stop for stop in sheet.stops if stop.stop.state == "pending"]
+    progress, source = _progress(db, sheet)
+    remaining = [_remaining(sheet, stop) for stop in ahead]
+    if seen is not None and remaining and progress.moving:
+        leg_s = _way_s(db, sheet, seen.point, ahead[0])
+        if leg_s is not None:
+            remaining[0] = _with_leg(remaining[0], leg_s)
+            progress, source = Progress(free_at=seen.at, moving=True), "position"
+    found = expected_arrivals(remaining, progress, now=clock.now())
+    return _store(db, sheet, ahead, found, source)
+
+
+def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
+    """Return the last thing known of the vehicle's way along the route."""
+    reached = [
+        stop for stop in sheet.stops if stop.stop.state in {"arrived", "done"} and stop.stop.arrived_at
+    ]
+    closed = _closed_at(db, [stop for stop in sheet.stops if stop.stop.state == "done"])
+    if not reached and not closed:
+        start = sheet.stops[0].stop.planned_departure
+        started = sheet.route.started_at
+        free_at = max(start, started) if started else start
+        return Progress(free_at=free_at, moving=False), "progress" if started else "plan"
+    last = max(reached, key=lambda stop: stop.stop.arrived_at or free_time(stop), default=None)
+    if last is not None and last.stop.state == "arrived" and last.stop.arrived_at is not None:
+        stays = timedelta(seconds=_stay_s(last))
+        return Progress(free_at=last.stop.arrived_at + stays, moving=False), "progress"
+    times = [*closed, *(_left(stop) for stop in reached)]
+    return Progress(free_at=max(times), moving=True), "progress"
+
+
+def free_time(stop: StopSheet) -> datetime:
+    """Return when the plan has the vehicle leave a stop."""
+    return stop.stop.planned_departure
+
+
+def _closed_at(db: Session, done: Sequence[StopSheet]) -> list[datetime]:
+    orders = [task.order_id for stop in done for task in stop.tasks]
+    views = attempts_of_orders(db, orders) if orders else {}
+    return [view.at for tries in views.values() for view in tries if view.effective]
+
+
+def _left(stop: StopSheet) -> datetime:
+    """Return when the vehicle left a place without outcomes (hub, break): after its arrival, as long as planned."""
+    arrived = stop.stop.arrived_at or stop.stop.planned_arrival
+    return arrived if stop.tasks else arrived + timedelta(seconds=_stay_s(stop))
+
+
+def _stay_s(stop: StopSheet) -> float:
+    return max(0.0, (stop.stop.planned_departure - stop.stop.planned_start).total_seconds())
+
+
+def _remaining(sheet: RouteSheet, stop: StopSheet) -> RemainingStop:
+    place = sheet.stops.index(stop)
+    before = sheet.stops[place - 1].stop.planned_departure if place else stop.stop.planned_arrival
+    return RemainingStop(
+        stop_id=str(stop.stop.id),
+        leg_s=max(0.0, (stop.stop.planned_arrival - before).total_seconds()),
+        service_s=_stay_s(stop),
+        window_start=stop.stop.window_start,
+    )
+
+
+def _with_leg(stop: RemainingStop, leg_s: float) -> RemainingStop:
+    return RemainingStop(
+        stop_id=stop.stop_id, leg_s=leg_s, service_s=stop.service_s, window_start=stop.window_start
+    )
+
+
+def _way_s(db: Session, sheet: RouteSheet, point: LonLat, stop: StopSheet) -> float | None:
+    """Return the driving time from where the vehicle is to a stop; None where the network does not know."""
+    target = LonLat(stop.stop.lon, stop.stop.lat)
+    try:
+        network = network_of(get_hub(db, sheet.route.hub_id))
+        way = network.route([point, target], profile_of(sheet.route.vehicle_kind))
+    except (NetworkError, Problem, OSError):
+        return None
+    return float(way.duration_s)
+
+
+def _store(
+    db: Session, sheet: RouteSheet, ahead: Sequence[StopSheet], found: Sequence[Eta], source: str
+) -> list[StopEta]:
+    known = {
+        row.stop_id: row for row in db.scalars(select(StopEta).where(StopEta.route_id == sheet.route.id))
+    }
+    rows = []
+    for stop, eta in zip(ahead, found, strict=True):
+        row = known.pop(stop.stop.id, None)
+        if row is None:
+            row = StopEta(stop_id=stop.stop.id, route_id=sheet.route.id, told_eta=stop.stop.planned_arrival)
+            row.told_late = False
+            db.add(row)
+        row.eta, row.early, row.late = eta.eta, eta.early, eta.late
+        row.source, row.computed_at = source, clock.now()
+        _tell(db, stop, row)
+        rows.append(row)
+    for gone in known.values():
+        db.delete(gone)
+    db.flush()
+    return rows
+
+
+def _tell(db: Session, stop: StopSheet, row: StopEta) -> None:
+    orders = [task.order_id for task in stop.tasks if task.state != "closed"]
+    if abs((row.eta - row.told_eta).total_seconds()) >= TELL_S:
+        row.told_eta = row.eta
+        for order_id in orders:
+            record(db, EtaChanged(stop_id=row.stop_id, order_id=order_id, eta=row.eta))
+    if stop.stop.window_end is None:
+        return
+    late_s = (row.eta - stop.stop.window_end).total_seconds()
+    if late_s > 0 and not row.told_late:
+        row.told_late = True
+        for order_id in orders:
+            record(db, DelayPredicted(stop_id=row.stop_id, order_id=order_id, late_s=round(late_s)))
+    elif late_s < -ON_TIME_AGAIN_S:
+        row.told_late = False
+
+
+def news_of(route_id: uuid.UUID, rows: Sequence[StopEta]) -> dict[str, Any]:
+    """Return the news for the live view."""
+    etas = [
+        {
+            "stop_id": str(row.stop_id),
+            "eta": row.eta.isoformat(),
+            "early": row.early.isoformat(),
+            "late": row.late.isoformat(),
+            "source": row.source,
+        }
+        for row in rows
+    ]
+    return {"type": "eta", "route_id": str(route_id), "etas": etas}
