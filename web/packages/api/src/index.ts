@@ -1,4 +1,5 @@
 export * from "./calls.ts";
 export * from "./problem.ts";
+export * from "./rider.ts";
 export type * from "./shapes.ts";
 export * from "./stream.ts";

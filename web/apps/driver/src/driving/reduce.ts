@@ -1,0 +1,158 @@
+/** What an event changes on the screen, at once and without network. Pure: day in, day out. */
+import type { RiderEvent, RiderOrder, RiderParcel, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
+
+const DOORS = new Set(["delivery", "pickup"]);
+
+/** True for a stop where something changes hands. */
+export const isDoor = (stop: RiderStop): boolean => DOORS.has(stop.kind);
+export const isBehind = (stop: RiderStop): boolean => stop.state === "done" || stop.state === "skipped";
+
+type Change<T> = (before: T) => T;
+
+const onRoute = (day: RiderToday, change: Change<RiderRoute>): RiderToday =>
+  day.route ? { ...day, route: change(day.route) } : day;
+
+const onStops = (
+  day: RiderToday,
+  wanted: (stop: RiderStop) => boolean,
+  change: Change<RiderStop>,
+): RiderToday =>
+  onRoute(day, (route) => ({
+    ...route,
+    stops: route.stops.map((stop) => (wanted(stop) ? change(stop) : stop)),
+  }));
+
+const onParcels = (
+  day: RiderToday,
+  change: (parcel: RiderParcel, order: RiderOrder) => RiderParcel,
+): RiderToday =>
+  onStops(day, isDoor, (stop) => ({
+    ...stop,
+    orders: stop.orders.map((order) => ({
+      ...order,
+      parcels: order.parcels.map((parcel) => change(parcel, order)),
+    })),
+  }));
+
+const listOf = (value: unknown): string[] | null => (Array.isArray(value) ? value.map(String) : null);
+
+function arrive(day: RiderToday, event: RiderEvent): RiderToday {
+  return onStops(
+    day,
+    (stop) => stop.id === event.stop_id,
+    (stop) => ({
+      ...stop,
+      arrived_at: stop.arrived_at ?? event.device_time,
+      state: isBehind(stop) ? stop.state : isDoor(stop) ? "arrived" : "done",
+    }),
+  );
+}
+
+/** Close or open an order; its stop is done when all its orders are told. */
+function settle(day: RiderToday, event: RiderEvent, change: Change<RiderOrder>): RiderToday {
+  return onStops(
+    day,
+    (stop) => stop.orders.some((order) => order.order_id === event.order_id),
+    (stop) => {
+      const orders = stop.orders.map((order) => (order.order_id === event.order_id ? change(order) : order));
+      const done = orders.every((order) => order.outcome !== null);
+      return {
+        ...stop,
+        orders,
+        arrived_at: stop.arrived_at ?? event.device_time,
+        state: done ? "done" : "arrived",
+      };
+    },
+  );
+}
+
+function succeed(day: RiderToday, event: RiderEvent): RiderToday {
+  const handed = listOf(event.data.delivered_parcels);
+  return settle(day, event, (order) => ({
+    ...order,
+    attempts: order.attempts + 1,
+    outcome: handed !== null && handed.length < order.parcels.length ? "partial" : "succeeded",
+    parcels: order.parcels.map((parcel) =>
+      handed !== null && !handed.includes(parcel.barcode)
+        ? parcel
+        : { ...parcel, custody: order.kind === "return" ? "loaded" : "delivered" },
+    ),
+  }));
+}
+
+const fail = (day: RiderToday, event: RiderEvent): RiderToday =>
+  settle(day, event, (order) => ({ ...order, attempts: order.attempts + 1, outcome: "failed" }));
+
+const reopen = (day: RiderToday, event: RiderEvent): RiderToday =>
+  settle(day, event, (order) => ({
+    ...order,
+    attempts: Math.max(0, order.attempts - 1),
+    outcome: null,
+    parcels: order.parcels.map((parcel) =>
+      parcel.custody === "delivered" || order.kind === "return"
+        ? { ...parcel, custody: order.kind === "return" ? "expected" : "loaded" }
+        : parcel,
+    ),
+  }));
+
+function load(day: RiderToday, event: RiderEvent): RiderToday {
+  const named = listOf(event.data.barcodes);
+  const loaded = onParcels(day, (parcel, order) =>
+    order.kind === "delivery" && order.outcome === null && (named === null || named.includes(parcel.barcode))
+      ? { ...parcel, custody: "loaded" }
+      : parcel,
+  );
+  return onRoute(loaded, (route) => ({ ...route, state: "in_progress" }));
+}
+
+function bringBack(day: RiderToday, event: RiderEvent): RiderToday {
+  const named = listOf(event.data.barcodes);
+  return onParcels(charge(day, event.data.battery_pct), (parcel, order) => {
+    const meant = named === null ? order.outcome !== null : named.includes(parcel.barcode);
+    return meant && parcel.custody === "loaded" ? { ...parcel, custody: "back" } : parcel;
+  });
+}
+
+function charge(day: RiderToday, pct: unknown): RiderToday {
+  if (typeof pct !== "number" || !day.vehicle) return day;
+  return { ...day, vehicle: { ...day.vehicle, charge_pct: pct } };
+}
+
+const duty = (day: RiderToday, change: Partial<RiderToday["duty"]>): RiderToday => ({
+  ...day,
+  duty: { ...day.duty, ...change },
+});
+
+const CHANGES: Readonly<Record<string, (day: RiderToday, event: RiderEvent) => RiderToday>> = {
+  "duty.start": (day, event) =>
+    charge(duty(day, { on: true, on_break: false, started_at: event.device_time }), event.data.battery_pct),
+  "duty.end": (day, event) => charge(duty(day, { on: false, on_break: false }), event.data.battery_pct),
+  "break.start": (day) => duty(day, { on_break: true }),
+  "break.end": (day) => duty(day, { on_break: false }),
+  "route.load": load,
+  "stop.arrive": arrive,
+  "attempt.succeed": succeed,
+  "attempt.fail": fail,
+  "attempt.reopen": reopen,
+  "hub.return": bringBack,
+  "battery.swap": (day) => charge(day, 100),
+  "charge.report": (day, event) => charge(day, event.data.charge_pct),
+};
+
+/** Apply one event; an unknown type changes nothing. */
+export const applyEvent = (day: RiderToday, event: RiderEvent): RiderToday =>
+  CHANGES[event.type]?.(day, event) ?? day;
+
+/** What the server said last, and on top of it what it has not seen yet. */
+export const dayOf = (snapshot: RiderToday, events: readonly RiderEvent[]): RiderToday =>
+  events.reduce(applyEvent, snapshot);
+
+/**
+ * Take over a new snapshot. A route that is finished is no longer told by the server, but the rider
+ * still has to end the duty on it, so the phone keeps the one it drives.
+ */
+export function takeOver(before: RiderToday | null, fresh: RiderToday): RiderToday {
+  const same = before?.service_date === fresh.service_date && before.rider.id === fresh.rider.id;
+  if (!fresh.route && same && before.route && fresh.duty.on) return { ...fresh, route: before.route };
+  return fresh;
+}
