@@ -109,7 +109,7 @@ export function ImportList({ hrefOf, onOpen, selectedId }: ImportListProps) {
       selectedKey={selectedId}
       columns={[
         { id: "file", label: t`File`, cell: (row) => row.filename },
-        { id: "at", label: t`When`, cell: (row) => format.moment(row.created_at) },
+        { id: "at", label: t`When`, nowrap: true, cell: (row) => format.moment(row.created_at) },
         { id: "rows", label: t`Rows`, align: "end", cell: (row) => format.count(row.rows_total) },
         { id: "new", label: t`New`, align: "end", wideOnly: true, cell: (row) => format.count(row.created) },
         {
@@ -185,6 +185,7 @@ export function ImportReport({ id, orderHref }: { id: string; orderHref: (orderI
             {
               id: "reference",
               label: t`Reference`,
+              nowrap: true,
               cell: (row) =>
                 row.order_id ? (
                   <a className="pn-link" href={orderHref(row.order_id)}>

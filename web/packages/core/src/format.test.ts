@@ -23,6 +23,8 @@ test("mass, distance, energy and emissions carry their unit", () => {
   expect(monaco.distance(12_345)).toBe("12.3 km");
   expect(monaco.energy(1234)).toBe("1.23 kWh");
   expect(monaco.emission(38_400)).toBe("38 g CO₂e");
+  expect(monaco.emission(1_870)).toBe("1.9 g CO₂e");
+  expect(monaco.emission(0)).toBe("0 g CO₂e");
   expect(monaco.emission(12_345_678)).toBe("12.35 kg CO₂e");
 });
 

@@ -93,13 +93,13 @@ export function createFormat(settings: FormatSettings) {
     distance: (m: number | null | undefined): string =>
       m == null ? DASH : Math.abs(m) < 1000 ? metres.format(m) : kilometres.format(m / 1000),
     energy: (wh: number | null | undefined): string => (wh == null ? DASH : `${two.format(wh / 1000)} kWh`),
-    /** Grams up to a kilogram, then kilograms; input in milligrams. */
+    /** Grams (one decimal below ten) up to a kilogram, then kilograms; input in milligrams. */
     emission: (mg: number | null | undefined): string =>
       mg == null
         ? DASH
         : Math.abs(mg) >= 1_000_000
           ? `${two.format(mg / 1_000_000)} kg CO₂e`
-          : `${whole.format(mg / 1000)} g CO₂e`,
+          : `${(mg !== 0 && Math.abs(mg) < 10_000 ? one : whole).format(mg / 1000)} g CO₂e`,
     money: (cents: number | null | undefined, code?: string): string =>
       cents == null ? DASH : (code && code !== currency ? money(code) : ownMoney).format(cents / 100),
     count: (n: number): string => whole.format(n),

@@ -60,6 +60,12 @@ function routeLayers(casing: string): Spec[] {
   ];
 }
 
+// Below this zoom numbers would lie on each other: stops are dots there.
+const NUMBERS_FROM = 14;
+
+const bySelection = (selected: number, done: number, open: number): never =>
+  ["case", ["get", "selected"], selected, ["==", ["get", "look"], "done"], done, open] as never;
+
 function stopLayers(casing: string, danger: string): Spec[] {
   const source = "stops";
   const color = ["match", ["get", "look"], "failed", danger, ["get", "color"]] as never;
@@ -86,7 +92,17 @@ function stopLayers(casing: string, danger: string): Spec[] {
       source,
       filter: numbered,
       paint: {
-        "circle-radius": ["case", ["get", "selected"], 14, ["==", ["get", "look"], "done"], 8.5, 11] as never,
+        "circle-radius": [
+          "interpolate",
+          ["linear"],
+          ["zoom"],
+          12,
+          bySelection(7, 3.5, 4.5),
+          NUMBERS_FROM,
+          bySelection(13, 8, 9),
+          17,
+          bySelection(15, 9, 11),
+        ] as never,
         "circle-color": ["match", ["get", "look"], "done", casing, color] as never,
         "circle-stroke-color": ["match", ["get", "look"], "done", color, "late", "#ffc46b", casing] as never,
         "circle-stroke-width": strokeWidth,
@@ -97,6 +113,7 @@ function stopLayers(casing: string, danger: string): Spec[] {
       type: "symbol",
       source,
       filter: numbered,
+      minzoom: NUMBERS_FROM,
       layout: {
         "text-field": ["get", "text"],
         "text-font": FONT,

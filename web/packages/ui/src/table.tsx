@@ -6,6 +6,7 @@ export interface Column<Row> {
   label: string;
   cell: (row: Row) => ReactNode;
   align?: "end";
+  nowrap?: boolean;
   /** Dropped on narrow screens; what matters must be in the first column then. */
   wideOnly?: boolean;
 }
@@ -80,7 +81,7 @@ function TableRow<Row>({ row, columns, href, onOpen, selected }: TableRowProps<R
   return (
     <tr data-opens={link ? true : undefined} data-selected={selected || undefined}>
       {columns.map((column, position) => (
-        <td key={column.id} data-align={column.align} data-wide={column.wideOnly}>
+        <td key={column.id} data-align={column.align} data-wide={column.wideOnly} data-nowrap={column.nowrap}>
           {link && position === 0 ? (
             <a
               href={link}

@@ -168,6 +168,7 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
     {
       id: "reference",
       label: t`Reference`,
+      nowrap: true,
       cell: (order: Order) => (
         <span className="co-two">
           {order.reference}
@@ -185,10 +186,17 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
         </span>
       ),
     },
-    { id: "window", label: t`Window`, wideOnly: true, cell: (order: Order) => format.window(order.window) },
+    {
+      id: "window",
+      label: t`Window`,
+      nowrap: true,
+      wideOnly: true,
+      cell: (order: Order) => format.window(order.window),
+    },
     {
       id: "load",
       label: t`Load`,
+      nowrap: true,
       align: "end" as const,
       wideOnly: true,
       cell: (order: Order) => `${order.parcel_count} × · ${format.mass(order.weight_g)}`,

@@ -55,11 +55,13 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
     {
       id: "time",
       label: t`On the road`,
+      nowrap: true,
       cell: (route) => format.window({ start: route.starts_at, end: route.ends_at }),
     },
     {
       id: "km",
       label: t`Distance`,
+      nowrap: true,
       align: "end",
       wideOnly: true,
       cell: (route) => format.distance(route.distance_m),
@@ -67,6 +69,7 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
     {
       id: "kwh",
       label: t`Energy`,
+      nowrap: true,
       align: "end",
       wideOnly: true,
       cell: (route) => (route.energy_j > 0 ? format.energy(route.energy_j / 3600) : "–"),
@@ -81,6 +84,7 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
     {
       id: "cost",
       label: t`Cost`,
+      nowrap: true,
       align: "end",
       wideOnly: true,
       cell: (route) => format.money(route.cost_cents),

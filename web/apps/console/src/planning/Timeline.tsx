@@ -19,6 +19,8 @@ export interface TimelineProps {
 
 const LABEL_PX = 176;
 const LABEL_NARROW_PX = 92;
+// Room for the charge figure behind the last bar.
+const AFTER_PX = 52;
 const ZOOMS = [1, 1.5, 2, 3, 4.5, 7, 10];
 
 function useWidth() {
@@ -68,7 +70,7 @@ export function Timeline(props: TimelineProps) {
   const [zoom, setZoom] = useState(0);
   const span = useMemo(() => spanOf(routes.map((route) => route.stops)), [routes]);
   const labelPx = width < 620 ? LABEL_NARROW_PX : LABEL_PX;
-  const lanePx = Math.max(240, (width - labelPx - 12) * (ZOOMS[zoom] ?? 1));
+  const lanePx = Math.max(240, (width - labelPx - AFTER_PX) * (ZOOMS[zoom] ?? 1));
   const sorted = useMemo(
     () =>
       [...routes].sort((a, b) =>
@@ -114,21 +116,24 @@ export function Timeline(props: TimelineProps) {
       >
         {span && (
           <>
-            <Axis span={span} lanePx={lanePx} nowMs={nowMs} zoom={zoom} scroller={ref} labelPx={labelPx} />
-            {sorted.map((route, position) => (
-              <TimelineRow
-                key={route.id}
-                route={route}
-                mark={marks.get(route.id)}
-                span={span}
-                lanePx={lanePx}
-                selected={route.id === props.selectedRouteId}
-                selectedStopId={route.id === props.selectedRouteId ? props.selectedStopId : null}
-                isFirst={position === 0}
-                onSelectRoute={props.onSelectRoute}
-                onSelectStop={props.onSelectStop}
-              />
-            ))}
+            <Axis span={span} lanePx={lanePx} nowMs={nowMs} zoom={zoom} scroller={ref} />
+            <div className="co-rows">
+              <GridLines span={span} lanePx={lanePx} nowMs={nowMs} />
+              {sorted.map((route, position) => (
+                <TimelineRow
+                  key={route.id}
+                  route={route}
+                  mark={marks.get(route.id)}
+                  span={span}
+                  lanePx={lanePx}
+                  selected={route.id === props.selectedRouteId}
+                  selectedStopId={route.id === props.selectedRouteId ? props.selectedStopId : null}
+                  isFirst={position === 0}
+                  onSelectRoute={props.onSelectRoute}
+                  onSelectStop={props.onSelectStop}
+                />
+              ))}
+            </div>
           </>
         )}
       </div>
@@ -139,13 +144,12 @@ export function Timeline(props: TimelineProps) {
 interface AxisProps {
   span: Span;
   lanePx: number;
-  labelPx: number;
   nowMs: number | null;
   zoom: number;
   scroller: React.RefObject<HTMLDivElement | null>;
 }
 
-function Axis({ span, lanePx, labelPx, nowMs, zoom, scroller }: AxisProps) {
+function Axis({ span, lanePx, nowMs, zoom, scroller }: AxisProps) {
   const { t } = useLingui();
   const format = useFormat();
   const perMs = lanePx / (span.endMs - span.startMs);
@@ -158,29 +162,36 @@ function Axis({ span, lanePx, labelPx, nowMs, zoom, scroller }: AxisProps) {
     if (zoom > 0 && latest.current !== null) scroller.current?.scrollTo({ left: latest.current - 200 });
   }, [zoom, scroller]);
   return (
-    <>
-      <div className="co-axis" role="row">
-        <span className="co-axis__corner" role="columnheader">{t`Route`}</span>
-        <span className="co-axis__lane" role="columnheader" aria-label={t`Time`}>
-          {ticksOf(span, perMs).map((tick) => (
-            <span key={tick} className="co-axis__tick" style={{ insetInlineStart: x(tick) }}>
-              {format.time(tick)}
-            </span>
-          ))}
-          {nowX !== null && nowMs !== null && (
-            <span className="co-axis__now" style={{ insetInlineStart: nowX }}>
-              {format.time(nowMs)}
-            </span>
-          )}
-        </span>
-      </div>
-      <div className="co-grid-lines" aria-hidden="true" style={{ insetInlineStart: labelPx }}>
+    <div className="co-axis" role="row">
+      <span className="co-axis__corner" role="columnheader">{t`Route`}</span>
+      <span className="co-axis__lane" role="columnheader" aria-label={t`Time`}>
         {ticksOf(span, perMs).map((tick) => (
-          <span key={tick} style={{ insetInlineStart: x(tick) }} />
+          <span key={tick} className="co-axis__tick" style={{ insetInlineStart: x(tick) }}>
+            {format.time(tick)}
+          </span>
         ))}
-        {nowX !== null && <span className="co-now" style={{ insetInlineStart: nowX }} />}
-      </div>
-    </>
+        {nowX !== null && nowMs !== null && (
+          <span className="co-axis__now" style={{ insetInlineStart: nowX }}>
+            {format.time(nowMs)}
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Lines through all rows: one per tick, and now. */
+function GridLines({ span, lanePx, nowMs }: Pick<AxisProps, "span" | "lanePx" | "nowMs">) {
+  const perMs = lanePx / (span.endMs - span.startMs);
+  const x = (at: number) => (at - span.startMs) * perMs;
+  const shown = nowMs !== null && nowMs >= span.startMs && nowMs <= span.endMs;
+  return (
+    <div className="co-grid-lines" aria-hidden="true">
+      {ticksOf(span, perMs).map((tick) => (
+        <span key={tick} style={{ insetInlineStart: x(tick) }} />
+      ))}
+      {shown && <span className="co-now" style={{ insetInlineStart: x(nowMs) }} />}
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import type { Position, Route } from "@pannier/api";
 import { ageOf, progressOf, sumProgress } from "@pannier/core";
 import { Badge, Icon, useFormat } from "@pannier/ui";
+import { Link } from "wouter";
 import { useDay } from "../day.tsx";
 import type { useLiveFeed } from "./useLive.ts";
 
@@ -19,6 +20,7 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
   const { isToday } = useDay();
   const total = sumProgress(routes.map((route) => progressOf(route.stops)));
   const running = routes.filter((route) => route.state === "in_progress").length;
+  const drafts = routes.filter((route) => route.state === "draft").length;
   const share = total.stops ? total.done / total.stops : 0;
   return (
     <div className="co-strip">
@@ -41,6 +43,15 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
             <Badge tone="ok">{t`none late`}</Badge>
           )}
         </li>
+        {drafts > 0 && (
+          <li>
+            <Link href="/plan">
+              <Badge tone="warn">
+                <Plural value={drafts} one="# route not released" other="# routes not released" />
+              </Badge>
+            </Link>
+          </li>
+        )}
         {total.failed > 0 && (
           <li>
             <Badge tone="danger">{t`${total.failed} not delivered`}</Badge>

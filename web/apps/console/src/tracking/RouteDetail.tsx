@@ -14,12 +14,13 @@ export interface RouteDetailProps {
   selectedStopId: string | null;
   nowMs: number;
   onClose: () => void;
+  onShow: () => void;
   onSelectStop: (stopId: string) => void;
 }
 
 /** One route: who, how far, does the battery last, and every stop with its times. */
 export function RouteDetail(props: RouteDetailProps) {
-  const { route, mark, position, vehicle, selectedStopId, nowMs, onClose, onSelectStop } = props;
+  const { route, mark, position, vehicle, selectedStopId, nowMs, onClose, onShow, onSelectStop } = props;
   const { t } = useLingui();
   const format = useFormat();
   const progress = progressOf(route.stops);
@@ -32,6 +33,7 @@ export function RouteDetail(props: RouteDetailProps) {
           <h2 dir="auto">{route.rider?.name ?? t`No rider`}</h2>
           <span className="pn-quiet">{route.vehicle.name}</span>
         </div>
+        <IconButton label={t`Show route on the map`} icon="fit" onPress={onShow} />
         <IconButton label={t`Close route`} icon="close" onPress={onClose} />
       </header>
       <div className="co-detail__badges">

@@ -48,9 +48,7 @@ interface RouteCardProps {
 
 function RouteCard({ route, mark, position, selected, nowMs, onSelect }: RouteCardProps) {
   const { t } = useLingui();
-  const format = useFormat();
   const progress = progressOf(route.stops);
-  const next = nextStop(route.stops);
   const running = route.state === "in_progress";
   return (
     <button type="button" className="co-route" aria-pressed={selected} onClick={onSelect}>
@@ -78,11 +76,21 @@ function RouteCard({ route, mark, position, selected, nowMs, onSelect }: RouteCa
           {progress.failed > 0 && <b className="co-bad"> · {t`${progress.failed} not delivered`}</b>}
         </span>
         <span className="co-cut">
-          {next ? `${format.time(timesOf(next).arrivalMs)} ${next.label}` : t`done`}
+          <NextStop route={route} />
         </span>
       </span>
     </button>
   );
+}
+
+/** Where the rider is going, or standing. */
+function NextStop({ route }: { route: Route }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const next = nextStop(route.stops);
+  if (!next) return t`done`;
+  const time = format.time(timesOf(next).arrivalMs);
+  return next.arrived_at ? t`at ${next.label} since ${time}` : `${time} ${next.label}`;
 }
 
 /** How old the rider's position is, in words. */

@@ -106,6 +106,10 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
             selectedStopId={selection.stopId}
             nowMs={now}
             onClose={clear}
+            onShow={() => {
+              const box = sceneBounds([chosen], null);
+              if (box) map.current?.fit(box);
+            }}
             onSelectStop={(stopId) => selectStop(chosen.id, stopId)}
           />
         ) : (

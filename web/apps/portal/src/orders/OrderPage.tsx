@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { ApiProblem, type OrderDetail, type OrderEvent, orders } from "@pannier/api";
+import { type OrderDetail, type OrderEvent, orders } from "@pannier/api";
 import {
   Attempts,
   EmissionFacts,

@@ -126,7 +126,7 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
   const format = useFormat();
   const [, navigate] = useLocation();
   const columns: Column<Order>[] = [
-    { id: "reference", label: t`Reference`, cell: (order) => order.reference },
+    { id: "reference", label: t`Reference`, nowrap: true, cell: (order) => order.reference },
     {
       id: "to",
       label: t`Recipient`,
@@ -140,13 +140,21 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
     {
       id: "day",
       label: t`Day`,
+      nowrap: true,
       wideOnly: true,
       cell: (order) => (order.date ? format.day(order.date) : "–"),
     },
-    { id: "window", label: t`Window`, wideOnly: true, cell: (order) => format.window(order.window) },
+    {
+      id: "window",
+      label: t`Window`,
+      nowrap: true,
+      wideOnly: true,
+      cell: (order) => format.window(order.window),
+    },
     {
       id: "load",
       label: t`Load`,
+      nowrap: true,
       align: "end",
       wideOnly: true,
       cell: (order) => `${order.parcel_count} × · ${format.mass(order.weight_g)}`,
