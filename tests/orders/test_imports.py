@@ -89,48 +89,33 @@ def test_a_changed_row_updates_its_order_only(
     assert order_of(client, operator, again["rows"][1])["weight_kg"] == 4
 
 
+BASE = GOOD + ",,,"
+FAULTY = {
+    BASE.format(ref=""): ("reference", "missing_value"),
+    BASE.format(ref="W").replace("2.5", "-3"): ("weight_kg", "weight_not_positive"),
+    BASE.format(ref="N").replace("2.5", "heavy"): ("weight_kg", "not_a_number"),
+    BASE.format(ref="D").replace("2026-03-02", "31/02/2026"): ("date", "not_a_date"),
+    BASE.format(ref="T").replace("10:00-12:00", "12:00-10:00"): ("timeslot", "window_reversed"),
+    BASE.format(ref="H").replace("10:00-12:00", "02:00-03:00"): ("timeslot", "window_outside_hours"),
+    BASE.format(ref="E").replace("Rue Grimaldi", ""): ("address", "missing_value"),
+    BASE.format(ref="P").replace("+37799112233", "call me"): ("phone", "string_pattern_mismatch"),
+    (GOOD + ",12.50,,").format(ref="C"): ("cod_amount", "cod_not_offered"),
+    (GOOD + ",,43.73,").format(ref="L"): ("lon", "point_incomplete"),
+    "S,Rue Grimaldi": ("row", "wrong_number_of_cells"),
+    BASE.format(ref="M").replace("2.5", '"1,500"'): ("weight_kg", "ambiguous_number"),
+}
+
+
 def test_every_fault_is_told_by_row_and_column_and_stops_no_other_row(
     client: TestClient, operator: Organisation, hub: uuid.UUID
 ) -> None:
-    header = f"{HEADER},cod_amount,lat,lon"
-    base = GOOD + ",,,"
-    lines = [
-        base.format(ref="OK-1"),
-        base.format(ref=""),
-        base.format(ref="W").replace("2.5", "-3"),
-        base.format(ref="N").replace("2.5", "heavy"),
-        base.format(ref="D").replace("2026-03-02", "31/02/2026"),
-        base.format(ref="T").replace("10:00-12:00", "12:00-10:00"),
-        base.format(ref="H").replace("10:00-12:00", "02:00-03:00"),
-        base.format(ref="E").replace("Rue Grimaldi", ""),
-        base.format(ref="P").replace("+37799112233", "call me"),
-        (GOOD + ",12.50,,").format(ref="C"),
-        (GOOD + ",,43.73,").format(ref="L"),
-        "S,Rue Grimaldi",
-        base.format(ref="M").replace("2.5", '"1,500"'),
-        base.format(ref="OK-2"),
-    ]
-    report = imported(client, operator, rows(*lines, header=header))
+    lines = [BASE.format(ref="OK-1"), *FAULTY, BASE.format(ref="OK-2")]
+    report = imported(client, operator, rows(*lines, header=f"{HEADER},cod_amount,lat,lon"))
     assert counts(report) == (2, 0, 0, 12)
-    faults = {
-        row["row"]: (row["errors"][0]["column"], row["errors"][0]["code"])
-        for row in report["rows"]
-        if row["errors"]
-    }
-    assert faults == {
-        3: ("reference", "missing_value"),
-        4: ("weight_kg", "weight_not_positive"),
-        5: ("weight_kg", "not_a_number"),
-        6: ("date", "not_a_date"),
-        7: ("timeslot", "window_reversed"),
-        8: ("timeslot", "window_outside_hours"),
-        9: ("address", "missing_value"),
-        10: ("phone", "string_pattern_mismatch"),
-        11: ("cod_amount", "cod_not_offered"),
-        12: ("lon", "point_incomplete"),
-        13: ("row", "wrong_number_of_cells"),
-        14: ("weight_kg", "ambiguous_number"),
-    }
+    told = [(row["row"], *row["errors"][0].values()) for row in report["rows"] if row["errors"]]
+    assert [(row, column, code) for row, column, code, _ in sorted(told)] == [
+        (number, *fault) for number, fault in enumerate(FAULTY.values(), 3)
+    ]
     assert len(client.get("/v1/orders", headers=operator.headers()).json()["items"]) == 2
 
 

@@ -15,7 +15,7 @@ from pannier.allocation.words import explain
 from pannier.base.eventlog import record
 from pannier.core.events import OrderAllocated
 from pannier.orders import service as orders_service
-from pannier.orders.models import Order
+from pannier.orders.values import OrderView
 
 OPEN = {"confirmed", "allocated"}
 
@@ -24,13 +24,13 @@ OPEN = {"confirmed", "allocated"}
 class Choice:
     """The carrier of one order, with the rule that decided and all options."""
 
-    order: Order
+    order: OrderView
     option: Option
     options: tuple[Option, ...]
     why: str
 
 
-def choose(db: Session, orders: Sequence[Order], *, left_out: bool = False) -> list[Choice]:
+def choose(db: Session, orders: Sequence[OrderView], *, left_out: bool = False) -> list[Choice]:
     """Choose a carrier for each of the orders together and store it; orders that are too far on are skipped.
 
     `left_out` means that the own fleet's plan could not hold them, so only partners count.
@@ -53,13 +53,17 @@ def choose(db: Session, orders: Sequence[Order], *, left_out: bool = False) -> l
     return choices
 
 
-def _rows(db: Session, orders: Sequence[Order]) -> dict[uuid.UUID, Allocation]:
+def _rows(db: Session, orders: Sequence[OrderView]) -> dict[uuid.UUID, Allocation]:
     ids = [order.id for order in orders]
     return {row.order_id: row for row in db.scalars(select(Allocation).where(Allocation.order_id.in_(ids)))}
 
 
 def _assign(
-    market: Market, orders: Sequence[Order], tables: Mapping[uuid.UUID, Sequence[Option]], *, left_out: bool
+    market: Market,
+    orders: Sequence[OrderView],
+    tables: Mapping[uuid.UUID, Sequence[Option]],
+    *,
+    left_out: bool,
 ) -> dict[str, str]:
     """Return order id -> key of its carrier, at the least cost within the partners' shares."""
     chosen = frozenset(order.id for order in orders)
@@ -83,7 +87,7 @@ def _assign(
     return assign(costs, rooms)
 
 
-def _choice(order: Order, options: list[Option], key: str | None, *, left_out: bool) -> Choice | None:
+def _choice(order: OrderView, options: list[Option], key: str | None, *, left_out: bool) -> Choice | None:
     """Return the choice with the rule that decided; None when a left-out order has no partner."""
     own = options[0]
     option = next((each for each in options if each.key == key), None)

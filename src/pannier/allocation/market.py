@@ -20,8 +20,8 @@ from pannier.factors.files import EditionError
 from pannier.factors.tables import read_toml
 from pannier.fleet.specification import VehicleSpec, specification
 from pannier.fleet.vehicles import list_vehicles
-from pannier.orders.models import Order
 from pannier.orders.queries import orders_of_day
+from pannier.orders.values import OrderView
 from pannier.partners.contracts import PartnerView, list_partners
 from pannier.partners.rate_cards import CardView, card_of_partner
 from pannier.places import polygons
@@ -104,7 +104,7 @@ class Market:
 class Day:
     """The orders of one day: how many each merchant has, where they lie, and which partner has how many."""
 
-    def __init__(self, orders: list[Order]) -> None:
+    def __init__(self, orders: list[OrderView]) -> None:
         alive = [order for order in orders if order.status not in DEAD]
         self.by_merchant = Counter(order.merchant_org_id for order in alive)
         self.carriers = {order.id: (order.partner_org_id, order.merchant_org_id) for order in alive}
@@ -120,7 +120,7 @@ class Day:
         wanted = (key.partner_org_id, key.merchant_org_id)
         return sum(pair == wanted for order_id, pair in self.carriers.items() if order_id not in but)
 
-    def note(self, order: Order) -> None:
+    def note(self, order: OrderView) -> None:
         """Keep the counts true after a choice."""
         self.carriers[order.id] = (order.partner_org_id, order.merchant_org_id)
 

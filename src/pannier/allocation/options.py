@@ -11,7 +11,7 @@ from pannier.allocation.market import Market, assumptions
 from pannier.core.allocation_estimate import Drop, estimate
 from pannier.core.geo import LonLat, great_circle_m
 from pannier.core.pricing import NoPrice, Occasion, Shipment, price
-from pannier.orders.models import Order
+from pannier.orders.values import OrderView
 from pannier.partners.contracts import PartnerView
 
 
@@ -38,14 +38,14 @@ class Option:
         return asdict(self)
 
 
-def options_of(market: Market, order: Order, refused: Collection[str]) -> list[Option]:
+def options_of(market: Market, order: OrderView, refused: Collection[str]) -> list[Option]:
     """Return the own fleet and every active partner, with figures."""
     own = own_option(market, order)
     zones = market.zones_at(order.point) if order.point else frozenset()
     return [own, *(partner_option(market, order, p, zones, refused) for p in market.partners)]
 
 
-def own_option(market: Market, order: Order) -> Option:
+def own_option(market: Market, order: OrderView) -> Option:
     """Return what the own fleet would cost, by the estimate of core."""
     hub = market.hubs.get(order.hub_id) if order.hub_id else None
     if hub is None or order.point is None:
@@ -77,7 +77,7 @@ def own_option(market: Market, order: Order) -> Option:
 
 
 def partner_option(
-    market: Market, order: Order, partner: PartnerView, zones: frozenset[str], refused: Collection[str]
+    market: Market, order: OrderView, partner: PartnerView, zones: frozenset[str], refused: Collection[str]
 ) -> Option:
     """Return what a partner would charge by its rate card."""
     cents, reason = _partner_price(market, order, partner, zones)
@@ -91,7 +91,7 @@ def partner_option(
 
 
 def _partner_price(
-    market: Market, order: Order, partner: PartnerView, zones: frozenset[str]
+    market: Market, order: OrderView, partner: PartnerView, zones: frozenset[str]
 ) -> tuple[int | None, str]:
     if not zones & set(partner.zones):
         return None, "The place lies outside its zones."
@@ -109,7 +109,7 @@ def _partner_price(
     return found.total_cents, f"Rate card {card.code}, version {card.version}."
 
 
-def shipment_of(market: Market, order: Order, zones: list[str]) -> Shipment:
+def shipment_of(market: Market, order: OrderView, zones: list[str]) -> Shipment:
     """Return the order as a rate card sees it."""
     hub = market.hubs.get(order.hub_id) if order.hub_id else None
     start, end = order.window_start, order.window_end

@@ -12,23 +12,12 @@ from pannier.base.paging import Page, page
 from pannier.core.order_states import OrderStatus
 from pannier.orders import locate, queries, service
 from pannier.orders.accept import accept
+from pannier.orders.answers import BulkOut, CandidateOut, EventOut, OrderOut, OrderRow
 from pannier.orders.bulk import accept_bulk
 from pannier.orders.cash import cash_faults
 from pannier.orders.models import Order
 from pannier.orders.problems import refusal
-from pannier.orders.schemas import (
-    BulkIn,
-    BulkOut,
-    CancelIn,
-    CandidateOut,
-    EventOut,
-    LocationIn,
-    OrderIn,
-    OrderOut,
-    OrderRow,
-    PatchIn,
-    ReleaseIn,
-)
+from pannier.orders.schemas import BulkIn, CancelIn, LocationIn, OrderIn, PatchIn, ReleaseIn
 from pannier.orders.show import show, zones
 
 router = Router(prefix="/v1", tags=["orders"])

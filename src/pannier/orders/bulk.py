@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from pannier.core.order_limits import Fault
 from pannier.orders.accept import Accepted, accept_many
+from pannier.orders.answers import BulkOut, BulkRow
 from pannier.orders.cash import cash_faults
-from pannier.orders.schemas import BulkOut, BulkRow, OrderIn
+from pannier.orders.schemas import OrderIn
 
 
 def accept_bulk(db: Session, bodies: Sequence[dict[str, Any]], *, source: str) -> BulkOut:

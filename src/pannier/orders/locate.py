@@ -10,6 +10,7 @@ from pannier.connect.geocoder import Candidate, Match
 from pannier.core.address import Address
 from pannier.core.events import OrderInReview, OrderLocated
 from pannier.core.geo import LonLat
+from pannier.core.order_limits import Fault
 from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
 from pannier.orders.decide import check_point
 from pannier.orders.models import Order
@@ -158,7 +159,7 @@ def resolve(
 def _chosen(db: Session, order: Order, point: LonLat | None, candidate: int | None) -> Place:
     if point is not None:
         hub = ServiceDays(db).hub_for(order.hub_id, point)
-        faults = check_point(hub, point) if isinstance(hub, Hub) else (hub,)
+        faults = (hub,) if isinstance(hub, Fault) else check_point(hub, point)
         if faults:
             raise refusal(faults)
         return Place(point, 100, "house", "person")

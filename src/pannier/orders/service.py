@@ -12,7 +12,7 @@ from pannier.base.eventlog import record
 from pannier.base.scope import acting_as
 from pannier.core.events import OrderCancelled, OrderChanged, OrderHeld, OrderReopened
 from pannier.core.geo import LonLat
-from pannier.core.order_limits import check_load
+from pannier.core.order_limits import Fault, check_load
 from pannier.core.order_states import Cause, FieldGroup, OrderStatus
 from pannier.orders import lifecycle
 from pannier.orders.changes import apply_changes
@@ -62,7 +62,7 @@ def change(
 
 def _hub(order: Order, changes: Mapping[str, Any], days: ServiceDays) -> Hub:
     hub = days.hub_for(changes.get("hub_id") or order.hub_id, order.point)
-    if not isinstance(hub, Hub):
+    if isinstance(hub, Fault):
         raise refusal((hub,))
     return hub
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from pannier.core.order_states import OrderStatus, open_fields
+from pannier.orders.answers import AddressOut, OrderOut, OrderRow, ParcelOut, RecipientOut
 from pannier.orders.models import Order
 from pannier.orders.queries import parcels_of
-from pannier.orders.schemas import AddressOut, OrderOut, OrderRow, ParcelOut, RecipientOut
 from pannier.places import service as places
 
 

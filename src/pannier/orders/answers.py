@@ -1,0 +1,207 @@
+"""What orders give out over HTTP."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pannier.base.log_tables import LogRow
+from pannier.base.schemas import Out
+from pannier.connect.geocoder import Candidate
+from pannier.orders.models import Order, Parcel
+
+# The field is called like its type, which a class body cannot say.
+ServiceDate = date
+
+
+class AddressOut(Out):
+    """Where to."""
+
+    label: str
+    line: str
+    house_number: str | None
+    postcode: str | None
+    city: str | None
+    country: str | None
+    lon: float | None
+    lat: float | None
+    match_quality: int | None
+    """0 to 100; null while nothing was found."""
+    match_precision: str | None
+    located_how: str | None
+    review_code: str | None
+    """Why a person has to look at the address; null when nobody has to."""
+
+
+class RecipientOut(Out):
+    """Who gets it."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+class WindowOut(Out):
+    """When to come, in the hub's offset."""
+
+    start: datetime
+    end: datetime
+
+
+class OrderRow(Out):
+    """An order in a list."""
+
+    id: uuid.UUID
+    reference: str
+    kind: str
+    status: str
+    source: str
+    merchant_id: uuid.UUID | None
+    hub_id: uuid.UUID | None
+    date: ServiceDate
+    window: WindowOut | None
+    label: str
+    postcode: str | None
+    city: str | None
+    recipient_name: str | None
+    lon: float | None
+    lat: float | None
+    review_code: str | None
+    weight_kg: float
+    volume_l: float
+    parcels: int
+    carrier: str | None
+    partner_org_id: uuid.UUID | None
+    route_id: uuid.UUID | None
+    failures: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, order: Order, zone: ZoneInfo | None = None) -> "OrderRow":
+        """Show an order in a list."""
+        return cls(**_row(order, zone))
+
+
+def _row(order: Order, zone: ZoneInfo | None) -> dict[str, Any]:
+    same = ("id", "reference", "kind", "status", "source", "hub_id", "label", "postcode", "city")
+    also = (
+        "recipient_name",
+        "lon",
+        "lat",
+        "review_code",
+        "carrier",
+        "partner_org_id",
+        "route_id",
+        "failures",
+    )
+    return {
+        **{name: getattr(order, name) for name in (*same, *also, "created_at")},
+        "merchant_id": order.merchant_org_id,
+        "date": order.service_date,
+        "window": _window(order, zone),
+        "weight_kg": order.weight_g / 1000,
+        "volume_l": order.volume_ml / 1000,
+        "parcels": order.parcel_count,
+    }
+
+
+def _window(order: Order, zone: ZoneInfo | None) -> WindowOut | None:
+    if order.window_start is None or order.window_end is None:
+        return None
+    return WindowOut(start=order.window_start.astimezone(zone), end=order.window_end.astimezone(zone))
+
+
+class ParcelOut(Out):
+    """A parcel of an order."""
+
+    id: uuid.UUID
+    barcode: str
+    n: int
+    weight_kg: float
+    volume_l: float
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> "ParcelOut":
+        """Show a parcel."""
+        return cls(
+            id=parcel.id, barcode=parcel.barcode, n=parcel.n, weight_kg=parcel.weight_g / 1000,
+            volume_l=parcel.volume_ml / 1000,
+        )  # fmt: skip
+
+
+class OrderOut(OrderRow):
+    """An order in full."""
+
+    address: AddressOut
+    recipient: RecipientOut
+    service_min: float | None
+    needs: list[str]
+    proof: dict[str, str]
+    notes: str | None
+    access_notes: str | None
+    metadata: dict[str, str]
+    release_at: datetime | None
+    open_fields: list[str]
+    """Groups of fields that may still be changed: contact, place, time, load."""
+    parcel_list: list[ParcelOut]
+    outcome: str | None = None
+    """Of the request: created, updated or unchanged; null when the order was only read."""
+
+
+class BulkRow(Out):
+    """What became of one order of a bulk request; `index` counts from 0."""
+
+    index: int
+    outcome: str
+    reference: str | None
+    order_id: uuid.UUID | None
+    errors: list[dict[str, str]]
+
+
+class BulkOut(Out):
+    """What became of a bulk request; every order of it has its row."""
+
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rows: list[BulkRow]
+
+
+class CandidateOut(Out):
+    """A place that an address may mean; `candidate` is its number for POST …/location."""
+
+    candidate: int
+    label: str
+    street: str
+    number: str
+    postcode: str
+    city: str
+    lon: float
+    lat: float
+    precision: str
+    score: float
+
+    @classmethod
+    def of(cls, n: int, found: Candidate) -> "CandidateOut":
+        """Show a candidate."""
+        return cls(
+            candidate=n, label=found.label, street=found.street, number=found.number, postcode=found.postcode,
+            city=found.city, lon=found.point.lon, lat=found.point.lat, precision=found.precision,
+            score=found.score,
+        )  # fmt: skip
+
+
+class EventOut(Out):
+    """One thing that happened to an order."""
+
+    seq: int
+    type: str
+    at: datetime
+    data: dict[str, Any]
+    actor: str
+
+    @classmethod
+    def of(cls, row: LogRow) -> "EventOut":
+        """Show an event."""
+        return cls(seq=row.seq, type=row.type, at=row.at, data=row.data, actor=row.actor)
