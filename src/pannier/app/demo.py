@@ -159,4 +159,4 @@ class Demo:
         return caller
 
 
-ITERATIONS = 1500
+ITERATIONS = 300

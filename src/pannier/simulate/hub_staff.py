@@ -28,25 +28,23 @@ class HubStaff:
 
     def _absent(self, date: str, places: list[Json], missing: int) -> set[str]:
         """Choose parcels of our own deliveries by their references, so that every run of a seed misses the same."""
-        ours = {
-            row["id"]
-            for row in self._caller.pages("/v1/orders", date=date, carrier="own")
-            if row["kind"] == "delivery"
-        }
+        orders = self._caller.pages("/v1/orders", date=date, carrier="own")
+        ours = {row["id"]: row["reference"] for row in orders if row["kind"] == "delivery"}
+        lowest_last = sorted(places, key=_by_barcode, reverse=True)
         first = {
-            p["reference"]: p["barcode"]
-            for p in sorted(places, key=_by_barcode, reverse=True)
-            if p["order_id"] in ours
+            ours[place["order_id"]]: place["barcode"] for place in lowest_last if place["order_id"] in ours
         }
         chosen = dice(self._seed, "missing").sample(sorted(first), min(missing, len(first)))
         return {first[reference] for reference in chosen}
 
     def sort(self, date: str, at: datetime) -> None:
         """Put every parcel that is here to the route that it is planned on."""
+        planned = self._caller.pages("/v1/orders", date=date, status="planned")
+        route_of = {row["id"]: row["route_id"] for row in planned}
         by_route: dict[str, list[str]] = defaultdict(list)
         for place in self._parcels(date, state="received"):
-            if place["route_id"]:
-                by_route[place["route_id"]].append(place["barcode"])
+            if place["order_id"] in route_of:
+                by_route[route_of[place["order_id"]]].append(place["barcode"])
         for route_id, barcodes in sorted(by_route.items()):
             self._scan("sort", sorted(barcodes), at, route_id=route_id)
 
