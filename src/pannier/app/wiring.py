@@ -46,6 +46,12 @@ from pannier.planning import api as planning_api
 from pannier.planning import reactions as planning_reactions
 from pannier.planning.jobs import plan_day
 from pannier.planning.service import KIND as PLAN_DAY
+from pannier.reports import api as reports_api
+from pannier.tracking import api as tracking_api
+from pannier.tracking import public_api as tracking_page
+from pannier.tracking import raw as tracking_raw
+from pannier.tracking import reactions as tracking_reactions
+from pannier.tracking.measured import measure_round
 from pannier.webhooks import api as webhooks_api
 from pannier.webhooks import reactions as webhooks_reactions
 from pannier.webhooks.catalogue import published_events
@@ -76,13 +82,19 @@ ROUTERS: tuple[Router, ...] = (
     places_api.map_files,
     hub_api.router,
     driving_api.router,
+    tracking_api.router,
+    tracking_page.router,
     billing_api.router,
     emissions_api.router,
     webhooks_api.router,
+    reports_api.router,
     mail_sink_page.router,
 )
 
-RAW_ROUTES: tuple[RawRoute, ...] = (*driving_raw.RAW_ROUTES,)
+RAW_ROUTES: tuple[RawRoute, ...] = (
+    *driving_raw.RAW_ROUTES,
+    *tracking_raw.RAW_ROUTES,
+)
 
 AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "attempt.failed": (orders_reactions.failed,),
@@ -98,10 +110,36 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "parcel.lost": (orders_reactions.parcel_ended,),
     "parcel.returned": (orders_reactions.parcel_ended,),
     "route.cancelled": (orders_reactions.route_cancelled,),
+    "route.completed": (measure_round,),
     "route.started": (orders_reactions.route_started,),
 }
 
 AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
+    "eta": {
+        "attempt.failed": (tracking_reactions.foretell,),
+        "attempt.partial": (tracking_reactions.foretell,),
+        "attempt.reopened": (tracking_reactions.foretell,),
+        "attempt.succeeded": (tracking_reactions.foretell,),
+        "route.released": (tracking_reactions.foretell,),
+        "route.started": (tracking_reactions.foretell,),
+        "stop.arrived": (tracking_reactions.foretell,),
+    },
+    "live": {
+        "attempt.failed": (tracking_reactions.show_stop,),
+        "attempt.partial": (tracking_reactions.show_stop,),
+        "attempt.reopened": (tracking_reactions.show_stop,),
+        "attempt.succeeded": (tracking_reactions.show_stop,),
+        "route.cancelled": (tracking_reactions.show_route,),
+        "route.completed": (tracking_reactions.show_route,),
+        "route.released": (tracking_reactions.show_route,),
+        "route.started": (tracking_reactions.show_route,),
+        "stop.arrived": (tracking_reactions.show_stop,),
+    },
+    "tracking": {
+        "emission.recorded": (tracking_reactions.note_emission,),
+        "order.delivered": (tracking_reactions.limit_link,),
+        "order.partially_delivered": (tracking_reactions.limit_link,),
+    },
     "driving": {
         "attempt.failed": (driving_reactions.on_partner_attempt,),
         "attempt.partial": (driving_reactions.on_partner_attempt,),

@@ -1,1 +1,1 @@
-"""Key figures of a day, read-only over all other packages."""
+"""What a day was like: figures with what they rest on, read-only over all that happened."""
