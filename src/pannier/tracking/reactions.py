@@ -9,7 +9,7 @@ from pannier.base.bus import the_bus
 from pannier.base.eventlog import LogEntry
 from pannier.planning.queries import get_route
 from pannier.tracking.etas import news_of, refresh
-from pannier.tracking.links import end_after, find_link
+from pannier.tracking.links import end_after, ensure_link
 
 _ROUTE_STATES = {
     "route.released": "released",
@@ -68,9 +68,7 @@ def limit_link(db: Session, entry: LogEntry) -> None:
 
 def note_emission(db: Session, entry: LogEntry) -> None:
     """Keep a delivery's emissions for its recipient's page."""
-    link = find_link(db, entry.event.order_id)
-    if link is not None:
-        link.co2e_mg = entry.event.co2e_mg
+    ensure_link(db, entry.event.order_id).co2e_mg = entry.event.co2e_mg
 
 
 def _topic(db: Session, entry: LogEntry, route_id: uuid.UUID) -> str:

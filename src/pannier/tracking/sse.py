@@ -6,7 +6,7 @@ is noticed at once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,27 +67,22 @@ class Slot:
 
 
 Subscribe = Callable[[Slot], Callable[[], None]]
-Beat = Callable[[], Awaitable[Message | None]]
+Source = Callable[[Slot], AsyncIterator[Iterable[Message]]]
 
 
 class EventStream(Response):
-    """The answer that stays open: a snapshot first, then what the slot brings, and a beat when it is quiet."""
+    """The answer that stays open and sends what `source` yields; an empty yield goes out as a heartbeat.
 
-    def __init__(
-        self,
-        *,
-        subscribe: Subscribe,
-        snapshot: Callable[[], Awaitable[Iterable[Message]]],
-        beat: Beat,
-        heartbeat_s: float = HEARTBEAT_S,
-        ends: Callable[[Message], bool] = lambda one: False,
-    ) -> None:
+    It ends when the viewer goes away or the source does. The viewer is subscribed before the source begins, so nothing
+    is lost between a snapshot and the first change.
+    """
+
+    def __init__(self, subscribe: Subscribe, source: Source) -> None:
         super().__init__()
-        self._subscribe, self._snapshot, self._beat = subscribe, snapshot, beat
-        self._heartbeat_s, self._ends = heartbeat_s, ends
+        self._subscribe, self._source = subscribe, source
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send until the viewer goes away or the last message was sent."""
+        """Send until the viewer goes away or the source ends."""
         slot = Slot()
         leave = self._subscribe(slot)
         gone = asyncio.ensure_future(_gone(receive))
@@ -103,23 +98,12 @@ class EventStream(Response):
     async def _pump(self, slot: Slot, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
-        # The viewer is subscribed already, so nothing is lost between the snapshot and the first change.
-        waiting = list(await self._snapshot())
         number = 0
-        while True:
-            if waiting:
-                parts = [one.encoded(number + place) for place, one in enumerate(waiting, 1)]
-                number += len(parts)
-                await send({"type": "http.response.body", "body": b"".join(parts), "more_body": True})
-            if any(self._ends(one) for one in waiting):
-                break
-            waiting = await slot.take(self._heartbeat_s)
-            if not waiting:
-                beat = await self._beat()
-                if beat is None:
-                    await send({"type": "http.response.body", "body": b": beat\n\n", "more_body": True})
-                else:
-                    waiting = [beat]
+        async for waiting in self._source(slot):
+            parts = [one.encoded(number + place) for place, one in enumerate(waiting, 1)]
+            number += len(parts)
+            body = b"".join(parts) if parts else b": beat\n\n"
+            await send({"type": "http.response.body", "body": body, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -1,0 +1,66 @@
+"""The recipient's page as HTML: complete without script, a few kilobytes, nothing from third parties."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from pannier.tracking.recipient import local_times
+from pannier.tracking.schemas import RecipientOut
+
+HEADERS = {
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+ASSETS = {"track.css": "text/css", "track.js": "text/javascript"}
+STEPS = (
+    ("planned", "Planned"),
+    ("loaded", "Loaded"),
+    ("on_the_way", "On the way"),
+    ("delivered", "Delivered"),
+)
+_REACHED = {"planned": 0, "loaded": 1, "on_the_way": 2, "next": 2, "delivered": 3, "partially_delivered": 3}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("pannier.tracking", "templates"),
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(view: RecipientOut, token: str) -> str:
+    """Return the page of an order."""
+    template = _environment().get_template("track.html")
+    reached = _REACHED.get(view.phase)
+    return template.render(
+        view=view, token=token, steps=STEPS, reached=reached, map_module=map_module(), **local_times(view)
+    )
+
+
+def render_gone() -> str:
+    """Return the page for links that open nothing, unknown and expired ones alike."""
+    return _environment().get_template("gone.html").render()
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return a style or script of the page; raise KeyError for any other name."""
+    if name not in ASSETS:
+        raise KeyError(name)
+    return files("pannier.tracking").joinpath("static", name).read_bytes()
+
+
+@cache
+def map_module() -> str | None:
+    """Return the address of the map's module where the web is built, None where it is not."""
+    folder = files("pannier").joinpath("webdist", "assets")
+    if not folder.is_dir():
+        return None
+    found = sorted(item.name for item in folder.iterdir() if item.name.startswith("track-map"))
+    scripts = [name for name in found if name.endswith(".js")]
+    return f"/assets/{scripts[-1]}" if scripts else None

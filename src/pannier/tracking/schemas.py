@@ -1,0 +1,141 @@
+"""What tracking gives out over HTTP."""
+
+import uuid
+from datetime import datetime
+
+from pannier.base.schemas import Out
+
+
+class PositionOut(Out):
+    """Where a rider is; compare `at` with the clock to see how old it is."""
+
+    rider_id: uuid.UUID
+    vehicle_id: uuid.UUID | None
+    route_id: uuid.UUID | None
+    hub_id: uuid.UUID | None
+    lon: float
+    lat: float
+    at: datetime
+    heading_deg: float | None
+    speed_mps: float | None
+    battery_pct: float | None
+    """The phone's battery."""
+    name: str
+    kind: str | None
+    """The vehicle's kind."""
+
+
+class EtaOut(Out):
+    """When a stop is expected to be reached, with the interval of four cases out of five."""
+
+    stop_id: uuid.UUID
+    eta: datetime
+    early: datetime
+    late: datetime
+    computed_at: datetime
+    source: str
+    """plan, progress or position: the best that was known."""
+
+
+class TracePointOut(Out):
+    """One position of a trace."""
+
+    at: datetime
+    lon: float
+    lat: float
+
+
+class TraceOut(Out):
+    """Where a route was driven."""
+
+    route_id: uuid.UUID
+    points: list[TracePointOut]
+
+
+class LinkOut(Out):
+    """The recipient's page of an order."""
+
+    order_id: uuid.UUID
+    url: str
+    expires_at: datetime
+
+
+class SpanOut(Out):
+    """From when to when."""
+
+    start: datetime
+    end: datetime
+
+
+class ArrivalOut(Out):
+    """An expected arrival with its interval."""
+
+    at: datetime
+    early: datetime
+    late: datetime
+
+
+class VehicleOut(Out):
+    """What comes: its kind only."""
+
+    kind: str
+    label: str
+
+
+class NearOut(Out):
+    """Where the rider was a quarter of a minute ago, to within 50 m."""
+
+    lon: float
+    lat: float
+    at: datetime
+
+
+class PointOut(Out):
+    """The place of delivery."""
+
+    lon: float
+    lat: float
+
+
+class DoneOut(Out):
+    """How the order was handed over."""
+
+    at: datetime
+    how: str
+    signed: bool
+    photo_url: str | None
+
+
+class NotDoneOut(Out):
+    """Why the order was not handed over, and what comes next."""
+
+    at: datetime
+    reason: str
+    label: str
+    next: str
+
+
+class RecipientOut(Out):
+    """All that a recipient may see of one order."""
+
+    phase: str
+    """planned, loaded, on_the_way, next, delivered, partially_delivered, attempted, returning, returned, cancelled
+    or lost."""
+    headline: str
+    kind: str
+    """delivery or return."""
+    sender: str
+    window: SpanOut | None
+    eta: ArrivalOut | None
+    stops_before: int | None
+    vehicle: VehicleOut | None
+    rider_first_name: str | None
+    rider: NearOut | None
+    you: PointOut | None
+    proof: DoneOut | None
+    failure: NotDoneOut | None
+    co2e_g: float | None
+    pin: str | None
+    parcels: int
+    zone: str
+    now: datetime
