@@ -10,12 +10,12 @@ from starlette.testclient import TestClient
 from pannier.accounts import limits
 from pannier.app import wiring
 from pannier.app.web import create_app
+from pannier.base import schema
 from pannier.base import settings as settings_module
 from pannier.base.encryption import in_memory
 from pannier.base.postgres import Urls
 from pannier.base.transactions import engine_for
 from tests.support.organisations import Organisation, make_organisation
-from tests.support.schema import make_schema
 
 pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
 
@@ -23,7 +23,7 @@ pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
 @pytest.fixture(scope="session")
 def prepare_schema() -> Callable[[Urls], None]:
     """Return what fills the template database that every worker's database is copied from."""
-    return lambda urls: make_schema(urls.owner_url)
+    return lambda urls: schema.upgrade(urls.owner_url)
 
 
 @pytest.fixture(scope="session")

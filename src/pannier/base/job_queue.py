@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import structlog
 from pgqueuer import PgQueuer
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 from pgqueuer.db import PsycopgDriver, SyncDriver
 from pgqueuer.models import Job as QueueEntry
 from pgqueuer.queries import SyncQueries
@@ -37,6 +38,12 @@ class _InTransaction(SyncDriver):
         with RawCursor(self._connection, row_factory=dict_row) as cursor:
             cursor.execute(query, args or None)
             return cursor.fetchall()
+
+
+def install_statements() -> tuple[str, ...]:
+    """Return the statements that make the queue's own tables, for the migration that brings them."""
+    # Colons are bind marks to SQLAlchemy; the statement has none, only casts and literals.
+    return (QueryBuilderEnvironment().build_install_query().replace(":", r"\:"),)
 
 
 def enqueue_requested(db: Session, entry: LogEntry) -> None:

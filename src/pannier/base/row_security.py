@@ -14,6 +14,8 @@ RULES: dict[type, str] = {
     MerchantShared: f"org_id = {ORG} and ({MERCHANT} is null or merchant_org_id = {MERCHANT})",
     PartnerShared: f"(org_id = {ORG} or partner_org_id = {ORG}) and {MERCHANT} is null",
 }
+# Migrations name the kind of a table as it was then.
+RULES_BY_NAME = {kind.__name__: rule for kind, rule in RULES.items()}
 
 
 def rule_of(entity: type) -> str | None:
