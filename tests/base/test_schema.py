@@ -1,12 +1,13 @@
 """The migrations make exactly the tables that the models describe."""
 
-from pannier.app import wiring
+from pannier.app import serve, wiring
 from pannier.base import schema
 from pannier.base.postgres import Urls
 
 
 def test_the_migrations_match_the_models(postgres_urls: Urls) -> None:
     assert wiring.ROUTERS  # all packages are imported, so all models are known
+    assert serve.TableKeyStore
     assert schema.differences(postgres_urls.owner_url) == []
 
 
