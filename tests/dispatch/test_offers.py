@@ -269,3 +269,55 @@ def test_ones_own_order_has_attempts_and_no_outcomes(client: TestClient, operato
     report = {"id": str(uuid.uuid4()), "outcome": "succeeded", "device_time": local(9).isoformat()}
     answer = client.post(f"/v1/orders/{day.orders[0]}/outcomes", json=report, headers=operator.headers())
     assert (answer.status_code, answer.json()["code"]) == (409, "not_carried")
+
+
+def test_a_cancelled_order_withdraws_its_offer(deal: Deal) -> None:
+    from pannier.orders.service import cancel
+
+    offer_id = deal.offer()
+    with deal.day.operator.session() as db:
+        cancel(db, deal.order_id, reason="merchant")
+    deal.day.operator.read_events("dispatch")
+    assert deal.state(offer_id) == "cancelled"
+    assert len(deal.day.operator.events("offer.cancelled")) == 1
+
+
+def test_an_order_whose_partner_ended_meanwhile_waits_again(deal: Deal) -> None:
+    from pannier.allocation.service import allocate_order
+    from pannier.partners.models import PartnerContract
+
+    with deal.day.operator.session() as db:
+        allocate_order(db, deal.order_id)
+        contract = db.scalars(select(PartnerContract)).one()
+        contract.active = False
+    deal.day.operator.read_events("dispatch")
+    assert deal.day.operator.events("offer.made") == []
+    assert (deal.order().status, deal.order().carrier) == ("confirmed", None)
+
+
+def test_an_offer_moves_to_another_partner_by_hand(deal: Deal) -> None:
+    first = deal.offer()
+    other = make_organisation("partner")
+    with deal.day.operator.session() as db:
+        terms = Terms(zones=("city",), max_share=1.0, co2e_g_per_delivery=1, promise="same_day")
+        create_partner(db, terms, organisation=other.org_id)
+        create_rate_card(
+            db,
+            code="other",
+            valid_from=date(2026, 1, 1),
+            body=CARD,
+            owner="partner",
+            partner_org_id=other.org_id,
+        )
+    with deal.day.operator.session() as db:
+        (second,) = offer_by_hand(db, [deal.order_id], other.org_id)
+    assert (deal.state(first), deal.state(second.id)) == ("cancelled", "offered")
+    assert (deal.order().carrier, deal.order().partner_org_id) == ("partner", other.org_id)
+
+
+def test_a_rejection_and_a_withdrawal_over_http(client: TestClient, deal: Deal) -> None:
+    offer_id = deal.offer()
+    rejected = client.post(f"/v1/offers/{offer_id}/reject", headers=deal.partner.headers("partner"))
+    assert (rejected.status_code, rejected.json()["state"]) == (200, "rejected")
+    late = client.post(f"/v1/offers/{offer_id}/cancel", headers=deal.day.operator.headers())
+    assert (late.status_code, late.json()["code"]) == (409, "offer_closed")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from pannier.dispatch.models import Override
 from pannier.dispatch.problems import AlreadyLoaded, PlanSuperseded
 from pannier.dispatch.release import Released, reassign, release
+from pannier.fleet.models import Shift
 from pannier.fleet.riders import change_rider
 from pannier.fleet.vehicles import change_vehicle
 from pannier.hub.models import ParcelCustody
@@ -17,9 +18,10 @@ from pannier.planning.problems import ReassignBlocked, RouteNotFound, RouteState
 from pannier.planning.progress import start_route
 from pannier.planning.queries import open_route_of_rider, sheet_of, tasks_of
 from tests.support.fleet_days import DAY
-from tests.support.fleets import Crew, local, make_crew
+from tests.support.fleets import Crew, local, make_crew, make_hub
 from tests.support.organisations import Organisation
 from tests.support.planned_days import HubDay, make_hub_day, on_the_grid
+from tests.support.rounds import make_order
 
 
 def let_go(day: HubDay, plan_id: uuid.UUID, **how: object) -> Released:
@@ -247,3 +249,29 @@ def test_a_loaded_or_started_route_stays_with_its_rider(operator: Organisation) 
         start_route(db, route_id, at=local(8))
     with pytest.raises(RouteState):
         give(day, route_id, crew)
+
+
+def test_reloads_swaps_and_breaks_go_along_to_the_other_shift(operator: Organisation) -> None:
+    with operator.session() as db:
+        hub = make_hub(db)
+        tired = {"battery_wh": 90, "spare_batteries": 2}
+        crews = [make_crew(db, hub.id, name=name, hours=(7, 18), **tired) for name in ("First", "Second")]
+        for crew in crews:
+            crew.shift.break_start, crew.shift.break_end, crew.shift.break_s = local(7.5), local(8.5), 900
+        crews[1].shift.service_date = DAY.replace(day=11)
+        wide = {"window_start": None, "window_end": None, "volume_ml": 240_000, "weight_g": 40_000}
+        orders = [make_order(db, hub.id, 10 + n, **wide).id for n in range(6)]
+        day = HubDay(operator, hub.id, crews, orders)
+    (route,) = day.routes(day.plan())
+    kinds = stop_kinds(day, route.id)
+    assert {"reload", "swap", "break"} <= set(kinds)
+    with operator.session() as db:
+        db.get_one(Shift, crews[1].shift.id).service_date = DAY
+    moved = give(day, route.id, crews[1])
+    assert moved.shift_id == crews[1].shift.id
+    assert stop_kinds(day, route.id) == kinds
+
+
+def stop_kinds(day: HubDay, route_id: uuid.UUID) -> list[str]:
+    with day.operator.session() as db:
+        return [shown.stop.kind for shown in sheet_of(db, route_id).stops]

@@ -1,10 +1,15 @@
 """What dispatch does when allocation has chosen a carrier, or an order is called off."""
 
+import structlog
 from sqlalchemy.orm import Session
 
-from pannier.base.eventlog import LogEntry
+from pannier.base.eventlog import LogEntry, savepoint
+from pannier.base.problems import Problem
 from pannier.dispatch.offers import cancel_offers_of, make_offer
 from pannier.orders.queries import find_order
+from pannier.orders.service import release_from_partner
+
+log = structlog.get_logger(__name__)
 
 
 def offer_allocated(db: Session, entry: LogEntry) -> None:
@@ -16,7 +21,13 @@ def offer_allocated(db: Session, entry: LogEntry) -> None:
         cancel_offers_of(db, order.id)
     elif order.partner_org_id == entry.event.partner_org_id and order.partner_org_id is not None:
         # The log is read later than it is written: meanwhile allocation may have chosen anew.
-        make_offer(db, order.id, order.partner_org_id)
+        try:
+            with savepoint(db):
+                make_offer(db, order.id, order.partner_org_id)
+        except Problem as problem:
+            # The contract or its card ended since the choice; the order waits for another one, and a plan says so.
+            log.warning("dispatch.not_offered", order_id=str(order.id), reason=problem.detail)
+            release_from_partner(db, order.id)
 
 
 def withdraw(db: Session, entry: LogEntry) -> None:
