@@ -35,7 +35,7 @@ def day_facts(db: Session, hub: Hub, service_date: date) -> DayFacts:
     attempts = _attempts(db, hub, service_date, orders, routes, zone)
     rounds, still_open = _rounds(db, hub, service_date, routes, attempts, zone)
     return DayFacts(
-        orders=[_order(order) for order in orders.values()],
+        orders=[_order(order, service_date, zone) for order in orders.values()],
         attempts=attempts,
         rounds=rounds,
         rounds_open=still_open,
@@ -98,16 +98,21 @@ def _attempt(view: AttemptView, routes: set[uuid.UUID], service_date: date, zone
     )
 
 
-def _order(order: OrderView) -> OrderFacts:
+def _order(order: OrderView, service_date: date, zone: ZoneInfo) -> OrderFacts:
     return OrderFacts(
         id=order.id,
         reference=order.reference,
         status=order.status,
         partner_org_id=order.partner_org_id if order.carrier == "partner" else None,
         in_review=order.review_code is not None,
-        window_start=order.window_start,
-        window_end=order.window_end,
+        window_start=on_day(order.window_start, service_date, zone),
+        window_end=on_day(order.window_end, service_date, zone),
     )
+
+
+def on_day(at: datetime | None, service_date: date, zone: ZoneInfo) -> datetime | None:
+    """Return a window's end on the day: a failed attempt moves the window by whole days, for the next attempt."""
+    return datetime.combine(service_date, at.astimezone(zone).time(), zone) if at else None
 
 
 def _rounds(
