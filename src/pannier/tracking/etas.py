@@ -26,7 +26,7 @@ from pannier.tracking.models import StopEta
 TELL_S = 60
 ON_TIME_AGAIN_S = 300
 _OPEN = {"released", "in_progress"}
-_BEHIND = {"done", "skipped"}
+_VISITS = {"delivery", "pickup"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> li
     if sheet.route.state not in _OPEN:
         return []
     lock(db, "etas", [route_id])
-    ahead = [stop for stop in sheet.stops if stop.stop.state == "pending"]
+    ahead = _ahead(sheet)
     progress, source = _progress(db, sheet)
     remaining = [_remaining(sheet, stop) for stop in ahead]
     if seen is not None and remaining and progress.moving:
@@ -53,6 +53,17 @@ def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> li
             progress, source = Progress(free_at=seen.at, moving=True), "position"
     found = expected_arrivals(remaining, progress, now=clock.now())
     return _store(db, sheet, ahead, found, source)
+
+
+def _ahead(sheet: RouteSheet) -> list[StopSheet]:
+    """Return the stops still to be reached; hub and break stops that were passed without a word are behind."""
+    reached = [place for place, stop in enumerate(sheet.stops) if stop.stop.state in {"arrived", "done"}]
+    last = max(reached, default=0)
+    return [
+        stop
+        for place, stop in enumerate(sheet.stops)
+        if stop.stop.state == "pending" and (place > last or stop.stop.kind in _VISITS)
+    ]
 
 
 def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
@@ -66,17 +77,12 @@ def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
         started = sheet.route.started_at
         free_at = max(start, started) if started else start
         return Progress(free_at=free_at, moving=False), "progress" if started else "plan"
-    last = max(reached, key=lambda stop: stop.stop.arrived_at or free_time(stop), default=None)
+    last = max(reached, key=lambda stop: stop.stop.arrived_at or stop.stop.planned_departure, default=None)
     if last is not None and last.stop.state == "arrived" and last.stop.arrived_at is not None:
         stays = timedelta(seconds=_stay_s(last))
         return Progress(free_at=last.stop.arrived_at + stays, moving=False), "progress"
     times = [*closed, *(_left(stop) for stop in reached)]
     return Progress(free_at=max(times), moving=True), "progress"
-
-
-def free_time(stop: StopSheet) -> datetime:
-    """Return when the plan has the vehicle leave a stop."""
-    return stop.stop.planned_departure
 
 
 def _closed_at(db: Session, done: Sequence[StopSheet]) -> list[datetime]:
