@@ -17,10 +17,11 @@ class Bar(NamedTuple):
 
 
 WIDTH = 560
-LABEL_W = 150
+LABEL_W = 176
 VALUE_W = 90
 BAR_H = 22
 GAP = 10
+ROW_H = 54
 
 
 def bars(items: Sequence[Bar], *, title: str) -> str:
@@ -55,18 +56,18 @@ def rates(items: Sequence[tuple[str, Rate]], *, title: str) -> str:
     """Return each rate as a dot on its 95 % interval, on a scale from 0 to 100 %."""
     left, right = LABEL_W, WIDTH - 16
     parts = []
-    height = len(items) * 44 + 22
+    height = len(items) * ROW_H + 26
     for percent in (0, 25, 50, 75, 100):
         x = left + (right - left) * percent / 100
-        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 22}"/>')
+        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 26}"/>')
         parts.append(
             f'<text class="tick" x="{x:.1f}" y="{height - 6}" text-anchor="middle">{percent} %</text>'
         )
     for n, (label, rate) in enumerate(items):
-        y = n * 44 + 22
+        y = n * ROW_H + ROW_H / 2
         low, high = (left + (right - left) * end for end in (rate.low, rate.high))
-        parts.append(f'<text class="label" x="0" y="{y - 5}">{escape(label)}</text>')
-        parts.append(f'<text class="tick" x="0" y="{y + 11}">n = {rate.n}</text>')
+        parts.append(f'<text class="label" x="0" y="{y - 4:.1f}">{escape(label)}</text>')
+        parts.append(f'<text class="tick" x="0" y="{y + 17:.1f}">n = {rate.n}</text>')
         if rate.rate is not None:
             x = left + (right - left) * rate.rate
             parts.append(f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}"/>')

@@ -28,8 +28,8 @@ def words(facts: EmissionFacts) -> list[str]:
     """Return what a reader has to know before quoting the figures."""
     found = [
         "Well-to-wheel after ISO 14083, location-based electricity; hub buildings and making of vehicles are outside.",
-        f"{facts.primary_share:.0%} of the emissions rest on measured energy, the rest on the energy model or on "
-        "partners' own estimates.",
+        f"{100 * facts.primary_share:.0f} % of the emissions rest on measured energy, the rest on the energy model "
+        "or on partners' own estimates.",
     ]
     if facts.baseline_kind == "B2":
         found.append(
