@@ -1,17 +1,19 @@
 /** Every call the web makes, by the name of what it does. Paths live here and nowhere else. */
-import type { ClockReading } from "@pannier/core";
-import { http, urlOf } from "./http.ts";
-import type * as S from "./shapes.ts";
-
-type Listed<T> = T[] | S.Page<T>;
-const itemsOf = <T>(listed: Listed<T>): T[] => (Array.isArray(listed) ? listed : listed.items);
-const list = async <T>(
-  path: string,
-  query?: Record<string, string | number | boolean | undefined>,
-): Promise<T[]> => itemsOf(await http.get<Listed<T>>(path, query));
-
-/** A fresh key, so that a POST that is sent again by the network is carried out once. */
-const once = () => ({ idempotencyKey: crypto.randomUUID() });
+import { client, once, take } from "./client.ts";
+import { http } from "./http.ts";
+import type {
+  DayReport,
+  MapInfo,
+  Message,
+  NewLocation,
+  NewOrder,
+  NewShift,
+  NewVehicle,
+  OrderFilter,
+  Plan,
+  PlanTotals,
+  ReleaseRequest,
+} from "./shapes.ts";
 
 export interface HubDay {
   hub_id: string;
@@ -19,96 +21,115 @@ export interface HubDay {
 }
 
 export const system = {
-  clock: () => http.get<ClockReading>("/v1/clock"),
-  job: (id: string) => http.get<S.Job>(`/v1/jobs/${id}`),
+  clock: () => take(client.GET("/v1/clock")),
+  job: (job_id: string) => take(client.GET("/v1/jobs/{job_id}", { params: { path: { job_id } } })),
 };
 
 export const accounts = {
-  me: () => http.get<S.Me>("/v1/me"),
-  signIn: (email: string, password: string) => http.post<S.Session>("/v1/sessions", { email, password }),
-  signOut: () => http.delete("/v1/sessions/current"),
-  signInCode: (riderId: string) => http.post<S.SignInCode>(`/v1/riders/${riderId}/sign-in-codes`),
-  apiKeys: () => list<S.ApiKey>("/v1/api-keys"),
+  me: () => take(client.GET("/v1/me")),
+  signIn: (email: string, password: string) =>
+    take(client.POST("/v1/sessions", { body: { email, password } })),
+  signOut: () => take(client.DELETE("/v1/sessions/current")),
+  apiKeys: () => take(client.GET("/v1/api-keys")),
   createApiKey: (body: { name: string; scopes: string[]; days: number | null }) =>
-    http.post<S.NewApiKey>("/v1/api-keys", body),
-  revokeApiKey: (id: string) => http.delete(`/v1/api-keys/${id}`),
+    take(client.POST("/v1/api-keys", { body })),
+  revokeApiKey: (key_id: string) =>
+    take(client.DELETE("/v1/api-keys/{key_id}", { params: { path: { key_id } } })),
 };
 
 export const places = {
-  hubs: () => list<S.Hub>("/v1/hubs"),
-  map: () => http.get<S.MapInfo>("/v1/map"),
+  hubs: () => take(client.GET("/v1/hubs")),
+  map: (hub_id: string | undefined) =>
+    take(client.GET("/v1/map", { params: { query: { hub_id } } })) as Promise<MapInfo>,
 };
 
 export const fleet = {
-  kinds: () => list<S.VehicleKind>("/v1/vehicle-kinds"),
-  vehicles: () => list<S.Vehicle>("/v1/vehicles"),
-  createVehicle: (body: Partial<S.Vehicle>) => http.post<S.Vehicle>("/v1/vehicles", body, once()),
-  changeVehicle: (id: string, body: Partial<S.Vehicle>) => http.patch<S.Vehicle>(`/v1/vehicles/${id}`, body),
-  riders: () => list<S.Rider>("/v1/riders"),
-  createRider: (body: { name: string; hub_id: string }) => http.post<S.Rider>("/v1/riders", body, once()),
-  shifts: (day: HubDay) => list<S.Shift>("/v1/shifts", { ...day }),
-  createShift: (body: Partial<S.Shift>) => http.post<S.Shift>("/v1/shifts", body, once()),
-  states: (hubId: string) => list<S.VehicleState>("/v1/vehicle-states", { hub_id: hubId }),
+  kinds: () => take(client.GET("/v1/vehicle-kinds")),
+  vehicles: () => take(client.GET("/v1/vehicles")),
+  createVehicle: (body: NewVehicle) => take(client.POST("/v1/vehicles", { body, headers: once() })),
+  riders: () => take(client.GET("/v1/riders")),
+  createRider: (name: string, hub_id: string) =>
+    take(client.POST("/v1/riders", { body: { name, hub_id, skills: [] }, headers: once() })),
+  phoneCode: (rider_id: string) =>
+    take(client.POST("/v1/riders/{rider_id}/sign-in-codes", { params: { path: { rider_id } } })),
+  shifts: (query: HubDay) => take(client.GET("/v1/shifts", { params: { query } })),
+  createShift: (body: NewShift) => take(client.POST("/v1/shifts", { body, headers: once() })),
+  states: (hub_id: string) => take(client.GET("/v1/vehicle-states", { params: { query: { hub_id } } })),
 };
 
-export interface OrderFilter {
-  hub_id?: string;
-  date?: string;
-  status?: string;
-  q?: string;
-  in_review?: boolean;
-  cursor?: string;
-  limit?: number;
-}
+export const partners = {
+  merchants: () => take(client.GET("/v1/merchants")),
+};
+
+const ofOrder = (order_id: string) => ({ params: { path: { order_id } } });
 
 export const orders = {
-  list: (filter: OrderFilter) => http.get<S.Page<S.Order>>("/v1/orders", { ...filter }),
-  get: (id: string) => http.get<S.OrderDetail>(`/v1/orders/${id}`),
-  create: (body: S.NewOrder) => http.post<S.Order>("/v1/orders", body, once()),
-  cancel: (id: string, reason: string) => http.post<S.Order>(`/v1/orders/${id}/cancel`, { reason }, once()),
-  events: (id: string) => list<S.OrderEvent>(`/v1/orders/${id}/events`),
-  candidates: (id: string) => list<S.Candidate>(`/v1/orders/${id}/candidates`),
-  place: (id: string, at: { lon: number; lat: number }) =>
-    http.post<S.Order>(`/v1/orders/${id}/location`, at),
-  attempts: (id: string) => list<S.Attempt>(`/v1/orders/${id}/attempts`),
-  charge: (id: string) => http.get<S.Charge | null>(`/v1/orders/${id}/charge`),
-  emission: (id: string) => http.get<S.Emission | null>(`/v1/orders/${id}/emission`),
-  messages: (id: string) => list<S.Message>("/v1/messages", { order_id: id }),
-  trackingLink: (id: string) => http.get<S.TrackingLink>(`/v1/orders/${id}/tracking-link`),
+  list: (query: OrderFilter) => take(client.GET("/v1/orders", { params: { query } })),
+  get: (id: string) => take(client.GET("/v1/orders/{order_id}", ofOrder(id))),
+  create: (body: NewOrder) => take(client.POST("/v1/orders", { body, headers: once() })),
+  cancel: (id: string, reason: string) =>
+    take(client.POST("/v1/orders/{order_id}/cancel", { ...ofOrder(id), body: { reason }, headers: once() })),
+  events: (id: string) => take(client.GET("/v1/orders/{order_id}/events", ofOrder(id))),
+  candidates: (id: string) => take(client.GET("/v1/orders/{order_id}/candidates", ofOrder(id))),
+  place: (id: string, body: NewLocation) =>
+    take(client.POST("/v1/orders/{order_id}/location", { ...ofOrder(id), body, headers: once() })),
+  allocation: (id: string) => take(client.GET("/v1/orders/{order_id}/allocation", ofOrder(id))),
+  attempts: (id: string) => take(client.GET("/v1/orders/{order_id}/attempts", ofOrder(id))),
+  charge: (id: string) => take(client.GET("/v1/orders/{order_id}/charge", ofOrder(id))),
+  emission: (id: string) => take(client.GET("/v1/orders/{order_id}/emission", ofOrder(id))),
+  messages: (order_id: string) => http.get<Message[]>("/v1/messages", { order_id }),
+  trackingLink: (id: string) => take(client.GET("/v1/orders/{order_id}/tracking-link", ofOrder(id))),
   labelsUrl: (id: string) => `/v1/orders/${id}/labels.pdf`,
 };
 
+export const hub = {
+  parcel: (barcode: string) => take(client.GET("/v1/parcels/{barcode}", { params: { path: { barcode } } })),
+};
+
 export const imports = {
-  list: () => list<S.ImportSummary>("/v1/imports"),
-  get: (id: string) => http.get<S.ImportDetail>(`/v1/imports/${id}`),
+  list: () => take(client.GET("/v1/imports", { params: { query: { limit: 500 } } })),
+  get: (import_id: string) =>
+    take(client.GET("/v1/imports/{import_id}", { params: { path: { import_id } } })),
   reportUrl: (id: string) => `/v1/imports/${id}/report.csv`,
   upload: (file: File, fields: Record<string, string>) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append("file", file);
-    return http.upload<S.Job>("/v1/imports", form);
+    return take(
+      client.POST("/v1/imports", {
+        body: form as never,
+        bodySerializer: (body: unknown) => body as FormData,
+      }),
+    );
   },
 };
 
+const SEED = 1;
+
 export const planning = {
   request: (day: HubDay, budget_s: number) =>
-    http.post<S.Job>("/v1/plans", { ...day, budget_s, seed: 1 }, once()),
-  plans: (day: HubDay) => list<S.PlanSummary>("/v1/plans", { ...day }),
-  plan: (id: string) => http.get<S.Plan>(`/v1/plans/${id}`),
-  routes: (day: HubDay) => list<S.Route>("/v1/routes", { ...day }),
+    take(client.POST("/v1/plans", { body: { ...day, budget_s, seed: SEED }, headers: once() })),
+  plans: (query: HubDay) => take(client.GET("/v1/plans", { params: { query } })),
+  plan: (plan_id: string) => take(client.GET("/v1/plans/{plan_id}", { params: { path: { plan_id } } })),
+  routes: (query: HubDay) => take(client.GET("/v1/routes", { params: { query } })),
 };
 
+/** The sums of a plan by their names. */
+export const totalsOf = (plan: Plan): PlanTotals => plan.totals as unknown as PlanTotals;
+
 export const dispatch = {
-  release: (planId: string, body: { route_ids?: string[]; override?: { reason: string } }) =>
-    http.post<S.ReleaseResult>(`/v1/plans/${planId}/release`, body, once()),
+  release: (plan_id: string, body: ReleaseRequest) =>
+    take(
+      client.POST("/v1/plans/{plan_id}/release", { params: { path: { plan_id } }, body, headers: once() }),
+    ),
 };
 
 export const tracking = {
-  latest: (hubId: string) => list<S.Position>("/v1/positions/latest", { hub_id: hubId }),
-  liveUrl: (hubId: string) => urlOf("/v1/live", { hub_id: hubId }),
+  latest: (hub_id: string) => take(client.GET("/v1/positions/latest", { params: { query: { hub_id } } })),
+  liveUrl: (hubId: string) => `/v1/live?${new URLSearchParams({ hub_id: hubId })}`,
 };
 
 export const reports = {
-  day: (day: HubDay) => http.get<S.DayReport>("/v1/reports/day", { ...day }),
-  dayCsvUrl: (day: HubDay) => urlOf("/v1/reports/day.csv", { ...day }),
+  day: (query: HubDay) => take(client.GET("/v1/reports/day", { params: { query } })) as Promise<DayReport>,
+  dayCsvUrl: (day: HubDay) => `/v1/reports/day.csv?${new URLSearchParams({ ...day })}`,
 };

@@ -1,6 +1,6 @@
 import "./import-parts.css";
 import { useLingui } from "@lingui/react/macro";
-import { type ImportDetail, type ImportRow, type ImportSummary, imports } from "@pannier/api";
+import { type ImportRow, type ImportSummary, imports, type ImportReport as Report } from "@pannier/api";
 import { IMPORT_OUTCOMES, wordOf } from "@pannier/core";
 import {
   Banner,
@@ -15,7 +15,7 @@ import {
 } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useEffect, useState } from "react";
-import { isOver, useJob } from "./job.ts";
+import { isOver, jobProblem, useJob } from "./job.ts";
 import { ProblemState, useProblemText } from "./problem.tsx";
 
 export interface UploadBoxProps {
@@ -31,8 +31,8 @@ export function UploadBox({ fields, onDone }: UploadBoxProps) {
   const textOf = useProblemText();
   const [over, setOver] = useState(false);
   const upload = useMutation({ mutationFn: (file: File) => imports.upload(file, fields) });
-  const job = useJob(upload.data);
-  const importId = job?.state === "finished" ? String(job.result?.import_id ?? "") : "";
+  const job = useJob(upload.data?.id);
+  const importId = job?.state === "finished" ? (upload.data?.import_id ?? "") : "";
   useEffect(() => {
     if (!importId) return;
     void client.invalidateQueries({ queryKey: ["imports"] });
@@ -45,11 +45,11 @@ export function UploadBox({ fields, onDone }: UploadBoxProps) {
     setOver(false);
     take(event.dataTransfer.files[0]);
   };
-  const busy = upload.isPending || (job !== undefined && !isOver(job));
+  const busy = upload.isPending || (upload.isSuccess && !isOver(job));
   return (
     <div className="pn-upload-part">
       {upload.isError && <Banner tone="danger">{textOf(upload.error)}</Banner>}
-      {job?.state === "error" && <Banner tone="danger">{job.error?.detail ?? job.message}</Banner>}
+      {job?.state === "error" && <Banner tone="danger">{jobProblem(job)}</Banner>}
       {busy ? (
         <div className="pn-upload pn-upload--busy">
           <Progress value={job?.progress ?? 0} label={job?.message ?? t`Sending the file`} />
@@ -92,7 +92,7 @@ export function ImportList({ hrefOf, onOpen, selectedId }: ImportListProps) {
   const list = useQuery({ queryKey: ["imports"], queryFn: imports.list });
   if (list.isPending) return <Skeleton label={t`Loading imports`} />;
   if (list.isError) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.data.length === 0) {
+  if (list.data.items.length === 0) {
     return (
       <EmptyState icon="imports" title={t`No file was imported yet`}>
         {t`Drop the first one above. Column names are recognised; the report says what was taken and what was not.`}
@@ -102,7 +102,7 @@ export function ImportList({ hrefOf, onOpen, selectedId }: ImportListProps) {
   return (
     <DataTable<ImportSummary>
       label={t`Imports`}
-      rows={list.data}
+      rows={[...list.data.items].reverse()}
       rowKey={(row) => row.id}
       href={(row) => hrefOf(row.id)}
       onOpen={(row) => onOpen(row.id)}
@@ -224,7 +224,7 @@ function RowErrors({ row }: { row: ImportRow }) {
   );
 }
 
-function ImportOutcome({ report }: { report: ImportDetail }) {
+function ImportOutcome({ report }: { report: Report }) {
   const { t } = useLingui();
   if (report.rejected === 0)
     return <Banner tone="info">{t`All ${report.rows_total} rows were taken.`}</Banner>;

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Attempt, Charge, Emission, OrderEvent } from "@pannier/api";
+import type { Attempt, OrderCharge, OrderEmission, OrderEvent } from "@pannier/api";
 import { TASK_OUTCOMES, wordOf } from "@pannier/core";
 import { Badge, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
@@ -48,7 +48,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           <div className="pn-attempts__head">
             <strong>{t`Attempt ${attempt.n}`}</strong>
             <WordBadge word={wordOf(TASK_OUTCOMES, attempt.outcome)} />
-            <span className="pn-quiet">{format.moment(attempt.device_time)}</span>
+            <span className="pn-quiet">{format.moment(attempt.at)}</span>
           </div>
           {attempt.reason && <p>{reasonWords(attempt.reason)}</p>}
           <ul className="pn-proofs">
@@ -76,44 +76,63 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   );
 }
 
-/** The price with every line that makes it. */
-export function PriceLines({ charge }: { charge: Charge }) {
+/** The price with every line that makes it, one block per charge. */
+export function PriceLines({ charge }: { charge: OrderCharge }) {
   const { t } = useLingui();
   const format = useFormat();
+  const currency = charge.currency ?? undefined;
+  if (charge.charges.length === 0)
+    return <p className="pn-quiet">{t`Priced when the delivery is closed.`}</p>;
+  const lines = charge.charges.flatMap((one) =>
+    one.lines.map((line) => ({ ...line, key: `${one.id}${line.code}` })),
+  );
+  const cards = new Set(
+    charge.charges.flatMap((one) =>
+      one.rate_card ? [`${one.rate_card.code} ${one.rate_card.version}`] : [],
+    ),
+  );
   return (
     <div className="pn-price">
       <dl>
-        {charge.lines.map((line) => (
-          <div key={line.label}>
-            <dt>{line.label}</dt>
-            <dd>{format.money(line.amount_cents, charge.currency)}</dd>
+        {lines.map((line) => (
+          <div key={line.key}>
+            <dt>{line.text}</dt>
+            <dd>{format.money(line.amount_cents, currency)}</dd>
           </div>
         ))}
         <div className="pn-price__sum">
           <dt>{t`Price`}</dt>
-          <dd>{format.money(charge.price_cents, charge.currency)}</dd>
+          <dd>{format.money(charge.price_cents, currency)}</dd>
         </div>
       </dl>
-      <p className="pn-quiet">{t`Rate card ${charge.rate_card}`}</p>
+      {charge.charges.map((one) => one.problem && <p key={one.id}>{one.problem}</p>)}
+      {cards.size > 0 && <p className="pn-quiet">{t`Rate card ${[...cards].join(", ")}`}</p>}
     </div>
   );
 }
 
-/** Emissions as a fact with its baseline and method, never as a claim. */
-export function EmissionFacts({ emission }: { emission: Emission }) {
+/** Emissions as a fact with its baseline and data quality, never as a claim of our own. */
+export function EmissionFacts({ emission }: { emission: OrderEmission }) {
   const { t } = useLingui();
   const format = useFormat();
+  if (emission.state !== "recorded")
+    return <p className="pn-quiet">{t`Recorded when the rider’s round is over.`}</p>;
+  const { saved_mg: saved } = emission;
   return (
     <div className="pn-price">
       <Facts
         columns={2}
         facts={[
-          { label: t`This delivery`, value: <strong>{format.emission(emission.co2e_mg)}</strong> },
+          { label: t`This order`, value: <strong>{format.emission(emission.co2e_mg)}</strong> },
           { label: t`Diesel van baseline`, value: format.emission(emission.baseline_mg) },
-          { label: t`Difference`, value: format.emission(-emission.saved_mg) },
+          saved !== null && {
+            label: saved >= 0 ? t`Less than the baseline` : t`More than the baseline`,
+            value: format.emission(Math.abs(saved)),
+          },
+          { label: t`From measured energy`, value: format.share(emission.primary_share) },
         ]}
       />
-      <p className="pn-quiet">{t`Factors ${emission.edition}, method ${emission.method_version}`}</p>
+      {emission.claim && <p className="pn-quiet">{emission.claim}</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ export * from "./ImportParts.tsx";
 export * from "./job.ts";
 export * from "./live.ts";
 export * from "./OrderParts.tsx";
+export * from "./orders.ts";
 export * from "./Part.tsx";
 export * from "./PersonMenu.tsx";
 export * from "./problem.tsx";

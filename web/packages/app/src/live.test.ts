@@ -1,68 +1,75 @@
 import type { Position, Route } from "@pannier/api";
 import { expect, test } from "vitest";
-import { newsOf, patchPositions, patchRoutes } from "./live.ts";
+import { type LiveNews, type LiveStop, newsOf, patchPositions, patchRoutes, readRoutes } from "./live.ts";
 
-const stop = (id: string) => ({
+const order = (id: string) => ({ order_id: id, reference: id, outcome: null });
+const stop = (id: string, ...orders: string[]) => ({
   id,
-  position: 1,
-  trip: 1,
-  kind: "delivery",
-  lon: 7.4,
-  lat: 43.7,
-  label: id,
-  window: null,
-  charge_pct: null,
-  load_g: null,
+  kind: orders.length > 0 ? "delivery" : "reload",
+  state: "pending",
+  eta: null,
+  arrived_at: null,
   planned_arrival: "2026-03-03T08:00:00Z",
   planned_departure: "2026-03-03T08:03:00Z",
-  eta: null,
-  state: "assigned",
-  orders: [
-    { order_id: `o-${id}`, reference: "R", outcome: null },
-    { order_id: `p-${id}`, reference: "S", outcome: null },
-  ],
+  orders: orders.map(order),
 });
-const route = (id: string, ...stops: string[]) =>
-  ({ id, state: "released", stops: stops.map(stop) }) as unknown as Route;
-const news = (type: string, body: unknown) =>
-  newsOf(type, JSON.stringify(body)) ?? { type: "reload" as const };
+const route = (id: string, ...stops: ReturnType<typeof stop>[]) =>
+  ({ id, state: "released", stops }) as unknown as Route;
+const at = "2026-03-03T08:20:00Z";
 
-test("an estimate changes one stop and leaves the other routes untouched", () => {
-  const before = [route("r1", "a", "b"), route("r2", "c")];
-  const after = patchRoutes(before, [news("eta", { stop_id: "b", eta: "2026-03-03T08:20:00Z" })]);
-  expect(after[0]?.stops[1]?.eta).toBe("2026-03-03T08:20:00Z");
-  expect(after[0]?.stops[0]).toBe(before[0]?.stops[0]);
+function news(type: string, body: object): LiveNews {
+  const read = newsOf(type, JSON.stringify(body));
+  if (!read) throw new Error("not understood");
+  return read;
+}
+
+test("expected times change their stops and leave the other routes untouched", () => {
+  const before = [route("r1", stop("a", "o1"), stop("b", "o2")), route("r2", stop("c", "o3"))];
+  const etas = [{ stop_id: "b", eta: at, early: "2026-03-03T08:15:00Z", late: "2026-03-03T08:30:00Z" }];
+  const after = patchRoutes(before, [news("eta", { route_id: "r1", etas })]);
+  expect(after[0]?.stops[1] as LiveStop).toMatchObject({ eta: at, early: "2026-03-03T08:15:00Z" });
+  expect(after[0]?.stops[0]?.eta).toBeNull();
   expect(after[1]).toBe(before[1]);
 });
 
-test("an outcome for one order leaves the other order of the stop open", () => {
-  const after = patchRoutes(
-    [route("r1", "a")],
-    [news("stop", { stop_id: "a", order_id: "o-a", outcome: "failed" })],
-  );
-  expect(after[0]?.stops[0]?.orders.map((order) => order.outcome)).toEqual(["failed", null]);
+test("a stop is done when each of its orders has an outcome", () => {
+  const tell = (order_id: string, state: string) =>
+    news("stop", { route_id: "r1", stop_id: "a", order_id, state, at });
+  const once = patchRoutes([route("r1", stop("a", "o1", "o2"))], [tell("o1", "failed")]);
+  expect(once[0]?.stops[0]).toMatchObject({ state: "arrived", arrived_at: at });
+  const twice = patchRoutes(once, [tell("o2", "succeeded")]);
+  expect(twice[0]?.stops[0]?.state).toBe("done");
+  expect(twice[0]?.stops[0]?.orders.map((one) => one.outcome)).toEqual(["failed", "succeeded"]);
 });
 
-test("a closed stop without order closes all of its orders alike", () => {
-  const after = patchRoutes(
-    [route("r1", "a")],
-    [news("stop", { stop_id: "a", state: "closed", outcome: "succeeded" })],
-  );
-  expect(after[0]?.stops[0]).toMatchObject({ state: "closed", eta: null });
-  expect(after[0]?.stops[0]?.orders.map((order) => order.outcome)).toEqual(["succeeded", "succeeded"]);
+test("an outcome that is taken back opens the stop again", () => {
+  const tell = (state: string) => news("stop", { route_id: "r1", stop_id: "a", order_id: "o1", state, at });
+  const after = patchRoutes([route("r1", stop("a", "o1"))], [tell("failed"), tell("reopened")]);
+  expect(after[0]?.stops[0]).toMatchObject({ state: "arrived", orders: [{ outcome: null }] });
 });
 
-test("a route's state is taken over", () => {
-  expect(
-    patchRoutes([route("r1", "a")], [news("route", { route_id: "r1", state: "in_progress" })])[0]?.state,
-  ).toBe("in_progress");
+test("arriving closes the reload before", () => {
+  const arrived = news("stop", { route_id: "r1", stop_id: "a", order_id: null, state: "arrived", at });
+  const after = patchRoutes([route("r1", stop("hub"), stop("a", "o1"))], [arrived]);
+  expect(after[0]?.stops.map((one) => one.state)).toEqual(["done", "arrived"]);
+});
+
+test("a route's state is taken over, and a finished one has nothing left to report", () => {
+  const after = patchRoutes(
+    [route("r1", stop("a", "o1"), stop("end"))],
+    [news("route", { route_id: "r1", state: "completed" })],
+  );
+  expect(after[0]?.state).toBe("completed");
+  expect(after[0]?.stops[1]?.state).toBe("done");
+  expect(readRoutes(after)[0]?.stops[1]?.state).toBe("done");
 });
 
 test("a late report never moves a rider back", () => {
-  const at = (device_time: string, lon: number) => ({ rider_id: "ana", device_time, lon }) as Position;
-  const now = [at("2026-03-03T08:01:00Z", 7.42)];
-  const late = news("position", at("2026-03-03T08:00:00Z", 7.41));
-  const next = news("position", at("2026-03-03T08:02:00Z", 7.43));
+  const seen = (when: string, lon: number) => ({ rider_id: "ana", at: when, lon }) as Position;
+  const now = [seen("2026-03-03T08:01:00Z", 7.42)];
+  // Sent with the hub's offset: an hour ahead on the clock, a minute before in time.
+  const late = news("position", seen("2026-03-03T09:00:00+01:00", 7.41));
+  const next = news("position", seen("2026-03-03T08:02:00Z", 7.43));
   expect(patchPositions(now, [late])[0]?.lon).toBe(7.42);
   expect(patchPositions(now, [next, late])[0]?.lon).toBe(7.43);
 });

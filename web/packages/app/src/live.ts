@@ -1,77 +1,86 @@
 /** What the live stream says, applied to what is on the screen. Pure; the pages hold the state. */
 import type { Position, Route, RouteStop } from "@pannier/api";
+import { settled } from "@pannier/core";
 
-export interface StopNews {
+/** A stop with the interval of its expected arrival, which only the stream tells. */
+export type LiveStop = RouteStop & { early?: string; late?: string };
+
+interface StopNews {
   stop_id: string;
-  route_id?: string | null;
-  state?: string;
-  eta?: string | null;
-  arrived_at?: string | null;
-  departed_at?: string | null;
-  order_id?: string | null;
-  outcome?: string | null;
+  order_id: string | null;
+  /** arrived, succeeded, partial, failed or reopened. */
+  state: string;
+  at: string;
+}
+
+interface EtaNews {
+  route_id: string;
+  etas: { stop_id: string; eta: string; early: string; late: string }[];
+}
+
+interface RouteNews {
+  route_id: string;
+  state: string;
 }
 
 export type LiveNews =
-  | { type: "position"; position: Position }
-  | { type: "stop"; stop: StopNews }
-  | { type: "route"; route: { route_id: string; state?: string } }
-  /** Something changed that cannot be patched: read it again. */
-  | { type: "reload" };
+  | ({ type: "position" } & Position)
+  | ({ type: "stop" } & StopNews)
+  | ({ type: "eta" } & EtaNews)
+  | ({ type: "route" } & RouteNews);
+
+const TYPES = new Set(["position", "stop", "eta", "route"]);
 
 /** Understand one event of the stream; null for what the page does not show. */
 export function newsOf(type: string, data: string): LiveNews | null {
-  let body: unknown;
+  if (!TYPES.has(type)) return null;
   try {
-    body = JSON.parse(data);
+    return { type, ...(JSON.parse(data) as object) } as LiveNews;
   } catch {
     return null;
   }
-  if (!body || typeof body !== "object") return null;
-  if (type === "position") return { type, position: body as Position };
-  if (type === "stop" || type === "eta") return { type: "stop", stop: body as StopNews };
-  if (type === "route") return { type, route: body as { route_id: string; state?: string } };
-  return type === "reset" ? { type: "reload" } : null;
 }
 
-const given = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value);
+const OUTCOMES = new Set(["succeeded", "partial", "failed"]);
 
-function patchStop(stop: RouteStop, news: StopNews): RouteStop {
-  const orders =
-    news.outcome === undefined || news.outcome === null
-      ? stop.orders
-      : stop.orders.map((order) =>
-          !news.order_id || news.order_id === order.order_id
-            ? { ...order, outcome: news.outcome ?? null }
-            : order,
-        );
-  return {
-    ...stop,
-    orders,
-    state: given(news.state, stop.state),
-    eta: given(news.eta, stop.eta),
-    arrived_at: given(news.arrived_at, stop.arrived_at),
-    departed_at: given(news.departed_at, stop.departed_at),
-  };
+function withOutcome(stop: LiveStop, news: StopNews): LiveStop {
+  const outcome = OUTCOMES.has(news.state) ? news.state : null;
+  const orders = stop.orders.map((order) =>
+    order.order_id === news.order_id ? { ...order, outcome } : order,
+  );
+  const open = orders.some((order) => order.outcome === null);
+  return { ...stop, orders, state: open ? "arrived" : "done", arrived_at: stop.arrived_at ?? news.at };
 }
+
+function patchStop(stop: LiveStop, news: LiveNews): LiveStop {
+  if (news.type === "eta") {
+    const found = news.etas.find((one) => one.stop_id === stop.id);
+    return found ? { ...stop, eta: found.eta, early: found.early, late: found.late } : stop;
+  }
+  if (news.type !== "stop" || news.stop_id !== stop.id) return stop;
+  return news.state === "arrived"
+    ? { ...stop, state: "arrived", arrived_at: news.at }
+    : withOutcome(stop, news);
+}
+
+const routeOf = (news: LiveNews): string | null =>
+  news.type === "position" ? null : ((news as { route_id?: string }).route_id ?? null);
+
+const stopsOf = (route: Route, state: string): Route["stops"] =>
+  settled(route.stops, state === "completed") as Route["stops"];
+
+/** Routes as they come from the API, with what nobody reports worked out. */
+export const readRoutes = (routes: readonly Route[]): Route[] =>
+  routes.map((route) => ({ ...route, stops: stopsOf(route, route.state) }));
 
 /** Patch routes with several pieces of news; untouched routes keep their identity. */
 export function patchRoutes(routes: readonly Route[], news: readonly LiveNews[]): Route[] {
-  const stops = new Map<string, StopNews[]>();
-  const states = new Map<string, string>();
-  for (const one of news) {
-    if (one.type === "stop") stops.set(one.stop.stop_id, [...(stops.get(one.stop.stop_id) ?? []), one.stop]);
-    else if (one.type === "route" && one.route.state) states.set(one.route.route_id, one.route.state);
-  }
   return routes.map((route) => {
-    const state = states.get(route.id) ?? route.state;
-    const touched = route.stops.some((stop) => stops.has(stop.id));
-    if (!touched && state === route.state) return route;
-    return {
-      ...route,
-      state,
-      stops: route.stops.map((stop) => (stops.get(stop.id) ?? []).reduce(patchStop, stop)),
-    };
+    const own = news.filter((one) => routeOf(one) === route.id);
+    if (own.length === 0) return route;
+    const state = own.reduce((before, one) => (one.type === "route" ? one.state : before), route.state);
+    const stops = route.stops.map((stop) => own.reduce<LiveStop>(patchStop, stop));
+    return { ...route, state, stops: stopsOf({ ...route, stops }, state) };
   });
 }
 
@@ -80,9 +89,8 @@ export function patchPositions(positions: readonly Position[], news: readonly Li
   const latest = new Map(positions.map((position) => [position.rider_id, position]));
   for (const one of news) {
     if (one.type !== "position") continue;
-    const known = latest.get(one.position.rider_id);
-    if (!known || known.device_time <= one.position.device_time)
-      latest.set(one.position.rider_id, one.position);
+    const known = latest.get(one.rider_id);
+    if (!known || Date.parse(known.at) <= Date.parse(one.at)) latest.set(one.rider_id, one);
   }
   return [...latest.values()];
 }

@@ -3,8 +3,10 @@ import {
   barsOf,
   bracketsOf,
   chargeLine,
+  isClosed,
   lateMs,
   lowestCharge,
+  settled,
   spanOf,
   type TimedStop,
   ticksOf,
@@ -111,4 +113,23 @@ test("ticks keep their distance", () => {
   const perHour60px = 60 / 3_600_000;
   expect(ticksOf(span, perHour60px, 56)).toHaveLength(5);
   expect(ticksOf(span, perHour60px * 4, 56)).toHaveLength(17);
+});
+
+test("what nobody reports lies behind the rider once a later stop was reached", () => {
+  const stops = [
+    stop("hub", "08:00", "08:15", { kind: "start", state: "pending" }),
+    stop("a", "08:25", "08:29", { state: "pending", orders: [{}] }),
+    stop("b", "08:40", "08:44", { state: "arrived", arrived_at: at("08:41"), orders: [{}] }),
+    stop("end", "09:00", "09:00", { kind: "end", state: "pending" }),
+  ];
+  expect(settled(stops).map(isClosed)).toEqual([true, false, false, false]);
+  expect(settled(stops, true).map(isClosed)).toEqual([true, false, false, true]);
+});
+
+test("a planned start later than the arrival is a wait even without a window", () => {
+  const bars = barsOf([stop("a", "09:00", "09:10", { planned_start: at("09:06") })]);
+  expect(bars.map((bar) => [bar.kind, bar.startMs, bar.endMs])).toEqual([
+    ["wait", ms("09:00"), ms("09:06")],
+    ["service", ms("09:06"), ms("09:10")],
+  ]);
 });

@@ -7,10 +7,15 @@ export interface TimedStop {
   kind: string;
   position: number;
   planned_arrival: string;
+  /** When the service begins; before it the rider waits. Taken from the window where it is missing. */
+  planned_start?: string | null;
   planned_departure: string;
   window?: { start?: string | null; end?: string | null } | null;
   /** Latest estimate of the arrival; the plan holds where it is missing. */
   eta?: string | null;
+  /** Between which times the arrival is expected in four cases out of five. */
+  early?: string | null;
+  late?: string | null;
   arrived_at?: string | null;
   departed_at?: string | null;
   state?: string | null;
@@ -41,6 +46,7 @@ const BAR_OF_STOP: Readonly<Record<string, BarKind>> = {
   start: "load",
   reload: "reload",
   swap: "swap",
+  charge: "swap",
   break: "break",
 };
 
@@ -57,9 +63,11 @@ export function timesOf(stop: TimedStop): StopTimes {
     departure: Date.parse(stop.planned_departure),
   };
   const opens = stop.window?.start ? Date.parse(stop.window.start) : Number.NEGATIVE_INFINITY;
-  const plannedService = Math.min(Math.max(planned.arrival, opens), planned.departure);
+  const planStart = stop.planned_start ? Date.parse(stop.planned_start) : Math.max(planned.arrival, opens);
+  const plannedService = Math.min(planStart, planned.departure);
   const arrivalMs = Date.parse(stop.arrived_at ?? stop.eta ?? stop.planned_arrival);
-  const serviceMs = stop.arrived_at ? arrivalMs : Math.max(arrivalMs, opens);
+  const waitsFor = stop.planned_start ? planStart : opens;
+  const serviceMs = stop.arrived_at ? arrivalMs : Math.max(arrivalMs, waitsFor);
   const departureMs = stop.departed_at
     ? Date.parse(stop.departed_at)
     : serviceMs + (planned.departure - plannedService);
@@ -72,7 +80,26 @@ export function lateMs(stop: TimedStop): number {
   return closes ? Math.max(0, timesOf(stop).arrivalMs - Date.parse(closes)) : 0;
 }
 
-export const isClosed = (stop: TimedStop): boolean => stop.state === "closed" || stop.departed_at != null;
+const CLOSED = new Set(["done", "skipped", "closed"]);
+
+/** True for a stop that lies behind the rider. */
+export const isClosed = (stop: TimedStop): boolean =>
+  CLOSED.has(stop.state ?? "") || stop.departed_at != null;
+
+/**
+ * Close what nobody reports: starts, reloads and breaks lie behind the rider as soon as a later
+ * stop was reached, and the last stop when the route is over.
+ */
+export function settled<S extends TimedStop>(stops: readonly S[], isOver = false): S[] {
+  const reached = isOver
+    ? stops.length
+    : stops.findLastIndex((stop) => isClosed(stop) || stop.arrived_at != null);
+  return stops.map((stop, position) =>
+    position < reached && stop.state === "pending" && (stop.orders?.length ?? 0) === 0
+      ? { ...stop, state: "done" }
+      : stop,
+  );
+}
 
 export const hasFailed = (stop: TimedStop): boolean =>
   stop.orders?.some((order) => order.outcome === "failed" || order.outcome === "partial") ?? false;

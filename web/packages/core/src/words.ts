@@ -51,6 +51,7 @@ export const STOP_KINDS: Readonly<Record<string, MessageDescriptor>> = {
   pickup: msg`Pick-up`,
   reload: msg`Reload at the hub`,
   swap: msg`Battery swap`,
+  charge: msg`Charging`,
   break: msg`Break`,
   end: msg`Back at the hub`,
 };

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { accounts, fleet, type Rider } from "@pannier/api";
+import { fleet, type Rider } from "@pannier/api";
 import { ProblemState, useFailureToast, useMay, useProblemText } from "@pannier/app";
 import {
   Banner,
@@ -57,7 +57,7 @@ export function Riders() {
                 label: t`Phone`,
                 align: "end",
                 cell: (rider) =>
-                  may("people:write") && (
+                  mayWrite && (
                     <Button small icon="qr" onPress={() => setSigningIn(rider)}>
                       {t`Sign in a phone`}
                     </Button>
@@ -79,7 +79,7 @@ function PhoneSignIn({ rider, onClose }: { rider: Rider; onClose: () => void }) 
   const format = useFormat();
   const code = useQuery({
     queryKey: ["sign-in-code", rider.id],
-    queryFn: () => accounts.signInCode(rider.id),
+    queryFn: () => fleet.phoneCode(rider.id),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -122,7 +122,7 @@ function NewRider({ onClose }: { onClose: () => void }) {
   const { hub } = useDay();
   const [name, setName] = useState("");
   const create = useMutation({
-    mutationFn: () => fleet.createRider({ name: name.trim(), hub_id: hub?.id ?? "" }),
+    mutationFn: () => fleet.createRider(name.trim(), hub?.id ?? ""),
     onError: fail,
     onSuccess: (rider) => {
       toast(t`${rider.name} can be given a shift now.`);

@@ -24,12 +24,10 @@ export function Shifts() {
   const format = useFormat();
   const may = useMay();
   const { date } = useDay();
-  const { shifts, riders, vehicles } = useFleet();
+  const { shifts } = useFleet();
   const [adding, setAdding] = useState(false);
   if (shifts.isPending) return <Skeleton label={t`Loading shifts`} lines={6} />;
   if (shifts.isError) return <ProblemState error={shifts.error} onRetry={() => void shifts.refetch()} />;
-  const riderName = (id: string) => riders.data?.find((rider) => rider.id === id)?.name ?? "–";
-  const vehicleName = (id: string) => vehicles.data?.find((vehicle) => vehicle.id === id)?.name ?? "–";
   const add = may("fleet:write") && (
     <Button look={shifts.data.length === 0 ? "primary" : "plain"} icon="plus" onPress={() => setAdding(true)}>
       {t`Add a shift`}
@@ -52,9 +50,9 @@ export function Shifts() {
               {
                 id: "rider",
                 label: t`Rider`,
-                cell: (shift) => <b dir="auto">{riderName(shift.rider_id)}</b>,
+                cell: (shift) => <b dir="auto">{shift.rider_name}</b>,
               },
-              { id: "vehicle", label: t`Vehicle`, cell: (shift) => vehicleName(shift.vehicle_id) },
+              { id: "vehicle", label: t`Vehicle`, cell: (shift) => shift.vehicle_name },
               {
                 id: "hours",
                 label: t`Hours`,
@@ -97,7 +95,6 @@ function NewShift({ onClose }: { onClose: () => void }) {
       fleet.createShift({
         rider_id: rider,
         vehicle_id: vehicle,
-        hub_id: hub?.id,
         date,
         starts_at: instantIn(zone, date, from),
         ends_at: instantIn(zone, date, until),

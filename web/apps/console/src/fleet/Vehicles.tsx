@@ -61,9 +61,6 @@ export function Vehicles() {
 function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { kinds } = useFleet();
-  const kindLabel = (code: string) =>
-    kinds.data?.find((kind) => kind.code === code)?.label ?? code.replaceAll("_", " ");
   const columns: Column<Vehicle>[] = [
     {
       id: "name",
@@ -73,7 +70,7 @@ function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
           <Icon name={shapeOf(vehicle.kind)} size={20} />
           <span className="co-two">
             <b>{vehicle.name}</b>
-            <small>{kindLabel(vehicle.kind)}</small>
+            <small>{vehicle.kind_label}</small>
           </span>
         </span>
       ),
@@ -130,10 +127,14 @@ function ChargeNow({ vehicleId }: { vehicleId: string }) {
   const now = useNow(10_000);
   const charge = useVehicleStates().data?.find((state) => state.vehicle_id === vehicleId)?.charge;
   if (!charge) return "–";
-  const sources: Record<string, string> = { modelled: t`modelled`, rider: t`rider`, measured: t`measured` };
+  const sources: Record<string, string> = {
+    modelled: t`modelled`,
+    rider: t`entered by the rider`,
+    telematics: t`measured`,
+  };
   return (
     <span className="co-two">
-      {format.charge(charge.value)}
+      {format.charge(charge.pct)}
       <small>
         {sources[charge.source] ?? charge.source}, {format.ago(charge.at, now)}
       </small>

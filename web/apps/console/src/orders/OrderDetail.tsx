@@ -1,6 +1,15 @@
 import { Plural, useLingui } from "@lingui/react/macro";
-import { ApiProblem, type OrderDetail as Detail, orders } from "@pannier/api";
-import { Attempts, EmissionFacts, OrderHappenings, Part, PriceLines, ProblemState } from "@pannier/app";
+import { ApiProblem, type OrderDetail as Detail, hub, orders } from "@pannier/api";
+import {
+  Attempts,
+  EmissionFacts,
+  needsPlace,
+  OrderHappenings,
+  Part,
+  PriceLines,
+  ProblemState,
+  useMerchantNames,
+} from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -21,6 +30,7 @@ import { Link } from "wouter";
 /** One order with everything that happened to it. */
 export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useLingui();
+  const merchantName = useMerchantNames();
   const order = useQuery({ queryKey: ["order", id], queryFn: () => orders.get(id), refetchInterval: 10_000 });
   if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
   if (order.isError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
@@ -31,10 +41,10 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
         <div>
           <h2>{data.reference}</h2>
           <span className="pn-quiet" dir="auto">
-            {data.merchant?.name}
+            {merchantName(data.merchant_id)}
           </span>
         </div>
-        {data.in_review ? (
+        {needsPlace(data) ? (
           <Badge tone="warn">{t`Address needs a look`}</Badge>
         ) : (
           <WordBadge word={wordOf(ORDER_STATES, data.status)} />
@@ -75,7 +85,7 @@ function OrderActions({ order }: { order: Detail }) {
         <Icon name="print" />
         {t`Labels`}
       </a>
-      {order.in_review && (
+      {needsPlace(order) && (
         <Link className="pn-download co-small" href={`/review/${order.id}`}>
           <Icon name="pin" />
           {t`Find the address`}
@@ -88,6 +98,9 @@ function OrderActions({ order }: { order: Detail }) {
 function OrderFacts({ order }: { order: Detail }) {
   const { t } = useLingui();
   const format = useFormat();
+  const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
+    level === "off" ? [] : [`${kind} (${String(level)})`],
+  );
   const place = [order.address.line, [order.address.postcode, order.address.city].filter(Boolean).join(" ")]
     .filter(Boolean)
     .join(", ");
@@ -109,13 +122,16 @@ function OrderFacts({ order }: { order: Detail }) {
               ? `${format.day(order.date)}, ${format.window(order.window)}`
               : format.window(order.window),
           },
-          { label: t`Load`, value: `${format.mass(order.weight_g)} · ${format.volume(order.volume_ml)}` },
-          order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
-          order.match_precision && {
-            label: t`Located`,
-            value: precision[order.match_precision] ?? order.match_precision,
+          {
+            label: t`Load`,
+            value: `${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,
           },
-          order.proof.length > 0 && { label: t`Proof asked for`, value: order.proof.join(", ") },
+          order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
+          order.address.match_precision && {
+            label: t`Located`,
+            value: precision[order.address.match_precision] ?? order.address.match_precision,
+          },
+          proofs.length > 0 && { label: t`Proof asked for`, value: proofs.join(", ") },
           order.needs.length > 0 && { label: t`Needs`, value: order.needs.join(", ") },
           order.notes && { label: t`Note`, value: order.notes },
           order.access_notes && { label: t`Access`, value: order.access_notes },
@@ -163,7 +179,7 @@ function Parcels({ order }: { order: Detail }) {
   return (
     <DataTable
       label={t`Parcels`}
-      rows={order.parcels}
+      rows={order.parcel_list}
       rowKey={(parcel) => parcel.id}
       columns={[
         { id: "n", label: t`No.`, cell: (parcel) => parcel.n },
@@ -172,15 +188,26 @@ function Parcels({ order }: { order: Detail }) {
           label: t`Barcode`,
           cell: (parcel) => <bdi className="co-code">{parcel.barcode}</bdi>,
         },
-        { id: "weight", label: t`Weight`, align: "end", cell: (parcel) => format.mass(parcel.weight_g) },
+        {
+          id: "weight",
+          label: t`Weight`,
+          align: "end",
+          cell: (parcel) => format.mass(parcel.weight_kg * 1000),
+        },
         {
           id: "state",
           label: t`Where`,
-          cell: (parcel) => (parcel.state ? <WordBadge word={wordOf(PARCEL_STATES, parcel.state)} /> : "–"),
+          cell: (parcel) => <ParcelPlace barcode={parcel.barcode} />,
         },
       ]}
     />
   );
+}
+
+/** Where a parcel is by its last scan. */
+function ParcelPlace({ barcode }: { barcode: string }) {
+  const place = useQuery({ queryKey: ["parcel", barcode], queryFn: () => hub.parcel(barcode), retry: false });
+  return place.data ? <WordBadge word={wordOf(PARCEL_STATES, place.data.state)} /> : "–";
 }
 
 function Money({ id }: { id: string }) {

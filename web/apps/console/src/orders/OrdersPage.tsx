@@ -1,7 +1,7 @@
 import "./orders.css";
 import { useLingui } from "@lingui/react/macro";
-import { type Order, type OrderFilter, orders } from "@pannier/api";
-import { ProblemState } from "@pannier/app";
+import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
+import { needsPlace, ProblemState, useMerchantNames } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -35,7 +35,7 @@ export default function OrdersPage() {
   const filter: OrderFilter = {
     hub_id: hub?.id,
     date: anyDay ? undefined : date,
-    status,
+    status: status ? [status as OrderStatus] : undefined,
     q: useDeferredValue(q.trim()),
   };
   return (
@@ -112,7 +112,7 @@ function OrderRows({ filter, selectedId, onOpen }: OrderRowsProps) {
   if (query.isPending) return <Skeleton label={t`Loading orders`} lines={8} />;
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) return <NoOrders filtered={Boolean(filter.q || filter.status)} />;
+  if (rows.length === 0) return <NoOrders filtered={Boolean(filter.q || filter.status?.length)} />;
   return (
     <>
       <OrderTable rows={rows} selectedId={selectedId} onOpen={onOpen} narrow={selectedId !== null} />
@@ -164,6 +164,7 @@ interface OrderTableProps {
 function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const merchantName = useMerchantNames();
   const all = [
     {
       id: "reference",
@@ -172,7 +173,7 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
       cell: (order: Order) => (
         <span className="co-two">
           {order.reference}
-          <small dir="auto">{order.merchant?.name}</small>
+          <small dir="auto">{merchantName(order.merchant_id)}</small>
         </span>
       ),
     },
@@ -181,8 +182,8 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
       label: t`Recipient`,
       cell: (order: Order) => (
         <span className="co-two">
-          <span dir="auto">{order.recipient.name}</span>
-          <small dir="auto">{order.address.line}</small>
+          <span dir="auto">{order.recipient_name}</span>
+          <small dir="auto">{order.label}</small>
         </span>
       ),
     },
@@ -199,13 +200,13 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
       nowrap: true,
       align: "end" as const,
       wideOnly: true,
-      cell: (order: Order) => `${order.parcel_count} × · ${format.mass(order.weight_g)}`,
+      cell: (order: Order) => `${order.parcels} × · ${format.mass(order.weight_kg * 1000)}`,
     },
     {
       id: "status",
       label: t`State`,
       cell: (order: Order) =>
-        order.in_review ? (
+        needsPlace(order) ? (
           <Badge tone="warn">{t`Address?`}</Badge>
         ) : (
           <WordBadge word={wordOf(ORDER_STATES, order.status)} />

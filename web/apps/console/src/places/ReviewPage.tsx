@@ -1,6 +1,8 @@
 import "./review.css";
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { type Candidate, type Order, orders } from "@pannier/api";
+import { type Candidate, type NewLocation, type Order, orders } from "@pannier/api";
 import { ProblemState, useFailureToast } from "@pannier/app";
 import { boundsOf, type LonLat } from "@pannier/core";
 import { EMPTY_SCENE, type Picked, type Scene } from "@pannier/map/scene";
@@ -54,7 +56,7 @@ export default function ReviewPage() {
             {
               id: "line",
               label: t`Address as given`,
-              cell: (order) => <span dir="auto">{order.address.line}</span>,
+              cell: (order) => <span dir="auto">{order.label}</span>,
             },
             { id: "reference", label: t`Order`, cell: (order) => order.reference },
             { id: "why", label: t`Doubt`, cell: (order) => <Doubt code={order.review_code} /> },
@@ -70,9 +72,25 @@ export default function ReviewPage() {
   );
 }
 
+const DOUBTS: Readonly<Record<string, MessageDescriptor>> = {
+  empty: msg`no address given`,
+  street_not_found: msg`street not found`,
+  number_missing: msg`number missing`,
+  number_not_found: msg`number not found`,
+  ambiguous: msg`several places fit`,
+  spread: msg`places far apart fit`,
+  other_city: msg`other city`,
+  contradiction: msg`parts contradict`,
+  low_quality: msg`weak match`,
+  off_network: msg`no street nearby`,
+  no_hub: msg`no hub serves it`,
+  map_not_built: msg`no map yet`,
+};
+
 function Doubt({ code }: { code: string | null }) {
-  const { t } = useLingui();
-  return <Badge tone="warn">{code ? code.replaceAll("_", " ") : t`low match`}</Badge>;
+  const { i18n } = useLingui();
+  const known = code === null ? undefined : DOUBTS[code];
+  return <Badge tone="warn">{known ? i18n._(known) : (code ?? "").replaceAll("_", " ")}</Badge>;
 }
 
 const LETTERS = "ABCDEFGHIJ";
@@ -97,6 +115,10 @@ function choicesOf(candidates: readonly Candidate[], pin: LonLat | null, handLab
   return pin ? [...found, { id: BY_HAND, letter: "+", title: handLabel, at: pin, candidate: null }] : found;
 }
 
+/** A candidate by its number, so that its address parts are kept; a pin by its place. */
+const locationOf = ({ candidate, at }: Choice): NewLocation =>
+  candidate ? { candidate: candidate.candidate } : { lon: at[0], lat: at[1] };
+
 function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -113,7 +135,7 @@ function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
   );
   const chosen = choices.find((choice) => choice.id === chosenId);
   const place = useMutation({
-    mutationFn: (at: LonLat) => orders.place(order.id, { lon: at[0], lat: at[1] }),
+    mutationFn: (choice: Choice) => orders.place(order.id, locationOf(choice)),
     onError: fail,
     onSuccess: () => {
       toast(t`${order.reference} is placed and can be planned.`);
@@ -137,7 +159,7 @@ function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
           <ChoiceMap choices={choices} chosenId={chosenId} onPick={pick} />
         )}
       </div>
-      <Panel title={t`Which one is “${order.address.line}”?`}>
+      <Panel title={t`Which one is “${order.label}”?`}>
         {candidates.isError ? (
           <ProblemState error={candidates.error} onRetry={() => void candidates.refetch()} />
         ) : (
@@ -149,7 +171,7 @@ function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
             icon="pin"
             isDisabled={!chosen}
             isPending={place.isPending}
-            onPress={() => chosen && place.mutate(chosen.at)}
+            onPress={() => chosen && place.mutate(chosen)}
           >
             {chosen ? t`Use ${chosen.letter}` : t`Use`}
           </Button>

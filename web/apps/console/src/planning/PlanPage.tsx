@@ -1,7 +1,7 @@
 import "./plan.css";
 import { Plural, useLingui } from "@lingui/react/macro";
-import { type Job, type Plan, type PlanSummary, planning, type Route } from "@pannier/api";
-import { isOver, ProblemState, useJob, useMay, useProblemText } from "@pannier/app";
+import { type Job, type Plan, type PlanSummary, planning, type Route, totalsOf } from "@pannier/api";
+import { isOver, jobProblem, ProblemState, useJob, useMay, useProblemText } from "@pannier/app";
 import { ROUTE_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -72,8 +72,8 @@ function PlanMaker({ hasPlan }: { hasPlan: boolean }) {
   const request = useMutation({
     mutationFn: () => planning.request({ hub_id: hub?.id ?? "", date }, Number(budget)),
   });
-  const job = useJob(request.data);
-  const busy = request.isPending || (job !== undefined && !isOver(job));
+  const job = useJob(request.data?.id);
+  const busy = request.isPending || (request.isSuccess && !isOver(job));
   const state = job?.state;
   useEffect(() => {
     if (state !== "finished") return;
@@ -112,9 +112,7 @@ function PlanMaker({ hasPlan }: { hasPlan: boolean }) {
 function FailedJob({ job }: { job: Job | undefined }) {
   const { t } = useLingui();
   if (job?.state !== "error") return null;
-  return (
-    <Banner tone="danger">{t`No new plan was made; the last one stays. ${job.error?.detail ?? job.message}`}</Banner>
-  );
+  return <Banner tone="danger">{t`No new plan was made; the last one stays. ${jobProblem(job)}`}</Banner>;
 }
 
 function PlanView({ planId }: { planId: string }) {
@@ -191,13 +189,13 @@ function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
 function PlanFigures({ plan }: { plan: Plan }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { totals } = plan;
-  const each = totals.orders > 0 ? totals.cost_cents / totals.orders : null;
+  const totals = totalsOf(plan);
+  const each = totals.planned > 0 ? totals.cost_cents / totals.planned : null;
   return (
     <div className="co-figures">
       <Figure
         label={t`Orders planned`}
-        value={format.count(totals.orders)}
+        value={format.count(totals.planned)}
         note={<Plural value={totals.routes} one="on # route" other="on # routes" />}
       />
       <Figure
@@ -211,11 +209,7 @@ function PlanFigures({ plan }: { plan: Plan }) {
         value={format.distance(totals.distance_m)}
         note={format.duration(totals.duration_s)}
       />
-      <Figure
-        label={t`Energy`}
-        value={format.energy(totals.energy_wh)}
-        note={totals.co2e_mg === null ? undefined : format.emission(totals.co2e_mg)}
-      />
+      <Figure label={t`Energy`} value={format.energy(totals.energy_wh)} />
       <Figure
         label={t`Cost`}
         value={format.money(totals.cost_cents)}

@@ -44,8 +44,8 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
           <span className="co-route-name">
             {mark && <RouteLetter {...mark} />}
             <span className="co-two">
-              <span dir="auto">{route.rider?.name ?? t`No rider`}</span>
-              <small>{route.vehicle.name}</small>
+              <span dir="auto">{route.rider_name || t`No rider`}</span>
+              <small>{route.vehicle_name}</small>
             </span>
           </span>
         );
@@ -72,7 +72,7 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
       nowrap: true,
       align: "end",
       wideOnly: true,
-      cell: (route) => (route.energy_j > 0 ? format.energy(route.energy_j / 3600) : "–"),
+      cell: (route) => (route.energy_wh > 0 ? format.energy(route.energy_wh) : "–"),
     },
     {
       id: "low",

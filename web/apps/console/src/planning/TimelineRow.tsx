@@ -45,9 +45,9 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
         <button type="button" aria-pressed={selected} onClick={() => onSelectRoute(route.id)}>
           {mark && <RouteLetter {...mark} size={24} />}
           <span className="co-row__who">
-            <b dir="auto">{route.rider?.name ?? route.vehicle.name}</b>
+            <b dir="auto">{route.rider_name || route.vehicle_name}</b>
             <small>
-              <span className="co-row__vehicle">{route.vehicle.name} · </span>
+              <span className="co-row__vehicle">{route.vehicle_name} · </span>
               {t`${progress.done}/${progress.stops}`}
             </small>
           </span>

@@ -1,8 +1,19 @@
 import "./report.css";
-import { useLingui } from "@lingui/react/macro";
-import { ApiProblem, type DayReport, reports, type Share } from "@pannier/api";
+import { Plural, useLingui } from "@lingui/react/macro";
+import { ApiProblem, type DayReport, type Rate, reports } from "@pannier/api";
 import { ProblemState } from "@pannier/app";
-import { DataTable, EmptyState, Figure, Icon, PageHead, Panel, Skeleton, useFormat } from "@pannier/ui";
+import {
+  Banner,
+  type Column,
+  DataTable,
+  EmptyState,
+  Figure,
+  Icon,
+  PageHead,
+  Panel,
+  Skeleton,
+  useFormat,
+} from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useDay } from "../day.tsx";
 
@@ -48,72 +59,21 @@ function NoReport({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function ReportSheet({ report }: { report: DayReport }) {
   const { t } = useLingui();
-  const format = useFormat();
-  const money = (cents: number | null) => format.money(cents, report.currency);
+  const open = report.rounds_open;
   return (
     <>
-      <div className="co-figures">
-        <Figure
-          label={t`Delivered`}
-          value={format.count(report.orders.delivered)}
-          note={t`of ${report.orders.total} orders, ${report.orders.open} open`}
-        />
-        <Figure
-          label={t`Not delivered`}
-          value={format.count(report.orders.failed)}
-          tone={report.orders.failed > 0 ? "danger" : undefined}
-          note={t`reasons below`}
-        />
-        <ShareFigure label={t`Windows kept`} share={report.windows_kept} />
-        <ShareFigure label={t`First attempt succeeded`} share={report.first_attempt} />
-        <Figure
-          label={t`Cost per delivery`}
-          value={money(report.cost_per_delivery_cents)}
-          note={t`${money(report.cost_cents)} in all`}
-        />
-        <Figure label={t`Charged`} value={money(report.revenue_cents)} />
-        <Figure
-          label={t`Driven`}
-          value={format.distance(report.distance_m)}
-          note={format.energy(report.energy_wh)}
-        />
-        <Figure
-          label={t`Emissions per delivery`}
-          value={format.emission(report.co2e_per_delivery_mg)}
-          note={t`${format.emission(report.co2e_mg)} in all`}
-        />
-      </div>
+      {open > 0 && (
+        <Banner tone="info">
+          <Plural
+            value={open}
+            one="# round is still being driven; its kilometres, costs and emissions are not in yet."
+            other="# rounds are still being driven; their kilometres, costs and emissions are not in yet."
+          />
+        </Banner>
+      )}
+      <Figures report={report} />
       <Panel title={t`By vehicle kind`} flush>
-        <DataTable
-          label={t`By vehicle kind`}
-          rows={report.by_vehicle_kind}
-          rowKey={(row) => row.kind}
-          columns={[
-            { id: "kind", label: t`Kind`, cell: (row) => <b>{row.label}</b> },
-            { id: "routes", label: t`Routes`, align: "end", cell: (row) => row.routes },
-            {
-              id: "delivered",
-              label: t`Delivered`,
-              align: "end",
-              cell: (row) => format.count(row.delivered),
-            },
-            { id: "km", label: t`Distance`, align: "end", cell: (row) => format.distance(row.distance_m) },
-            {
-              id: "kwh",
-              label: t`Energy`,
-              align: "end",
-              wideOnly: true,
-              cell: (row) => format.energy(row.energy_wh),
-            },
-            {
-              id: "co2e",
-              label: t`Emissions`,
-              align: "end",
-              wideOnly: true,
-              cell: (row) => format.emission(row.co2e_mg),
-            },
-          ]}
-        />
+        <Fleet report={report} />
       </Panel>
       <div className="co-pair">
         <Panel title={t`Why not delivered`}>
@@ -127,37 +87,133 @@ function ReportSheet({ report }: { report: DayReport }) {
   );
 }
 
-/** A rate is never shown without n and its interval. */
-function ShareFigure({ label, share }: { label: string; share: Share }) {
+const MG_PER_G = 1000;
+const inMg = (grams: number | null): number | null => (grams === null ? null : grams * MG_PER_G);
+
+function Figures({ report }: { report: DayReport }) {
   const { t } = useLingui();
   const format = useFormat();
-  const value = share.of > 0 ? format.shareFine(share.n / share.of) : "–";
-  const interval =
-    share.low !== null && share.high !== null
-      ? t`95 %: ${format.share(share.low)} to ${format.share(share.high)}`
-      : "";
+  const { orders, cost, emissions, fleet } = report;
+  const money = (cents: number | null) => format.money(cents, report.currency);
+  const km = fleet.reduce((sum, kind) => sum + kind.distance_km, 0);
+  const kwh = fleet.reduce((sum, kind) => sum + kind.energy_kwh, 0);
+  const delivered = orders.delivered + orders.partially_delivered;
+  return (
+    <div className="co-figures">
+      <Figure
+        label={t`Delivered`}
+        value={format.count(delivered)}
+        note={t`of ${orders.total} orders, ${orders.open} open`}
+      />
+      <Figure
+        label={t`Not delivered`}
+        value={format.count(orders.failed)}
+        tone={orders.failed > 0 ? "danger" : undefined}
+        note={t`reasons below`}
+      />
+      <RateFigure label={t`Windows kept`} rate={report.windows_kept} />
+      <RateFigure label={t`First attempt succeeded`} rate={report.first_attempt} />
+      <Figure
+        label={t`Cost per delivery`}
+        value={money(cost.per_delivery_cents)}
+        note={t`${money(cost.total_cents)} in all`}
+      />
+      <Figure
+        label={t`Charged per delivery`}
+        value={money(cost.charged_per_delivery_cents)}
+        note={t`${money(cost.charged_cents)} in all`}
+      />
+      <Figure label={t`Driven`} value={format.distance(km * 1000)} note={format.energy(kwh * 1000)} />
+      <Figure
+        label={t`Emissions per delivery`}
+        value={format.emission(inMg(emissions.per_delivery_g))}
+        note={t`${format.emission(inMg(emissions.co2e_g))} in all`}
+      />
+    </div>
+  );
+}
+
+/** A rate is never shown without n and its interval. */
+function RateFigure({ label, rate }: { label: string; rate: Rate }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const interval = rate.n > 0 ? t`95 % interval ${format.share(rate.low)} to ${format.share(rate.high)}` : "";
   return (
     <Figure
       label={label}
-      value={value}
-      note={[t`${share.n} of ${share.of}`, interval].filter(Boolean).join(" · ")}
+      value={format.shareFine(rate.rate)}
+      note={[t`${rate.successes} of ${rate.n}`, interval].filter(Boolean).join(" · ")}
+    />
+  );
+}
+
+type KindDay = DayReport["fleet"][number];
+
+function Fleet({ report }: { report: DayReport }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const columns: Column<KindDay>[] = [
+    {
+      id: "kind",
+      label: t`Kind`,
+      cell: (row) => <b>{row.transfers ? t`${row.label}, between hubs` : row.label}</b>,
+    },
+    { id: "rounds", label: t`Rounds`, align: "end", cell: (row) => row.rounds },
+    { id: "delivered", label: t`Delivered`, align: "end", cell: (row) => format.count(row.deliveries) },
+    { id: "km", label: t`Distance`, align: "end", cell: (row) => format.distance(row.distance_km * 1000) },
+    {
+      id: "kwh",
+      label: t`Energy`,
+      align: "end",
+      wideOnly: true,
+      cell: (row) => (row.energy_kwh > 0 ? format.energy(row.energy_kwh * 1000) : "–"),
+    },
+    {
+      id: "hours",
+      label: t`Time`,
+      align: "end",
+      wideOnly: true,
+      cell: (row) => format.duration(row.hours * 3600),
+    },
+    {
+      id: "cost",
+      label: t`Cost`,
+      align: "end",
+      wideOnly: true,
+      cell: (row) => format.money(row.labour_cents + row.vehicle_cents + row.energy_cents, report.currency),
+    },
+    {
+      id: "co2e",
+      label: t`Emissions`,
+      align: "end",
+      wideOnly: true,
+      cell: (row) => format.emission(inMg(row.co2e_g)),
+    },
+  ];
+  if (report.fleet.length === 0) return <p className="pn-quiet co-inset">{t`No round is over yet.`}</p>;
+  return (
+    <DataTable<KindDay>
+      label={t`By vehicle kind`}
+      rows={report.fleet}
+      rowKey={(row) => `${row.kind}${row.transfers}`}
+      columns={columns}
     />
   );
 }
 
 function Reasons({ report }: { report: DayReport }) {
   const { t } = useLingui();
-  const most = Math.max(1, ...report.failed_by_reason.map((reason) => reason.n));
-  if (report.failed_by_reason.length === 0)
+  const most = Math.max(1, ...report.failures.map((reason) => reason.orders));
+  if (report.failures.length === 0)
     return <p className="pn-quiet">{t`Everything that was tried was delivered.`}</p>;
   return (
     <dl className="co-bars">
-      {report.failed_by_reason.map((reason) => (
+      {report.failures.map((reason) => (
         <div key={reason.code}>
           <dt>{reason.label}</dt>
           <dd>
-            <span className="co-bars__bar" style={{ inlineSize: `${(100 * reason.n) / most}%` }} />
-            <b>{reason.n}</b>
+            <span className="co-bars__bar" style={{ inlineSize: `${(100 * reason.orders) / most}%` }} />
+            <b>{reason.orders}</b>
           </dd>
         </div>
       ))}
@@ -165,14 +221,19 @@ function Reasons({ report }: { report: DayReport }) {
   );
 }
 
+/** Emissions that have a baseline beside it; a negative difference is said as such. */
 function Baseline({ report }: { report: DayReport }) {
   const { t } = useLingui();
   const format = useFormat();
-  const most = Math.max(1, report.co2e_mg, report.baseline_mg);
+  const { compared_g: own, baseline_g: baseline, saved_g: saved, words } = report.emissions;
+  if (baseline === null || saved === null)
+    return <p className="pn-quiet">{t`There is no frozen baseline for this day yet.`}</p>;
+  const most = Math.max(1, own, baseline);
   const rows = [
-    { key: "own", label: t`This day`, mg: report.co2e_mg },
-    { key: "baseline", label: t`Baseline`, mg: report.baseline_mg },
+    { key: "own", label: t`This day`, grams: own },
+    { key: "baseline", label: t`Baseline`, grams: baseline },
   ];
+  const difference = format.emission(Math.abs(saved) * MG_PER_G);
   return (
     <div className="co-stack">
       <dl className="co-bars">
@@ -182,19 +243,21 @@ function Baseline({ report }: { report: DayReport }) {
             <dd>
               <span
                 className={`co-bars__bar co-bars__bar--${row.key}`}
-                style={{ inlineSize: `${(100 * row.mg) / most}%` }}
+                style={{ inlineSize: `${(100 * row.grams) / most}%` }}
               />
-              <b>{format.emission(row.mg)}</b>
+              <b>{format.emission(row.grams * MG_PER_G)}</b>
             </dd>
           </div>
         ))}
       </dl>
       <p>
-        {report.saved_mg >= 0
-          ? t`${format.emission(report.saved_mg)} less than the baseline.`
-          : t`${format.emission(-report.saved_mg)} more than the baseline.`}
+        {saved >= 0 ? t`${difference} less than the baseline.` : t`${difference} more than the baseline.`}
       </p>
-      <p className="pn-quiet">{report.baseline_label}</p>
+      {words.map((sentence) => (
+        <p key={sentence} className="pn-quiet">
+          {sentence}
+        </p>
+      ))}
     </div>
   );
 }

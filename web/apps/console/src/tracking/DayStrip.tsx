@@ -69,8 +69,8 @@ function Feed({ routes, positions, feed, nowMs }: DayStripProps) {
   const format = useFormat();
   const running = routes.filter((route) => route.state === "in_progress");
   const fresh = running.filter((route) => {
-    const position = positions.find((one) => one.rider_id === route.rider?.id);
-    return ageOf(position?.device_time, nowMs) !== "silent";
+    const position = positions.find((one) => one.rider_id === route.rider_id);
+    return ageOf(position?.at, nowMs) !== "silent";
   }).length;
   if (feed.state === "lost") {
     const since = format.ago(feed.sinceMs, Date.now());

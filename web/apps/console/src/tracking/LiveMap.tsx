@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { places } from "@pannier/api";
+import { type MapInfo, places } from "@pannier/api";
 import { ProblemState } from "@pannier/app";
 import type { Bounds } from "@pannier/core";
 import type { MapHandle } from "@pannier/map";
@@ -7,25 +7,32 @@ import type { BaseMap, Picked, Scene } from "@pannier/map/scene";
 import { EmptyState, IconButton, Skeleton, useTheme } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, type Ref, Suspense, useImperativeHandle, useMemo, useRef } from "react";
+import { useDay } from "../day.tsx";
 
 const MapView = lazy(() => import("@pannier/map").then(({ MapView }) => ({ default: MapView })));
 
-/** The base map of this installation, built from its own extract. */
+/** The base map of the hub, built from its own extract; null while it was not built. */
 export function useBaseMap() {
-  const query = useQuery({ queryKey: ["map"], queryFn: places.map, staleTime: Number.POSITIVE_INFINITY });
-  const base = useMemo<BaseMap | null>(
-    () =>
-      query.data
-        ? {
-            pmtilesUrl: query.data.pmtiles_url,
-            attribution: `<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">${query.data.attribution}</a>`,
-            center: query.data.center,
-            bounds: query.data.bounds,
-          }
-        : null,
-    [query.data],
-  );
-  return { base, error: query.error, retry: () => void query.refetch() };
+  const { hub } = useDay();
+  const hubId = hub?.id;
+  const query = useQuery({
+    queryKey: ["map", hubId],
+    queryFn: () => places.map(hubId),
+    enabled: Boolean(hubId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const base = useMemo(() => (query.data ? baseOf(query.data) : null), [query.data]);
+  return { base, error: query.error, isPending: query.isPending, retry: () => void query.refetch() };
+}
+
+function baseOf(map: MapInfo): BaseMap | null {
+  if (!map.pmtiles_url) return null;
+  return {
+    pmtilesUrl: map.pmtiles_url,
+    attribution: `<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">${map.attribution}</a>`,
+    center: map.center,
+    bounds: map.bounds,
+  };
 }
 
 export interface LiveMapProps {
@@ -41,14 +48,21 @@ export interface LiveMapProps {
 export function LiveMap({ label, scene, bounds, onPick, children, ref }: LiveMapProps) {
   const { t } = useLingui();
   const theme = useTheme();
-  const { base, error, retry } = useBaseMap();
+  const { base, error, isPending, retry } = useBaseMap();
   const map = useRef<MapHandle>(null);
   useImperativeHandle(ref, () => ({
     fit: (to, padding) => map.current?.fit(to, padding),
     zoomBy: (step) => map.current?.zoomBy(step),
   }));
   if (error) return <ProblemState error={error} onRetry={retry} />;
-  if (!base) return <Skeleton label={t`Loading the map`} lines={5} />;
+  if (isPending) return <Skeleton label={t`Loading the map`} lines={5} />;
+  if (!base) {
+    return (
+      <EmptyState icon="map" title={t`No map was built yet`}>
+        {t`Make one with: pannier map build FILE.osm.pbf. Lists and timeline work without it.`}
+      </EmptyState>
+    );
+  }
   return (
     <Suspense fallback={<Skeleton label={t`Loading the map`} lines={5} />}>
       <MapView

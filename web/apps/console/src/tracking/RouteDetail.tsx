@@ -30,8 +30,8 @@ export function RouteDetail(props: RouteDetailProps) {
       <header className="co-detail__head">
         {mark && <RouteLetter {...mark} size={34} />}
         <div className="co-route__who">
-          <h2 dir="auto">{route.rider?.name ?? t`No rider`}</h2>
-          <span className="pn-quiet">{route.vehicle.name}</span>
+          <h2 dir="auto">{route.rider_name || t`No rider`}</h2>
+          <span className="pn-quiet">{route.vehicle_name}</span>
         </div>
         <IconButton label={t`Show route on the map`} icon="fit" onPress={onShow} />
         <IconButton label={t`Close route`} icon="close" onPress={onClose} />
@@ -43,7 +43,7 @@ export function RouteDetail(props: RouteDetailProps) {
             <Plural value={progress.late} one="# stop late" other="# stops late" />
           </Badge>
         )}
-        {route.state === "in_progress" && <PositionAge seenAt={position?.device_time} nowMs={nowMs} />}
+        {route.state === "in_progress" && <PositionAge seenAt={position?.at} nowMs={nowMs} />}
       </div>
       <Facts
         columns={2}
@@ -54,7 +54,7 @@ export function RouteDetail(props: RouteDetailProps) {
             value: format.window({ start: route.starts_at, end: route.ends_at }),
           },
           { label: t`Planned distance`, value: format.distance(route.distance_m) },
-          route.energy_j > 0 && { label: t`Planned energy`, value: format.energy(route.energy_j / 3600) },
+          route.energy_wh > 0 && { label: t`Planned energy`, value: format.energy(route.energy_wh) },
         ]}
       />
       <ChargeCard route={route} vehicle={vehicle} nowMs={nowMs} />
@@ -98,7 +98,7 @@ function ChargeCard({
   const { t } = useLingui();
   const format = useFormat();
   const measured = vehicle?.charge ?? null;
-  const outlook = chargeOutlook(route.stops, measured?.value ?? null);
+  const outlook = chargeOutlook(route.stops, measured?.pct ?? null);
   if (!outlook || route.state === "completed") return null;
   const low = format.charge(outlook.low.pct);
   const at = format.time(outlook.low.atMs);
@@ -115,7 +115,7 @@ function ChargeCard({
     measured: t`measured`,
   };
   const source = measured
-    ? `${format.charge(measured.value)}, ${sources[measured.source] ?? measured.source} ${format.ago(measured.at, nowMs)}`
+    ? `${format.charge(measured.pct)}, ${sources[measured.source] ?? measured.source} ${format.ago(measured.at, nowMs)}`
     : t`as planned`;
   return (
     <div className={`co-charge co-charge--${outlook.verdict}`}>

@@ -26,7 +26,7 @@ export function RouteList({ routes, positions, marks, selectedId, nowMs, onSelec
           <RouteCard
             route={route}
             mark={marks.get(route.id)}
-            position={positions.find((one) => one.rider_id === route.rider?.id)}
+            position={positions.find((one) => one.rider_id === route.rider_id)}
             selected={route.id === selectedId}
             nowMs={nowMs}
             onSelect={() => onSelect(route.id)}
@@ -54,9 +54,9 @@ function RouteCard({ route, mark, position, selected, nowMs, onSelect }: RouteCa
     <button type="button" className="co-route" aria-pressed={selected} onClick={onSelect}>
       {mark && <RouteLetter {...mark} size={30} />}
       <span className="co-route__who">
-        <b dir="auto">{route.rider?.name ?? t`No rider`}</b>
+        <b dir="auto">{route.rider_name || t`No rider`}</b>
         <span className="pn-quiet">
-          <Icon name={shapeOf(route.vehicle.kind)} size={15} /> {route.vehicle.name}
+          <Icon name={shapeOf(route.vehicle_kind)} size={15} /> {route.vehicle_name}
         </span>
       </span>
       <span className="co-route__state">
@@ -65,7 +65,7 @@ function RouteCard({ route, mark, position, selected, nowMs, onSelect }: RouteCa
         ) : (
           <WordBadge word={wordOf(ROUTE_STATES, route.state)} />
         )}
-        {running && <PositionAge seenAt={position?.device_time} nowMs={nowMs} />}
+        {running && <PositionAge seenAt={position?.at} nowMs={nowMs} />}
       </span>
       <span className="co-route__bar">
         <span style={{ inlineSize: `${(100 * progress.done) / Math.max(1, progress.stops)}%` }} />

@@ -101,8 +101,8 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
             key={chosen.id}
             route={chosen}
             mark={marks.get(chosen.id)}
-            position={positions.find((one) => one.rider_id === chosen.rider?.id)}
-            vehicle={vehicles.find((one) => one.vehicle_id === chosen.vehicle.id)}
+            position={positions.find((one) => one.rider_id === chosen.rider_id)}
+            vehicle={vehicles.find((one) => one.vehicle_id === chosen.vehicle_id)}
             selectedStopId={selection.stopId}
             nowMs={now}
             onClose={clear}

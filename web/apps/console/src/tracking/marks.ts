@@ -5,7 +5,7 @@ import { type RouteMark, routeMark } from "@pannier/core";
 export function marksOf(routes: readonly Route[]): Map<string, RouteMark> {
   const sorted = [...routes].sort(
     (a, b) =>
-      a.vehicle.name.localeCompare(b.vehicle.name, undefined, { numeric: true }) || a.id.localeCompare(b.id),
+      a.vehicle_name.localeCompare(b.vehicle_name, undefined, { numeric: true }) || a.id.localeCompare(b.id),
   );
   return new Map(sorted.map((route, position) => [route.id, routeMark(position)]));
 }

@@ -31,12 +31,21 @@ function legPoints(leg: string): LonLat[] {
   return points;
 }
 
+// `legs[i]` leads to stop i: it lies behind the rider as soon as the stop was reached.
+const reached = (stop: Route["stops"][number]): boolean => isClosed(stop) || stop.arrived_at !== null;
+
 export function routeLines(routes: readonly Route[], marks: ReadonlyMap<string, RouteMark>): RouteLine[] {
   return routes.flatMap((route) => {
     const mark = marks.get(route.id);
     if (!mark) return [];
-    const closed = route.stops.filter(isClosed).length;
-    return [{ id: route.id, ...mark, legs: route.legs.map(legPoints), doneLegs: Math.max(0, closed - 1) }];
+    return [
+      {
+        id: route.id,
+        ...mark,
+        legs: route.legs.map(legPoints),
+        doneLegs: route.stops.findLastIndex(reached) + 1,
+      },
+    ];
   });
 }
 
@@ -79,21 +88,21 @@ export function riderPins(
   words: RiderWords,
 ): RiderPin[] {
   return positions.flatMap((position) => {
-    const route = routes.find((one) => one.id === position.route_id || one.rider?.id === position.rider_id);
+    const route = routes.find((one) => one.id === position.route_id || one.rider_id === position.rider_id);
     const mark = route && marks.get(route.id);
     if (!route || !mark || route.state === "completed") return [];
-    const age = ageOf(position.device_time, nowMs);
+    const age = ageOf(position.at, nowMs);
     return [
       {
         id: position.rider_id,
         routeId: route.id,
         at: [position.lon, position.lat] as const,
         heading: (position.speed_mps ?? 0) > 0.5 ? position.heading_deg : null,
-        shape: shapeOf(route.vehicle.kind),
+        shape: shapeOf(route.vehicle_kind),
         age,
         letter: mark.letter,
-        title: `${mark.letter} · ${route.rider?.name ?? route.vehicle.name}`,
-        note: age === "silent" ? words.seenAt(format.time(position.device_time)) : "",
+        title: `${mark.letter} · ${route.rider_name || route.vehicle_name}`,
+        note: age === "silent" ? words.seenAt(format.time(position.at)) : "",
         light: mark.light,
         dark: mark.dark,
       },

@@ -8,7 +8,7 @@ import {
   type Route,
   tracking,
 } from "@pannier/api";
-import { type LiveNews, newsOf, patchPositions, patchRoutes } from "@pannier/app";
+import { type LiveNews, newsOf, patchPositions, patchRoutes, readRoutes } from "@pannier/app";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useDay } from "../day.tsx";
@@ -22,7 +22,7 @@ export function useRoutes() {
   const day = { hub_id: hub?.id ?? "", date };
   return useQuery({
     queryKey: routesKey(day),
-    queryFn: () => planning.routes(day),
+    queryFn: async () => readRoutes(await planning.routes(day)),
     enabled: Boolean(hub),
     staleTime: 60_000,
   });
@@ -56,7 +56,7 @@ function takeOver(client: QueryClient, day: HubDay, news: readonly LiveNews[]): 
   client.setQueryData<Position[]>(positionsKey(day.hub_id), (positions) =>
     patchPositions(positions ?? [], news),
   );
-  if (news.some((one) => one.type === "reload" || one.type === "route")) {
+  if (news.some((one) => one.type === "route")) {
     void client.invalidateQueries({ queryKey: routesKey(day) });
   }
 }

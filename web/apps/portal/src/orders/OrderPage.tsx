@@ -3,6 +3,7 @@ import { type OrderDetail, type OrderEvent, orders } from "@pannier/api";
 import {
   Attempts,
   EmissionFacts,
+  needsPlace,
   OrderHappenings,
   Part,
   PriceLines,
@@ -19,8 +20,8 @@ import {
   Icon,
   PageHead,
   Panel,
+  SelectField,
   Skeleton,
-  TextField,
   toast,
   useFormat,
   WordBadge,
@@ -91,7 +92,7 @@ function OrderHead({ order }: { order: OrderDetail }) {
       title={
         <span className="po-title">
           {order.reference}
-          {order.in_review ? (
+          {needsPlace(order) ? (
             <Badge tone="warn">{t`Address being checked`}</Badge>
           ) : (
             <WordBadge word={wordOf(ORDER_STATES, order.status)} />
@@ -140,9 +141,16 @@ function CancelButton({ order }: { order: OrderDetail }) {
   const client = useQueryClient();
   const fail = useFailureToast();
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState("customer_changed_mind");
+  const reasons = [
+    { value: "customer_changed_mind", label: t`The customer changed their mind` },
+    { value: "out_of_stock", label: t`Out of stock` },
+    { value: "wrong_order", label: t`Entered by mistake` },
+    { value: "sent_otherwise", label: t`Sent another way` },
+    { value: "other", label: t`Other reason` },
+  ];
   const cancel = useMutation({
-    mutationFn: () => orders.cancel(order.id, reason.trim()),
+    mutationFn: () => orders.cancel(order.id, reason),
     onError: fail,
     onSuccess: () => {
       setAsking(false);
@@ -164,23 +172,17 @@ function CancelButton({ order }: { order: OrderDetail }) {
         actions={
           <>
             <Button onPress={() => setAsking(false)}>{t`Keep it`}</Button>
-            <Button
-              look="danger"
-              isPending={cancel.isPending}
-              isDisabled={reason.trim().length < 3}
-              onPress={() => cancel.mutate()}
-            >
+            <Button look="danger" isPending={cancel.isPending} onPress={() => cancel.mutate()}>
               {t`Cancel the order`}
             </Button>
           </>
         }
       >
-        <TextField
+        <SelectField
           label={t`Reason`}
           value={reason}
           onChange={setReason}
-          isRequired
-          autoFocus
+          choices={reasons}
           hint={t`The carrier sees it; a recipient who was told already is told again.`}
         />
       </Dialog>
@@ -230,7 +232,7 @@ function DeliveryFacts({ order }: { order: OrderDetail }) {
         { label: t`Address`, value: [order.address.line, city].filter(Boolean).join(", ") },
         {
           label: t`Load`,
-          value: `${order.parcel_count} × · ${format.mass(order.weight_g)} · ${format.volume(order.volume_ml)}`,
+          value: `${order.parcels} × · ${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,
         },
         order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
         order.recipient.email && { label: t`E-mail`, value: <bdi>{order.recipient.email}</bdi> },

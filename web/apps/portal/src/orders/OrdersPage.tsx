@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { type Order, type OrderFilter, orders } from "@pannier/api";
-import { ProblemState } from "@pannier/app";
+import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
+import { needsPlace, ProblemState } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -29,7 +29,11 @@ export function OrdersPage() {
   const [q, setQ] = useState("");
   const [status, setStatus] = useState("");
   const [date, setDate] = useState("");
-  const filter: OrderFilter = { status, date: date || undefined, q: useDeferredValue(q.trim()) };
+  const filter: OrderFilter = {
+    status: status ? [status as OrderStatus] : undefined,
+    date: date || undefined,
+    q: useDeferredValue(q.trim()),
+  };
   const states = STATUSES.map((code) => ({ value: code, label: i18n._(wordOf(ORDER_STATES, code).label) }));
   return (
     <div className="po-page">
@@ -79,7 +83,8 @@ function Rows({ filter }: { filter: OrderFilter }) {
   if (query.isPending) return <Skeleton label={t`Loading orders`} lines={8} />;
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) return <NoOrders filtered={Boolean(filter.q || filter.status || filter.date)} />;
+  if (rows.length === 0)
+    return <NoOrders filtered={Boolean(filter.q || filter.status?.length || filter.date)} />;
   return (
     <>
       <OrderTable rows={rows} />
@@ -132,8 +137,8 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
       label: t`Recipient`,
       cell: (order) => (
         <span className="po-two">
-          <span dir="auto">{order.recipient.name}</span>
-          <small dir="auto">{order.address.line}</small>
+          <span dir="auto">{order.recipient_name}</span>
+          <small dir="auto">{order.label}</small>
         </span>
       ),
     },
@@ -157,13 +162,13 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
       nowrap: true,
       align: "end",
       wideOnly: true,
-      cell: (order) => `${order.parcel_count} × · ${format.mass(order.weight_g)}`,
+      cell: (order) => `${order.parcels} × · ${format.mass(order.weight_kg * 1000)}`,
     },
     {
       id: "status",
       label: t`State`,
       cell: (order) =>
-        order.in_review ? (
+        needsPlace(order) ? (
           <Badge tone="warn">{t`Address being checked`}</Badge>
         ) : (
           <WordBadge word={wordOf(ORDER_STATES, order.status)} />

@@ -1,0 +1,21 @@
+import { type Order, partners } from "@pannier/api";
+import { useQuery } from "@tanstack/react-query";
+import { useMay } from "./session.tsx";
+
+const PLACED_LATER = new Set(["draft", "quoted", "confirmed", "held"]);
+
+/** True while nobody could place the order's address with confidence. */
+export const needsPlace = (order: Pick<Order, "review_code" | "status">): boolean =>
+  order.review_code !== null && PLACED_LATER.has(order.status);
+
+/** Names of merchants by id; empty for those who may not list them. */
+export function useMerchantNames(): (id: string | null) => string {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ["merchants"],
+    queryFn: partners.merchants,
+    enabled: may("partners:read"),
+    staleTime: 300_000,
+  });
+  return (id) => data?.find((merchant) => merchant.organisation_id === id)?.name ?? "";
+}
