@@ -34,6 +34,9 @@ from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
 from pannier.hub import api as hub_api
 from pannier.hub import reactions as hub_reactions
+from pannier.notify import api as notify_api
+from pannier.notify import reactions as notify_reactions
+from pannier.notify.sender import MessageSender
 from pannier.orders import api as orders_api
 from pannier.orders import import_api
 from pannier.orders import reactions as orders_reactions
@@ -55,6 +58,7 @@ from pannier.tracking.measured import measure_round
 from pannier.webhooks import api as webhooks_api
 from pannier.webhooks import reactions as webhooks_reactions
 from pannier.webhooks.catalogue import published_events
+from pannier.webhooks.sender import WebhookSender
 
 
 class Loop(Protocol):
@@ -86,6 +90,7 @@ ROUTERS: tuple[Router, ...] = (
     tracking_page.router,
     billing_api.router,
     emissions_api.router,
+    notify_api.router,
     webhooks_api.router,
     reports_api.router,
     mail_sink_page.router,
@@ -187,10 +192,16 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
         "route.released": (emissions_reactions.ask_for_baseline,),
         "transfer.arrived": (emissions_reactions.take_arrived_transfer,),
     },
+    "notify": {
+        "attempt.failed": (notify_reactions.tell_failed,),
+        "attempt.succeeded": (notify_reactions.tell_delivered,),
+        "delay.predicted": (notify_reactions.tell_late,),
+        "route.released": (notify_reactions.tell_on_route,),
+    },
     "webhooks": dict.fromkeys(published_events(), (webhooks_reactions.queue_webhooks,)),
 }
 
-SENDERS: tuple[Callable[[], Loop], ...] = (ExpiryLoop,)
+SENDERS: tuple[Callable[[], Loop], ...] = (ExpiryLoop, MessageSender, WebhookSender)
 
 JOBS: dict[str, JobHandler] = {
     map_uploads.JOB: map_uploads.run_build,

@@ -1,11 +1,12 @@
 """Tell recipients the truth: when a route is released, when it gets late, when it arrived or could not."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from pannier.accounts.people import get_organisation, zone_of
+from pannier.base import clock
 from pannier.base.eventlog import LogEntry
 from pannier.core.order_states import OrderStatus
 from pannier.factors.reasons import failure_reasons
@@ -26,7 +27,10 @@ NEXT_STEPS = {
 def tell_on_route(db: Session, entry: LogEntry) -> None:
     """A route was released: tell each recipient on it the promised window."""
     for order_id in orders_of_route(db, entry.event.route_id):
-        _tell(db, entry, find_order(db, order_id), kind="on_route", occasion=f"route:{entry.event.route_id}")
+        order = find_order(db, order_id)
+        # The same promise is told once, whichever route the order is on; a new promise is told again.
+        promise = (order.window_start or order.service_date) if order else None
+        _tell(db, entry, order, kind="on_route", occasion=f"promise:{promise}")
 
 
 def tell_late(db: Session, entry: LogEntry) -> None:
@@ -39,14 +43,18 @@ def tell_late(db: Session, entry: LogEntry) -> None:
 
 
 def tell_delivered(db: Session, entry: LogEntry) -> None:
-    """An attempt succeeded: tell when."""
+    """An attempt succeeded: tell when; what a partner delivered, its operator tells."""
     order, attempt = find_order(db, entry.event.order_id), entry.event.attempt_id
+    if order is None or order.copied_from is not None:
+        return
     _tell(db, entry, order, kind="delivered", occasion=f"attempt:{attempt}", at=entry.event.device_time)
 
 
 def tell_failed(db: Session, entry: LogEntry) -> None:
-    """An attempt failed: tell why and what comes next."""
+    """An attempt failed: tell why and what comes next; what happened to a partner's copy, its operator tells."""
     order = find_order(db, entry.event.order_id)
+    if order is None or order.copied_from is not None:
+        return
     occasion, reason = f"attempt:{entry.event.attempt_id}", entry.event.reason
     _tell(db, entry, order, kind="failed", occasion=occasion, at=entry.event.device_time, reason=reason)
 
@@ -79,7 +87,14 @@ def _tell(
 
 
 def _window(order: OrderView, zone: ZoneInfo) -> str:
+    day = _day(order.service_date, zone)
     if order.window_start is None or order.window_end is None:
-        return "today"
+        return day
     start, end = order.window_start.astimezone(zone), order.window_end.astimezone(zone)
-    return f"today between {start:%H:%M} and {end:%H:%M}"
+    return f"{day} between {start:%H:%M} and {end:%H:%M}"
+
+
+def _day(service_date: date, zone: ZoneInfo) -> str:
+    """Return how a day reads to the recipient: a route may be released on the evening before."""
+    days = (service_date - clock.now().astimezone(zone).date()).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"on {service_date:%A} {service_date.day} {service_date:%B}")

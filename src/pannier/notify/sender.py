@@ -22,9 +22,10 @@ from pannier.core.events import MessageFailed, MessageSent
 from pannier.notify.models import Message
 
 PAUSES_S = (5, 60, 300, 1800, 7200, 21_600)
-LEASE = timedelta(seconds=60)
 TIMEOUT_S = 15
-BATCH = 50
+BATCH = 20
+# Longer than a whole batch takes with a slow server, so that no other worker sends the same again.
+LEASE = timedelta(seconds=BATCH * TIMEOUT_S + 60)
 IDLE_S = 0.5
 
 log = structlog.get_logger(__name__)
@@ -68,19 +69,23 @@ async def deliver(letters: list[Letter]) -> list[str | None]:
 
 
 async def _send_mails(mails: list[Letter]) -> list[str | None]:
+    """Send mails over one connection; what was sent before it broke counts as sent."""
+    done: list[str | None] = []
     if not mails:
-        return []
+        return done
     try:
         async with _smtp() as server:
-            return [await _send_mail(server, mail) for mail in mails]
+            for mail in mails:
+                done.append(await _send_mail(server, mail))
     except (aiosmtplib.SMTPException, OSError) as error:
-        return [f"{type(error).__name__}: {error}"[:300]] * len(mails)
+        done += [f"{type(error).__name__}: {error}"[:300]] * (len(mails) - len(done))
+    return done
 
 
 async def _send_mail(server: aiosmtplib.SMTP, mail: Letter) -> str | None:
     try:
         await server.send_message(envelope(mail))
-    except aiosmtplib.SMTPException as error:
+    except (aiosmtplib.SMTPException, ValueError) as error:  # ValueError: an address that no mail can carry
         return f"{type(error).__name__}: {error}"[:300]
     return None
 

@@ -1,14 +1,13 @@
 """Turn events of the log into queued webhooks."""
 
-from typing import Any
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import LogEntry
 from pannier.core.events import to_data
 from pannier.orders.queries import find_order
-from pannier.webhooks.catalogue import ALL
+from pannier.orders.values import OrderView
+from pannier.webhooks.catalogue import ALL, hidden_from_merchants, is_for_merchants
 from pannier.webhooks.models import WebhookEndpoint
 from pannier.webhooks.service import queue
 
@@ -26,15 +25,25 @@ def queue_webhooks(db: Session, entry: LogEntry) -> None:
     if not endpoints:
         return
     order = find_order(db, order_id) if order_id is not None else None
-    body = _body(entry, order)
     for endpoint in endpoints:
-        merchant = endpoint.merchant_org_id
-        if merchant is None or (order is not None and order.merchant_org_id == merchant):
+        if _may_know(endpoint, entry, order):
+            body = _body(entry, order, for_merchant=endpoint.merchant_org_id is not None)
             queue(db, endpoint, seq=entry.seq, event_type=entry.type, body=body)
 
 
-def _body(entry: LogEntry, order: Any) -> dict[str, object]:
-    data: dict[str, object] = dict(to_data(entry.event))
+def _may_know(endpoint: WebhookEndpoint, entry: LogEntry, order: OrderView | None) -> bool:
+    """Tell whether an endpoint may hear of an event: a merchant's hears of its own orders only."""
+    merchant = endpoint.merchant_org_id
+    if merchant is None:
+        return True
+    return order is not None and order.merchant_org_id == merchant and is_for_merchants(entry.type)
+
+
+def _body(entry: LogEntry, order: OrderView | None, *, for_merchant: bool) -> dict[str, object]:
+    hidden = hidden_from_merchants(entry.type) if for_merchant else frozenset()
+    data: dict[str, object] = {
+        name: value for name, value in to_data(entry.event).items() if name not in hidden
+    }
     if order is not None:
         data["order"] = {"id": str(order.id), "reference": order.reference, "status": str(order.status)}
     return {

@@ -29,7 +29,8 @@ from pannier.webhooks.addresses import resolve
 from pannier.webhooks.models import WebhookDelivery, WebhookEndpoint
 
 PAUSES_S = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600)
-LEASE = timedelta(seconds=60)
+# Longer than a whole batch of slow receivers takes, so that no other worker sends the same again.
+LEASE = timedelta(seconds=300)
 TIMEOUT_S = 10.0
 EXCERPT = 500
 BATCH = 20
@@ -94,7 +95,7 @@ def post(parcel: Parcel) -> Answer:
         return Answer(status, excerpt, _ms(started), None)
     except Problem as problem:
         return Answer(None, "", _ms(started), problem.detail)
-    except (httpx.HTTPError, OSError, UnicodeError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         return Answer(None, "", _ms(started), f"{type(error).__name__}: {error}"[:EXCERPT])
 
 
@@ -103,18 +104,23 @@ def _exchange(parcel: Parcel, address: str) -> tuple[int, str]:
     host = f"[{address}]" if ":" in address else address
     netloc = f"{host}:{parts.port}" if parts.port else host
     url = parts._replace(netloc=netloc).geturl()
-    headers = _signed_headers(parcel) | {"Host": parts.netloc}
+    headers = _signed_headers(parcel) | {"Host": parts.netloc, "Accept-Encoding": "identity"}
     extensions = {"sni_hostname": parts.hostname or ""}
     with (
         httpx.Client(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as client,
         client.stream("POST", url, content=parcel.body, headers=headers, extensions=extensions) as response,
     ):
-        read = b""
-        for chunk in response.iter_bytes(1024):
-            read += chunk
-            if len(read) >= EXCERPT:
-                break
-        return response.status_code, read[:EXCERPT].decode("utf-8", "replace").replace("\0", "")
+        return response.status_code, _excerpt(response)
+
+
+def _excerpt(response: httpx.Response) -> str:
+    """Return the beginning of an answer; a receiver that drips its answer is not waited for."""
+    read, until = b"", time.monotonic() + TIMEOUT_S
+    for chunk in response.iter_raw():
+        read += chunk
+        if len(read) >= EXCERPT or time.monotonic() > until:
+            break
+    return read[:EXCERPT].decode("utf-8", "replace").replace("\0", "")
 
 
 def _signed_headers(parcel: Parcel) -> dict[str, str]:

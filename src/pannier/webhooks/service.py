@@ -35,8 +35,9 @@ def create_endpoint(db: Session, *, url: str, events: Sequence[str]) -> WebhookE
 
 
 def list_endpoints(db: Session) -> list[WebhookEndpoint]:
-    """List the endpoints the caller may see, oldest first."""
-    return list(db.scalars(select(WebhookEndpoint).order_by(WebhookEndpoint.id)))
+    """List the endpoints that the caller may see and that are told, oldest first."""
+    query = select(WebhookEndpoint).where(WebhookEndpoint.active).order_by(WebhookEndpoint.id)
+    return list(db.scalars(query))
 
 
 def get_endpoint(db: Session, endpoint_id: uuid.UUID) -> WebhookEndpoint:
@@ -48,8 +49,11 @@ def get_endpoint(db: Session, endpoint_id: uuid.UUID) -> WebhookEndpoint:
 
 
 def delete_endpoint(db: Session, endpoint_id: uuid.UUID) -> None:
-    """Stop telling an endpoint; what was sent stays in the delivery log."""
+    """Stop telling an endpoint; what was sent stays in the delivery log, what waits is not sent any more."""
     get_endpoint(db, endpoint_id).active = False
+    waiting = (WebhookDelivery.endpoint_id == endpoint_id) & (WebhookDelivery.state == "pending")
+    for delivery in db.scalars(select(WebhookDelivery).where(waiting)):
+        delivery.state, delivery.error = "dead", "The webhook was deleted before this could be sent."
 
 
 def send_test(db: Session, endpoint_id: uuid.UUID) -> WebhookDelivery:
@@ -91,10 +95,12 @@ def list_deliveries(db: Session, endpoint_id: uuid.UUID, limit: int = 100) -> li
 
 
 def retry(db: Session, delivery_id: uuid.UUID) -> WebhookDelivery:
-    """Send a delivery again now; raise DeliveryNotFound or AlreadyDelivered."""
+    """Send a delivery again now; raise DeliveryNotFound, EndpointNotFound or AlreadyDelivered."""
     delivery = db.get(WebhookDelivery, delivery_id)
     if delivery is None:
         raise DeliveryNotFound(f"Delivery {delivery_id} does not exist here; see the webhook's deliveries.")
+    if not get_endpoint(db, delivery.endpoint_id).active:
+        raise EndpointNotFound("The webhook of this delivery was deleted; register the address again.")
     if delivery.state == "delivered":
         raise AlreadyDelivered("This delivery was answered with success; there is nothing to repeat.")
     delivery.state, delivery.next_at = "pending", clock.wall_now()
