@@ -83,6 +83,8 @@ def make_day(
     with operator.session() as db:
         hub = make_hub(db, address="Quai Antoine 1er")
         crew = make_crew(db, hub.id, kind=kind, name=values.pop("name", "One"))
+        if "kind_of_order" in values:
+            values["kind"] = values.pop("kind_of_order")
         made = [make_order(db, hub.id, n, **values) for n in range(orders)]
         route, stops = _make_route(db, hub, crew, made)
         barcodes = [parcel for order in made for parcel in _parcels(db, order)]

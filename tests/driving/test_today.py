@@ -1,0 +1,69 @@
+"""The rider's day: complete enough to work without network."""
+
+from starlette.testclient import TestClient
+
+from pannier.base import clock
+from tests.support.organisations import Organisation
+from tests.support.rounds import Day, at_minute, make_day
+
+
+def today(client: TestClient, day: Day):
+    answer = client.get("/v1/rider/today", headers=day.headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_day_holds_all_that_is_needed_at_the_door(
+    client: TestClient, operator: Organisation, evening: clock.Fixed
+):
+    evening.move_to(at_minute(-30))
+    day = make_day(operator, orders=2, proof={"pin": "required"})
+    shown = today(client, day)
+    assert shown["rider"]["name"] == "Rider One"
+    assert (shown["vehicle"]["kind"], shown["duty"]["on"]) == ("cargo_bike", False)
+    assert shown["route"]["state"] == "released"
+    kinds = [stop["kind"] for stop in shown["route"]["stops"]]
+    assert kinds == ["start", "delivery", "delivery", "end"]
+    (order,) = shown["route"]["stops"][1]["orders"]
+    assert order["address"] == "Rue Grimaldi 1, 98000 Monaco"
+    assert order["access_notes"] == "Second floor"
+    assert order["phone_masked"] == "•••• 33"
+    assert order["proof"] == {"photo": "optional", "signature": "off", "pin": "required", "name": "optional"}
+    assert len(order["pin_check"]["hash"]) == 64
+    assert order["parcels"][0]["custody"] == "received"
+    assert {reason["code"] for reason in shown["failure_reasons"]} >= {"recipient_absent", "other"}
+    assert shown["clock"]["now"]
+
+
+def test_the_day_follows_what_was_told(client: TestClient, day: Day, evening: clock.Fixed):
+    evening.move_to(at_minute(25))
+    day.send(
+        client,
+        day.event("duty.start", -5, data={"battery_pct": 80}),
+        day.event("route.load", 0),
+        day.event("stop.arrive", 10, stop_id=str(day.stops[0])),
+        day.event("attempt.succeed", 11, order=0),
+        day.event("break.start", 20),
+    )
+    shown = today(client, day)
+    assert shown["duty"] == {"on": True, "on_break": True, "started_at": shown["duty"]["started_at"]}
+    assert shown["vehicle"]["charge_pct"] == 80
+    assert shown["route"]["state"] == "in_progress"
+    assert [stop["state"] for stop in shown["route"]["stops"][1:4]] == ["done", "pending", "pending"]
+    assert shown["route"]["stops"][1]["orders"][0]["outcome"] == "succeeded"
+    assert 0 < shown["route"]["left_m"] < shown["route"]["distance_m"]
+
+
+def test_only_riders_have_a_day(client: TestClient, day: Day):
+    assert client.get("/v1/rider/today", headers=day.operator.headers("dispatcher")).status_code == 403
+    token = day.operator.sign_in_new("rider")
+    answer = client.get("/v1/rider/today", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_a_rider")
+
+
+def test_everybody_signed_in_reads_the_reasons(client: TestClient, day: Day):
+    shown = client.get("/v1/failure-reasons", headers=day.headers).json()
+    assert {"code": "other", "text_required": True}.items() <= next(
+        reason for reason in shown["failure_reasons"] if reason["code"] == "other"
+    ).items()
+    assert any(code["code"] == "delivered_to_mailbox" for code in shown["success_codes"])
