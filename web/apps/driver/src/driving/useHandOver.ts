@@ -1,0 +1,37 @@
+import { useLingui } from "@lingui/react/macro";
+import type { RiderOrder, RiderStop } from "@pannier/api";
+import type { NewPicture } from "../base/app.ts";
+import { useApp } from "../base/context.tsx";
+import { signal } from "../base/feedback.ts";
+import { go } from "../base/router.ts";
+import { toast } from "../base/toast.ts";
+import { streetOf } from "./NextCard.tsx";
+
+type Told = { type: "attempt.succeed" | "attempt.fail"; data: Record<string, unknown> };
+
+/** Close orders at a door with one outcome, and go on to what is next; it can be taken back for a while. */
+export function useHandOver(stop: RiderStop) {
+  const { t } = useLingui();
+  const app = useApp();
+  return async (orders: readonly RiderOrder[], told: Told, pictures: readonly NewPicture[] = []) => {
+    for (const order of orders) {
+      const about = { route_id: app.state.day?.route?.id, stop_id: stop.id, order_id: order.order_id };
+      await app.act({ type: told.type, ...about, data: told.data }, pictures);
+    }
+    signal("done");
+    const street = streetOf(stop.label);
+    const back = () => {
+      for (const order of orders)
+        void app.act({
+          type: "attempt.reopen",
+          route_id: app.state.day?.route?.id,
+          stop_id: stop.id,
+          order_id: order.order_id,
+        });
+      go({ name: "stop", id: stop.id });
+    };
+    toast(told.type === "attempt.fail" ? t`Noted: ${street} goes back` : t`Done: ${street}`, back);
+    const open = stop.orders.some((order) => order.outcome === null && !orders.includes(order));
+    go(open ? { name: "stop", id: stop.id } : { name: "today" }, { replace: true });
+  };
+}
