@@ -79,7 +79,8 @@ class Morning:
             desk = Dispatcher(dispatcher, self.journal, hub_id=hub_id)
             desk.review(DAY)
             settle(self.caller)
-            self.partner(dispatcher).answer_offers()
+            partner = self.partner()
+            partner.answer_offers()
             settle(self.caller)
         staff = HubStaff(self.signed_in(world.HUB_STAFF), self.journal, hub_id=hub_id, seed=self.seed)
         self.move_to(world.at("06:40"))
@@ -89,6 +90,9 @@ class Morning:
         with self.show.step("Planning the day") as step:
             plan = desk.plan(DAY, self.effort, step.update)
         with self.show.step("Sorting parcels to routes and releasing them"):
+            # What the plan left to the partner as cheaper there is offered now.
+            settle(self.caller)
+            partner.answer_offers()
             settle(self.caller)
             staff.sort(DAY, world.at("07:20"))
             self.move_to(world.at("07:30"))
@@ -102,7 +106,7 @@ class Morning:
         other.sign_in(email, world.PASSWORD)
         return other
 
-    def partner(self, dispatcher: Caller) -> Partner:
+    def partner(self) -> Partner:
         """Return the partner's dispatcher, signed in."""
         return Partner(
             name="Vélo de l'Est",
