@@ -1,5 +1,6 @@
 import "./console.css";
 import { start } from "@pannier/app";
+import { messages } from "../../../locales/console/en.po";
 import { App } from "./App.tsx";
 
-start(<App />);
+start(<App />, messages);
