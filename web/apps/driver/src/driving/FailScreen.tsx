@@ -52,6 +52,7 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
     await handOver(orders, { type: "attempt.fail", data }, photo ? [{ kind: "photo", file: photo }] : []);
   };
   const next = reason && NEXT_STEPS[reason.next];
+  const word = useWord(reason, { lacksText, lacksPhoto });
   return (
     <Page
       title={t`What is in the way?`}
@@ -59,13 +60,7 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
       onBack={back}
       action={
         <Button look="primary" disabled={!reason || lacksText || busy} onClick={() => void finish()}>
-          {!reason
-            ? t`Choose a reason`
-            : lacksText
-              ? t`Say it in a few words`
-              : lacksPhoto
-                ? t`Note it without a photo`
-                : t`Note it and go on`}
+          {word}
         </Button>
       }
     >
@@ -99,6 +94,14 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
       )}
     </Page>
   );
+}
+
+/** What the button says: what is still missing, or that it can be noted. */
+function useWord(reason: FailureReason | null, { lacksText, lacksPhoto }: Record<string, boolean>): string {
+  const { t } = useLingui();
+  if (!reason) return t`Choose a reason`;
+  if (lacksText) return t`Say it in a few words`;
+  return lacksPhoto ? t`Note it without a photo` : t`Note it and go on`;
 }
 
 function Reason({
