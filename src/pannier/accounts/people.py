@@ -45,6 +45,11 @@ def get_organisation(db: Session, org_id: uuid.UUID) -> Organisation:
     return db.get_one(Organisation, org_id)
 
 
+def list_organisations(db: Session) -> list[Organisation]:
+    """List all organisations of the installation, oldest first. System session."""
+    return list(db.scalars(select(Organisation).order_by(Organisation.created_at, Organisation.id)))
+
+
 def my_organisation(db: Session) -> Organisation:
     """Return the organisation the session works for."""
     return get_organisation(db, org_of(db))
@@ -99,6 +104,12 @@ def get_person(db: Session, person_id: uuid.UUID) -> Person:
 def list_people(db: Session) -> list[Person]:
     """List the organisation's people, oldest first."""
     return list(db.scalars(select(Person).order_by(Person.id)))
+
+
+def find_administrator(db: Session) -> Person | None:
+    """Return the administrator who was there first, or None. System session."""
+    query = select(Person).where(Person.active, Person.roles.contains(["operator_admin"]))
+    return db.scalars(query.order_by(Person.created_at, Person.id).limit(1)).first()
 
 
 def grant_merchant(db: Session, merchant_org_id: uuid.UUID) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx2 as httpx
 
 from pannier.app.demo_world import DemoError
+from pannier.app.mail_sink import free_port
 from pannier.simulate.client import Caller
 
 START_TIMEOUT_S = 120.0
@@ -26,6 +27,7 @@ class DemoServer:
     https_port: int
     clock: Mapping[str, str]
     """PANNIER_CLOCK_… variables."""
+    demo: bool = True
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -84,23 +86,23 @@ class DemoServer:
             process.wait()
 
     def _environment(self) -> dict[str, str]:
-        """Return our environment with the demo's settings: never the database or mail server of a real installation."""
+        """Return the child's settings; a demo never sees the database or mail server of a real installation."""
+        if not self.demo:
+            return dict(os.environ) | self._ports()
         kept = {
             name: text
             for name, text in os.environ.items()
             if not name.startswith("PANNIER_") or name in _KEPT
         }
-        return (
-            kept
-            | dict(self.clock)
-            | {
-                "PANNIER_DATA_DIR": str(self.data),
-                "PANNIER_DEMO": "true",
-                "PANNIER_HOST": "127.0.0.1",
-                "PANNIER_PORT": str(self.port),
-                "PANNIER_HTTPS_PORT": str(self.https_port),
-            }
-        )
+        own = {"PANNIER_DATA_DIR": str(self.data), "PANNIER_DEMO": "true"}
+        return kept | dict(self.clock) | own | self._ports()
+
+    def _ports(self) -> dict[str, str]:
+        return {
+            "PANNIER_HOST": "127.0.0.1",
+            "PANNIER_PORT": str(self.port),
+            "PANNIER_HTTPS_PORT": str(self.https_port),
+        }
 
     def _tail(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
@@ -108,3 +110,8 @@ class DemoServer:
 
 
 _KEPT = frozenset({"PANNIER_PG_BIN", "PANNIER_LOG_LEVEL", "PANNIER_LOG_FORMAT", "PANNIER_HTTPS_HOST"})
+
+
+def own_server(data: Path) -> DemoServer:
+    """Return a server of a real data folder for the length of a command: on a free port, for this machine alone."""
+    return DemoServer(data, free_port(), 0, {}, demo=False)

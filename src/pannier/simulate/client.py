@@ -65,6 +65,10 @@ class Caller:
         """Send JSON and return the answer's, None when it has none."""
         return self._json("POST", path, json=dict(body or {}))
 
+    def delete(self, path: str) -> None:
+        """Delete what is at a path."""
+        self._json("DELETE", path)
+
     def upload(self, path: str, *, file: tuple[str, bytes, str], fields: Mapping[str, str]) -> Any:
         """Send a file (name, content, type) with form fields."""
         return self._json("POST", path, files={"file": file}, data=dict(fields))
