@@ -13,7 +13,12 @@ export function MenuScreen() {
   const { t } = useLingui();
   const { day, me } = useAppState();
   return (
-    <Page title={day?.rider.name ?? me?.person?.name ?? t`Menu`} sub={me?.organisation.name} onBack={back}>
+    <Page
+      title={day?.rider.name ?? me?.person?.name ?? t`Menu`}
+      sub={me?.organisation.name}
+      onBack={back}
+      quiet
+    >
       <DutyActs />
       <Looks />
       <Privacy />
@@ -42,7 +47,7 @@ function DutyActs() {
         <Button icon="battery" onClick={() => setCharging(true)}>{t`Tell the battery's charge`}</Button>
       )}
       <Button icon="home" onClick={() => go({ name: "finish" })}>{t`End duty`}</Button>
-      <ChargeSheet open={charging} onClose={() => setCharging(false)} />
+      <ChargeSheet open={charging} onClose={() => setCharging(false)} onTold={() => go({ name: "today" })} />
     </section>
   );
 }

@@ -47,14 +47,19 @@ export interface PageProps {
   beside?: ReactNode;
   /** Above the primary button. */
   above?: ReactNode;
+  /** Where a message about the stop before would only be in the way. */
+  quiet?: boolean;
   children: ReactNode;
 }
 
 /** One screen: head, what is to be read, and the thumb's zone. */
-export function Page({ title, sub, onBack, top, action, beside, above, children }: PageProps) {
+export function Page({ title, sub, onBack, top, action, beside, above, quiet, children }: PageProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="dr-page">
       <header className="dr-head">
@@ -72,7 +77,7 @@ export function Page({ title, sub, onBack, top, action, beside, above, children 
         {top}
       </header>
       <main className="dr-main">{children}</main>
-      <ToastBar />
+      {!quiet && <ToastBar />}
       {(action || above) && (
         <footer className="dr-foot">
           {above}

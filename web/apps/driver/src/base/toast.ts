@@ -7,7 +7,7 @@ export interface Toast {
   undo?: () => void;
 }
 
-const SHOWN_MS = 10_000;
+const SHOWN_MS = 8_000;
 let current: Toast | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let count = 0;

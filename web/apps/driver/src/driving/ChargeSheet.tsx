@@ -5,7 +5,15 @@ import { Button, Percent, Sheet } from "../base/parts.tsx";
 import { toast } from "../base/toast.ts";
 
 /** Tell what the vehicle's display shows. */
-export function ChargeSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ChargeSheet({
+  open,
+  onClose,
+  onTold,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onTold?: () => void;
+}) {
   const { t } = useLingui();
   const app = useApp();
   const day = useDay();
@@ -14,6 +22,7 @@ export function ChargeSheet({ open, onClose }: { open: boolean; onClose: () => v
     void app.act({ type: "charge.report", route_id: day.route?.id, data: { charge_pct: pct } });
     toast(t`Charge noted: ${pct} %`);
     onClose();
+    onTold?.();
   };
   return (
     <Sheet title={t`Battery`} open={open} onClose={onClose}>

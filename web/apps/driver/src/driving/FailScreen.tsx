@@ -55,7 +55,8 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
   const word = useWord(reason, { lacksText, lacksPhoto });
   return (
     <Page
-      title={t`What is in the way?`}
+      quiet
+      title={t`Not possible`}
       sub={<bdi>{first.recipient_name}</bdi>}
       onBack={back}
       action={
@@ -65,11 +66,15 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
       }
     >
       <fieldset className="dr-reasons">
-        <legend className="dr-hidden">{t`Reason`}</legend>
-        {shown.map((one) => (
+        <legend className="dr-reasons__title">{reason ? t`The reason` : t`What is in the way?`}</legend>
+        {(reason ? [reason] : shown).map((one) => (
           <Reason key={one.code} reason={one} chosen={one.code === code} onChoose={setCode} />
         ))}
-        {!all && <Button look="quiet" icon="more" onClick={() => setAll(true)}>{t`Something else`}</Button>}
+        {reason ? (
+          <Button look="quiet" onClick={() => setCode(null)}>{t`Another reason`}</Button>
+        ) : (
+          !all && <Button look="quiet" icon="more" onClick={() => setAll(true)}>{t`Something else`}</Button>
+        )}
       </fieldset>
       {next && (
         <Note tone="info" icon="chevronRight">
@@ -84,7 +89,7 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
         </label>
       )}
       {reason && reason.photo !== "off" && (
-        <section className="dr-card" key={reason.photo}>
+        <section className="dr-card" key={reason.code}>
           <h2>
             {t`Photo`}
             {reason.photo === "required" && <small className="dr-needed">{t`needed`}</small>}

@@ -22,6 +22,7 @@ export function OutboxScreen() {
   const empty = entries.length === 0 && pictures.length === 0;
   return (
     <Page
+      quiet
       title={t`Sent and waiting`}
       onBack={back}
       action={

@@ -84,6 +84,7 @@ function Proof({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
   const askedWord = asked && words[asked];
   return (
     <Page
+      quiet
       title={first.kind === "return" ? t`Collect` : t`Hand over`}
       sub={<bdi>{first.recipient_name}</bdi>}
       onBack={back}

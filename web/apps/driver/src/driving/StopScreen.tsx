@@ -69,7 +69,9 @@ function Since({ at }: { at: string }) {
   const { t } = useLingui();
   const format = useFormat();
   const now = useNow(5000);
-  const time = format.duration(Math.max(0, now - Date.parse(at)) / 1000);
+  const seconds = (now - Date.parse(at)) / 1000;
+  if (seconds < 60) return null;
+  const time = format.duration(seconds);
   return <span className="dr-chip">{t`here for ${time}`}</span>;
 }
 

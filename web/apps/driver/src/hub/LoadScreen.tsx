@@ -56,6 +56,7 @@ function Loading({ route, trip, stop }: { route: RiderRoute; trip: number; stop:
   };
   return (
     <Page
+      quiet
       title={t`Load`}
       sub={trip > 1 ? t`Trip ${trip}` : undefined}
       top={<Count loaded={loaded.length} all={items.length} />}
@@ -77,7 +78,7 @@ function Loading({ route, trip, stop }: { route: RiderRoute; trip: number; stop:
           <Button look="primary" icon="check" onClick={() => void leave()}>{t`All loaded: leave`}</Button>
         ) : (
           <Button look="primary" disabled={loaded.length === 0} onClick={() => setLeaving(true)}>
-            {t`Leave without ${missing.length}`}
+            {loaded.length === 0 ? t`Scan the parcels` : t`Leave without ${missing.length}`}
           </Button>
         )
       }
@@ -91,7 +92,7 @@ function Loading({ route, trip, stop }: { route: RiderRoute; trip: number; stop:
       <Typing onText={take} />
       <LoadItems items={items} onTake={(barcode) => take(barcode)} />
       <Sheet title={t`Leave without ${missing.length}?`} open={leaving} onClose={() => setLeaving(false)}>
-        <p>{t`They stay at the hub and are not asked for again. At their doors choose “Parcel missing”.`}</p>
+        <p>{t`What is left here is not asked for again. At its door choose “Parcel missing”.`}</p>
         <ul className="dr-parcels">
           {missing.slice(0, 8).map((item) => (
             <li key={item.barcode}>
@@ -105,7 +106,7 @@ function Loading({ route, trip, stop }: { route: RiderRoute; trip: number; stop:
         {missing.length > 8 && (
           <p className="dr-muted">{t`${plural(missing.length - 8, { one: "and # more", other: "and # more" })}`}</p>
         )}
-        <Button look="primary" onClick={() => void leave()}>{t`Leave without them`}</Button>
+        <Button look="primary" onClick={() => void leave()}>{t`Leave without ${missing.length}`}</Button>
         <Button onClick={() => setLeaving(false)}>{t`Go on loading`}</Button>
       </Sheet>
     </Page>

@@ -65,7 +65,7 @@ export class PositionWatch {
       for (;;) {
         const { keys, points } = await this.shelf.points(BATCH);
         if (points.length === 0) break;
-        await rider.positions(points);
+        await this.#tell(points);
         await this.shelf.dropPoints(keys);
         if (points.length < BATCH) break;
       }
@@ -73,6 +73,17 @@ export class PositionWatch {
       this.#understand(error);
     } finally {
       this.#sending = false;
+    }
+  }
+
+  /** Tell a batch; one that can never be taken (spoilt, or of no duty at all) is given up, so that it blocks nothing. */
+  async #tell(points: readonly PositionPoint[]): Promise<void> {
+    try {
+      await rider.positions(points);
+    } catch (error) {
+      const spoilt = error instanceof ApiProblem && (error.status === 400 || error.status === 422);
+      const stray = error instanceof ApiProblem && error.status === 409 && this.#watch === null;
+      if (!spoilt && !stray) throw error;
     }
   }
 
