@@ -13,9 +13,11 @@ from starlette.staticfiles import StaticFiles
 
 import pannier
 from pannier.app import errors, wiring
-from pannier.app.limits import SecurityHeaders, UploadLimit
+from pannier.app.limits import CSP, SecurityHeaders, UploadLimit
 
 APPS = ("console", "portal", "driver")
+# The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
+PAGE_HEADERS = {"driver": {"Content-Security-Policy": f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"}}
 
 
 def create_app() -> FastAPI:
@@ -81,6 +83,6 @@ def _page(folder: Path, name: str) -> Any:
         file = (root / request.path_params["path"]).resolve()
         if not (file.is_relative_to(root) and file.is_file()):
             file = root / "index.html"
-        return FileResponse(file, headers={"Cache-Control": "no-cache"})
+        return FileResponse(file, headers={"Cache-Control": "no-cache"} | PAGE_HEADERS.get(name, {}))
 
     return page
