@@ -156,8 +156,8 @@ class Phone(asyncio.Protocol):
         for answer in data.split(b"HTTP/1.1 ")[1:]:
             Phone.took_s.append(now - self.due.pop(0))
             Phone.codes[answer[:3].decode()] += 1
-            if b'"stored":' in answer:
-                Phone.stored += int(answer.split(b'"stored":')[1].split(b",")[0])
+        for counted in data.split(b'"stored":')[1:]:
+            Phone.stored += int(counted.split(b",")[0])
 
 
 async def measure(
