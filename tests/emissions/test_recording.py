@@ -218,6 +218,14 @@ def test_an_order_that_came_after_freezing_is_compared_by_ratio(client: TestClie
     assert "frozen before" in _emission(client, day, "A-1")["elements"][0]["baseline"]["words"]
 
 
+def test_a_baseline_that_was_frozen_after_driving_began_says_so(client: TestClient, day: DrivenDay) -> None:
+    day.attempt("A-1")
+    _finish(day)
+    _freeze(day)
+    words = _emission(client, day, "A-1")["elements"][0]["baseline"]["words"]
+    assert "frozen only after driving had begun" in words
+
+
 def test_a_late_fact_is_a_new_entry_that_replaces_the_old_one(client: TestClient, day: DrivenDay) -> None:
     _freeze(day)
     day.attempt("A-1")

@@ -52,14 +52,15 @@ def _share(inputs: Mapping[str, Any]) -> str:
     return f"Share: {own} of {whole} tonne-km ({unit_words(inputs['unit'])}), {percent:.2f} %, {others}."
 
 
-def baseline_words(kind: str | None, *, baseline_mg: int | None, frozen: bool) -> str | None:
+def baseline_words(kind: str | None, *, baseline_mg: int | None, frozen: bool, begun: bool) -> str | None:
     """Return in words what a figure is compared with; None when there is nothing to compare."""
     if baseline_mg is None:
         return None
     if kind == "none_counted":
         return "A feeder trip between hubs counts fully against us: the van compared with starts at the delivery hub."
+    when = "only after driving had begun" if begun else "before"
     how = (
-        "its share of the day as diesel vans would have driven it, planned and frozen before"
+        f"its share of the day as diesel vans would have driven it, planned and frozen {when}"
         if frozen
         else "by ratio: the round's own way times the published ratio of van to bike (1 for vans and walkers)"
     )

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from pannier.base import clock, jobs
 from pannier.base.locks import lock
+from pannier.base.scope import org_of
 from pannier.core.emissions import METHOD_VERSION, BaselineKind
+from pannier.driving.queries import list_rounds
 from pannier.emissions.bases import edition_of_day
 from pannier.emissions.ledger import append
 from pannier.emissions.method import BASELINE_FACTOR, baseline_result
@@ -53,14 +55,17 @@ def find_baseline_of_job(db: Session, job_id: uuid.UUID) -> EmissionBaseline | N
     return db.scalars(select(EmissionBaseline).where(EmissionBaseline.job_id == job_id)).first()
 
 
-def hold(db: Session, hub_id: uuid.UUID, service_date: date) -> None:
-    """Let nobody else freeze this day, or wait for it to be frozen, until the end of the transaction."""
-    lock(db, JOB, [f"{hub_id}:{service_date}"])
+def hold(db: Session) -> None:
+    """Let nobody else of the organisation freeze, wait or enter until the end of the transaction.
+
+    It is the ledger's own lock: with a second one, two transactions could wait for each other.
+    """
+    lock(db, "emission_ledger", [org_of(db)])
 
 
 def request_baseline(db: Session, *, hub_id: uuid.UUID, service_date: date) -> EmissionBaseline:
     """Ask for the baseline of a day once; asking again changes nothing."""
-    hold(db, hub_id, service_date)
+    hold(db)
     known = find_baseline(db, hub_id=hub_id, service_date=service_date)
     if known is not None:
         return known
@@ -128,8 +133,14 @@ def _inputs(
         "seed": SEED,
         "iterations": ITERATIONS,
         "reason": reason,
+        "begun": has_begun(db, row),
         "consignments": [_consignment(orders[each], hub, names[each]) for each in taken if each in orders],
     }
+
+
+def has_begun(db: Session, row: EmissionBaseline) -> bool:
+    """Tell whether the day was being driven already when its baseline was frozen."""
+    return bool(list_rounds(db, hub_id=row.hub_id, service_date=row.service_date))
 
 
 def _consignment(order: OrderView, hub: Any, name: str) -> dict[str, Any]:

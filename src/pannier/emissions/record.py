@@ -16,7 +16,7 @@ from pannier.emissions.freeze import find_baseline, hold, request_baseline
 from pannier.emissions.ledger import append
 from pannier.emissions.method import round_result
 from pannier.emissions.models import EmissionBaseline, EmissionRecord, EmissionRound, LedgerRow
-from pannier.emissions.round_facts import Carried, RoundFacts, inputs_of
+from pannier.emissions.round_facts import Carried, RoundFacts, baseline_plan, inputs_of
 from pannier.emissions.shipments import shipment_names
 
 FROM_ROUND = (
@@ -35,7 +35,7 @@ def take_round(db: Session, facts: RoundFacts) -> EmissionRound:
     known = find_round(db, facts.kind, facts.round_id)
     if known is not None:
         return known
-    hold(db, facts.hub_id, facts.service_date)
+    hold(db)
     row = EmissionRound(
         kind=facts.kind,
         round_id=facts.round_id,
@@ -121,11 +121,18 @@ def _payload(
         edition=edition,
         names=shipment_names(db, [each.order_id for each in facts.consignments]),
         frozen=_frozen_orders(db, row, facts, baseline),
-        baseline_entry=baseline.ledger_seq if baseline else None,
+        baseline=baseline_plan(facts.vehicle_kind, baseline.ledger_seq, begun=_begun(baseline))
+        if baseline
+        else None,
     )
     inputs["method_version"] = METHOD_VERSION
     frozen = baseline.payload if baseline else None
     return {"inputs": inputs, "result": round_result(inputs, edition, frozen)}
+
+
+def _begun(baseline: EmissionBaseline) -> bool:
+    """Tell whether the baseline was frozen only after driving had begun."""
+    return bool((baseline.payload or {"inputs": {}})["inputs"].get("begun", False))
 
 
 def _frozen_orders(

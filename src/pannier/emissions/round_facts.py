@@ -127,14 +127,15 @@ def direct_mm(start: LonLat, end: LonLat) -> int:
     return round(great_circle_m(start, end) * 1000)
 
 
-def baseline_plan(kind_code: str, entry: int | None) -> dict[str, Any]:
+def baseline_plan(kind_code: str, entry: int | None, *, begun: bool) -> dict[str, Any]:
     """Return how a round's baseline is found: the frozen entry, and the ratio for orders that it does not hold.
 
-    The published ratio compares a van's way with a bike's; for vans and walkers the same way is taken.
+    The published ratio compares a van's way with a bike's; for vans and walkers the same way is taken. `begun`
+    tells that the entry was frozen only after driving had begun.
     """
     by_bike = vehicle_kind(kind_code).routing.costing == BY_BIKE
     ratio = VAN_KM_PER_BIKE_KM if by_bike else Decimal(1)
-    return {"entry": entry, "ratio": str(ratio), "factor": BASELINE_FACTOR}
+    return {"entry": entry, "ratio": str(ratio), "factor": BASELINE_FACTOR, "begun": begun}
 
 
 def inputs_of(
@@ -143,10 +144,9 @@ def inputs_of(
     edition: Mapping[str, Any],
     names: Mapping[uuid.UUID, str],
     frozen: frozenset[uuid.UUID],
-    baseline_entry: int | None,
+    baseline: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    """Return the written inputs; `frozen` holds the orders whose baseline share is in the frozen entry."""
-    plan = baseline_plan(facts.vehicle_kind, baseline_entry) if facts.kind == "round" else None
+    """Return the written inputs; `frozen` holds the orders whose share of `baseline` is in the frozen entry."""
     return {
         "kind": facts.kind,
         "round_id": str(facts.round_id),
@@ -158,7 +158,7 @@ def inputs_of(
         "energy": dict(facts.energy),
         "edition": edition["code"],
         "edition_sha256": edition["sha256"],
-        "baseline": plan,
+        "baseline": baseline,
         "consignments": [
             {
                 "shipment": names[each.order_id],

@@ -39,7 +39,7 @@ def settle_baseline(
     db: Session, *, hub_id: uuid.UUID, service_date: date, day: VanDay | None, reason: str | None
 ) -> EmissionBaseline | None:
     """Freeze the day's baseline and record the rounds that waited for it; None when nobody asked for it."""
-    hold(db, hub_id, service_date)
+    hold(db)
     row = find_baseline(db, hub_id=hub_id, service_date=service_date)
     if row is None:
         return None

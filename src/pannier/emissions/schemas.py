@@ -75,7 +75,10 @@ class ElementOut(Out):
         """Return one record with all that explains it."""
         names = ("kind", "round_id", "carried", "co2e_mg", "operation_mg", "provision_mg", "baseline_mg")
         words = baseline_words(
-            row.inputs.get("baseline_kind"), baseline_mg=row.baseline_mg, frozen=row.frozen
+            row.inputs.get("baseline_kind"),
+            baseline_mg=row.baseline_mg,
+            frozen=row.frozen,
+            begun=bool((row.inputs.get("baseline") or {}).get("begun", False)),
         )
         return cls(
             **{name: getattr(row, name) for name in names},

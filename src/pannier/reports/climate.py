@@ -32,8 +32,9 @@ def words(facts: EmissionFacts) -> list[str]:
         "or on partners' own estimates.",
     ]
     if facts.baseline_kind == "B2":
+        when = "only after driving had begun" if facts.baseline_begun else "before driving"
         found.append(
-            "Baseline: the day's orders planned again for diesel vans from the same hub, frozen before driving."
+            f"Baseline: the day's orders planned again for diesel vans from the same hub, frozen {when}."
         )
     elif facts.baseline_kind == "B3":
         why = f" ({facts.baseline_reason.rstrip('.')})" if facts.baseline_reason else ""

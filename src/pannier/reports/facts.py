@@ -68,6 +68,8 @@ class EmissionFacts:
     waiting_rounds: int
     baseline_kind: str | None
     baseline_reason: str | None
+    baseline_begun: bool
+    """The baseline was frozen only after driving had begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,6 +186,7 @@ def _emissions(db: Session, hub: Hub, service_date: date) -> EmissionFacts:
         waiting_rounds=totals.waiting,
         baseline_kind=baseline.kind if baseline else None,
         baseline_reason=baseline.reason if baseline else None,
+        baseline_begun=bool(baseline and baseline.payload and baseline.payload["inputs"]["begun"]),
     )
 
 
