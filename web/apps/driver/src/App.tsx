@@ -1,23 +1,25 @@
 import { useLingui } from "@lingui/react/macro";
 import { Mark } from "@pannier/ui/icons";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { SignIn } from "./accounts/SignIn.tsx";
 import { useApp, useAppState } from "./base/context.tsx";
-import { MenuScreen } from "./base/MenuScreen.tsx";
 import { Button } from "./base/parts.tsx";
 import { useScreen } from "./base/router.ts";
-import { BreakScreen } from "./driving/BreakScreen.tsx";
 import { nextAct } from "./driving/day.ts";
-import { FailScreen } from "./driving/FailScreen.tsx";
-import { FinishScreen } from "./driving/FinishScreen.tsx";
-import { HubScreen } from "./driving/HubScreen.tsx";
-import { OutboxScreen } from "./driving/OutboxScreen.tsx";
-import { ProofScreen } from "./driving/ProofScreen.tsx";
-import { RecordScreen } from "./driving/RecordScreen.tsx";
 import { StartScreen } from "./driving/StartScreen.tsx";
 import { StopScreen } from "./driving/StopScreen.tsx";
 import { TodayScreen } from "./driving/TodayScreen.tsx";
-import { LoadScreen } from "./hub/LoadScreen.tsx";
+import {
+  BreakScreen,
+  FailScreen,
+  FinishScreen,
+  HubScreen,
+  LoadScreen,
+  MenuScreen,
+  OutboxScreen,
+  ProofScreen,
+  RecordScreen,
+} from "./screens.ts";
 
 export function App({ linkCode }: { linkCode: string | null }) {
   const { phase } = useAppState();
@@ -26,7 +28,11 @@ export function App({ linkCode }: { linkCode: string | null }) {
   if (phase === "sign_in") return <SignIn linkCode={null} />;
   if (phase === "broken") return <Broken />;
   if (phase === "loading") return <Loading />;
-  return <Working />;
+  return (
+    <Suspense fallback={<main className="dr-welcome dr-welcome--plain" />}>
+      <Working />
+    </Suspense>
+  );
 }
 
 /** The screen that the address asks for, else the one thing that is to be done now. */

@@ -11,6 +11,7 @@ import { RiderApp } from "./base/app.ts";
 import { AppProvider } from "./base/context.tsx";
 import { applySettings } from "./base/settings.ts";
 import { shellFiles } from "./base/shell.ts";
+import { fetchScreens } from "./screens.ts";
 
 applySettings();
 const linkCode = takeCode();
@@ -27,4 +28,5 @@ root.render(
     </Words>
   </StrictMode>,
 );
+setTimeout(fetchScreens, 1500);
 void shellFiles.register(() => app.updateIsReady());

@@ -31,8 +31,8 @@ worker.addEventListener("fetch", (event) => {
 });
 
 worker.addEventListener("message", (event) => {
-  const { type, url } = event.data as { type?: string; url?: string };
-  if (type === "keep-map" && url) event.waitUntil(keepMap(url));
+  const { type, url, about } = event.data as { type?: string; url?: string; about?: string };
+  if (type === "keep-map" && url && about) event.waitUntil(keepMap(url, about));
 });
 
 /** The page at once from the phone; a newer one is fetched meanwhile. */
@@ -116,8 +116,9 @@ async function forget(shell: Cache, wanted: ReadonlySet<string>): Promise<void> 
   }
 }
 
-/** Keep the whole base map, unless it is too large for a phone or known already. */
-async function keepMap(url: string): Promise<void> {
+/** Keep what is said about the map, and the whole base map itself, unless it is too large for a phone or known already. */
+async function keepMap(url: string, about: string): Promise<void> {
+  await (await caches.open(SHELL)).add(about);
   const maps = await caches.open(MAPS);
   const head = await fetch(url, { method: "HEAD", cache: "no-store" }).catch(() => null);
   if (!head?.ok || Number(head.headers.get("content-length") ?? 0) > MOST_MAP_BYTES) return;

@@ -9,7 +9,11 @@ async function keepMap(hubId: string): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.ready;
     const map = await places.map(hubId);
-    registration.active?.postMessage({ type: "keep-map", url: map.pmtiles_url });
+    registration.active?.postMessage({
+      type: "keep-map",
+      url: map.pmtiles_url,
+      about: `/v1/map?hub_id=${hubId}`,
+    });
   } catch {
     // Without the map the app works by lists; it is tried again at the next start.
     asked = false;

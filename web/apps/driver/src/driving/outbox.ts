@@ -98,6 +98,7 @@ export class Outbox {
     this.#riderId = riderId;
     const entries = (await this.shelf.entries()).filter((entry) => entry.riderId === riderId);
     const pictures = (await this.shelf.pictures()).filter((picture) => picture.riderId === riderId);
+    pictures.sort((a, b) => a.proof.captured_at.localeCompare(b.proof.captured_at));
     this.#set({ entries: entries.sort(byCounter), pictures, trouble: null, tries: 0 });
   }
 
