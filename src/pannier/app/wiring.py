@@ -17,7 +17,7 @@ from pannier.base.edge import Router, authenticate_with
 from pannier.base.job_queue import enqueue_requested
 from pannier.base.jobs import Handler as JobHandler
 from pannier.base.raw import RawRoute
-from pannier.base.readers import Handler, Reader
+from pannier.base.readers import Handler, Reader, know
 from pannier.billing import api as billing_api
 from pannier.billing import reactions as billing_reactions
 from pannier.dispatch import api as dispatch_api
@@ -215,6 +215,7 @@ def wire() -> None:
     """Connect all parts of this process; call once before the first request."""
     authenticate_with(authenticate)
     eventlog.react_at_once(AT_ONCE)
+    know(all_readers())
 
 
 def all_readers() -> tuple[Reader, ...]:

@@ -11,7 +11,7 @@ from pannier.base.bus import News, the_bus
 from pannier.base.encryption import use_store
 from pannier.base.job_queue import JobRunner
 from pannier.base.key_table import TableKeyStore
-from pannier.base.readers import ReaderLoop
+from pannier.base.reader_loops import LookOut
 from pannier.base.settings import settings
 from pannier.base.transactions import after_commit
 
@@ -28,19 +28,17 @@ class Worker:
     """All background loops of one process."""
 
     def __init__(self, url: str) -> None:
-        readers = [ReaderLoop(reader) for reader in wiring.all_readers()]
+        self._look_out = LookOut(wiring.all_readers())
         self._loops: list[wiring.Loop] = [
-            *readers,
+            self._look_out,
             JobRunner(url, wiring.JOBS),
             *(make() for make in wiring.SENDERS),
         ]
-        self._readers = readers
         self._url = url
         the_bus.listen(WAKE, self._wake)
 
     def _wake(self, topic: str, news: News) -> None:
-        for reader in self._readers:
-            reader.wake()
+        self._look_out.wake()
 
     def start(self) -> None:
         """Start all loops."""

@@ -4,7 +4,6 @@ A reader that crashes resumes at its bookmark. An event that fails is tried alon
 that one poison event does not hold up those behind it.
 """
 
-import threading
 import traceback
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +16,13 @@ from sqlalchemy.orm import Session
 from pannier.base import clock
 from pannier.base.eventlog import LogEntry, entry_of, record
 from pannier.base.ids import new_id
-from pannier.base.log_tables import Bookmark, LogCounter, LogRow, ParkedEvent
+from pannier.base.log_tables import Bookmark, LogRow, ParkedEvent
 from pannier.base.scope import SYSTEM, Scope
 from pannier.base.transactions import transaction
 from pannier.core.events import EVENTS, ReaderParked
 
 BATCH = 50
 TRIES = 5
-IDLE_S = 0.2
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[Session, LogEntry], None]
@@ -43,24 +41,29 @@ class Reader:
             raise KeyError(f"Reader {self.name} waits for events that do not exist: {sorted(unknown)}.")
 
 
-def behind(name: str, bind: Engine | None = None) -> dict[uuid.UUID, int]:
-    """Return how many entries reader `name` still has to read, per organisation, where any."""
-    with transaction(SYSTEM, bind=bind) as db:
-        seen = select(Bookmark.org_id, Bookmark.seq).where(Bookmark.reader == name).subquery()
-        rest = LogCounter.last_seq - func.coalesce(seen.c.seq, 0)
-        query = (
-            select(LogCounter.org_id, rest)
-            .outerjoin(seen, seen.c.org_id == LogCounter.org_id)
-            .where(rest > 0)
-        )
-        return dict(db.execute(query).all())
+_known: list[Reader] = []
+
+
+def know(all_readers: Sequence[Reader]) -> None:
+    """Install the readers of this installation; called once by the wiring."""
+    _known[:] = all_readers
+
+
+def behind(reader: Reader, db: Session) -> dict[uuid.UUID, int]:
+    """Return how many entries that concern `reader` it has not read yet, per organisation; `db` is a system session."""
+    seen = select(Bookmark.org_id, Bookmark.seq).where(Bookmark.reader == reader.name).subquery()
+    query = (
+        select(LogRow.org_id, func.count())
+        .outerjoin(seen, seen.c.org_id == LogRow.org_id)
+        .where(LogRow.type.in_(list(reader.handlers)), LogRow.seq > func.coalesce(seen.c.seq, 0))
+        .group_by(LogRow.org_id)
+    )
+    return {org_id: int(count) for org_id, count in db.execute(query)}
 
 
 def all_behind(db: Session) -> dict[str, int]:
-    """Return how many entries each known reader still has to read; `db` is a system session."""
-    total = select(func.coalesce(func.sum(LogCounter.last_seq), 0)).scalar_subquery()
-    query = select(Bookmark.reader, total - func.sum(Bookmark.seq)).group_by(Bookmark.reader)
-    return {name: int(lag) for name, lag in db.execute(query)}
+    """Return how many entries each reader still has to read; `db` is a system session."""
+    return {reader.name: sum(behind(reader, db).values()) for reader in _known}
 
 
 def all_parked(db: Session) -> dict[str, int]:
@@ -71,24 +74,38 @@ def all_parked(db: Session) -> dict[str, int]:
 
 def read_all(reader: Reader, bind: Engine | None = None) -> int:
     """Read all that is there now, in all organisations; return how many entries were handled."""
+    with transaction(SYSTEM, bind=bind) as db:
+        waiting = behind(reader, db)
+    return sum(read_on(reader, org_id, bind) or 0 for org_id in waiting)
+
+
+def read_on(reader: Reader, org_id: uuid.UUID, bind: Engine | None = None) -> int | None:
+    """Read one organisation's log to its end; return how many entries were handled, None if one of them failed.
+
+    After a failure the caller comes back later: what failed may have been passing.
+    """
     total = 0
-    for org_id in behind(reader.name, bind):
-        while (count := _step(reader, org_id, bind)) is not None:
-            total += count
-    return total
+    while True:
+        try:
+            count = read_batch(reader, org_id, BATCH, bind)
+        except Exception as error:
+            # One of the batch failed and took the others with it: go on one by one, so that it shows itself.
+            log.warning("reader.batch_failed", reader=reader.name, org_id=str(org_id), error=str(error))
+            return _read_singly(reader, org_id, bind)
+        total += count or 0
+        if count is None or count < BATCH:
+            return total
 
 
-def _step(reader: Reader, org_id: uuid.UUID, bind: Engine | None) -> int | None:
-    """Handle the next batch; return the number handled, or None when there is no more (or another worker is at it)."""
-    try:
-        return read_batch(reader, org_id, BATCH, bind)
-    except Exception:
-        # One of the batch failed and took the others with it: go on one by one, so that the culprit shows itself.
-        log.warning("reader.batch_failed", reader=reader.name, org_id=str(org_id))
-    try:
-        return read_batch(reader, org_id, 1, bind)
-    except Exception as error:
-        return _note_failure(reader, org_id, error, bind)
+def _read_singly(reader: Reader, org_id: uuid.UUID, bind: Engine | None) -> int | None:
+    for _ in range(BATCH):
+        try:
+            if read_batch(reader, org_id, 1, bind) is None:
+                break
+        except Exception as error:
+            _note_failure(reader, org_id, error, bind)
+            break
+    return None
 
 
 def read_batch(reader: Reader, org_id: uuid.UUID, size: int, bind: Engine | None = None) -> int | None:
@@ -97,17 +114,16 @@ def read_batch(reader: Reader, org_id: uuid.UUID, size: int, bind: Engine | None
         bookmark = _lock_bookmark(db, reader.name)
         if bookmark is None:
             return None
-        upto = db.scalar(select(LogCounter.last_seq)) or 0
         query = select(LogRow).where(LogRow.seq > bookmark.seq, LogRow.type.in_(list(reader.handlers)))
         rows = list(db.scalars(query.order_by(LogRow.seq).limit(size)))
+        if not rows:
+            return None
         for row in rows:
             entry = entry_of(row)
             for handle in reader.handlers[row.type]:
                 handle(db, entry)
-        end = rows[-1].seq if len(rows) == size else upto
-        if end <= bookmark.seq:
-            return None
-        bookmark.seq, bookmark.failures = end, 0
+        # The bookmark rests on the last entry that concerned this reader; those behind it are nobody's loss.
+        bookmark.seq, bookmark.failures = rows[-1].seq, 0
         return len(rows)
 
 
@@ -126,12 +142,12 @@ def _lock_bookmark(db: Session, name: str) -> Bookmark | None:
     return bookmark
 
 
-def _note_failure(reader: Reader, org_id: uuid.UUID, error: Exception, bind: Engine | None) -> int | None:
+def _note_failure(reader: Reader, org_id: uuid.UUID, error: Exception, bind: Engine | None) -> None:
     """Count the failure; after TRIES park the event and step over it."""
     with transaction(Scope(org_id), actor=f"reader:{reader.name}", bind=bind) as db:
         bookmark = _lock_bookmark(db, reader.name)
         if bookmark is None:
-            return None
+            return
         bookmark.failures += 1
         log.error(
             "reader.failed",
@@ -141,47 +157,10 @@ def _note_failure(reader: Reader, org_id: uuid.UUID, error: Exception, bind: Eng
             error=str(error),
         )
         if bookmark.failures < TRIES:
-            return 0
+            return
         query = select(LogRow.seq).where(LogRow.seq > bookmark.seq, LogRow.type.in_(list(reader.handlers)))
         seq = db.scalars(query.order_by(LogRow.seq).limit(1)).one()
         words = "".join(traceback.format_exception_only(error)).strip()
         db.add(ParkedEvent(reader=reader.name, seq=seq, error=words[:2000]))
         bookmark.seq, bookmark.failures = seq, 0
         record(db, ReaderParked(reader=reader.name, seq=seq, error=type(error).__name__))
-        return 0
-
-
-class ReaderLoop:
-    """Runs one reader in a thread of its own until stopped; `wake` makes it look at once."""
-
-    def __init__(self, reader: Reader, bind: Engine | None = None) -> None:
-        self.reader = reader
-        self.bind = bind
-        self._wake = threading.Event()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True, name=f"reader-{reader.name}")
-
-    def start(self) -> None:
-        """Begin to read."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look for new entries now instead of at the next glance."""
-        self._wake.set()
-
-    def stop(self, timeout_s: float = 10.0) -> None:
-        """Finish the present batch and end."""
-        self._stop.set()
-        self._wake.set()
-        self._thread.join(timeout_s)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._wake.wait(IDLE_S)
-            self._wake.clear()
-            try:
-                read_all(self.reader, self.bind)
-            except Exception as error:
-                # The database may be away for a while; nothing is lost, the bookmark stays.
-                log.warning("reader.waiting", reader=self.reader.name, error=str(error))
-                self._stop.wait(1.0)
