@@ -36,7 +36,8 @@ type State = "loading" | "idle" | "unavailable";
 
 /**
  * The map with its own base map. The element carries `data-map-state` (loading, idle, unavailable)
- * and `data-map-idle`, so that tests can wait for what is drawn.
+ * and `data-map-idle`, so that tests can wait for what is drawn, and answers the event
+ * `pannier:map-ask` by putting what is drawn into its detail.
  */
 export function MapView({
   label,
@@ -77,10 +78,14 @@ export function MapView({
     }
     map.current.show(first.scene);
     if (first.bounds) map.current.fit(first.bounds);
+    const answer = (event: Event) =>
+      Object.assign((event as CustomEvent<object>).detail, map.current?.drawn());
+    container.addEventListener("pannier:map-ask", answer);
     const observer = new ResizeObserver(() => map.current?.resize());
     observer.observe(container);
     return () => {
       observer.disconnect();
+      container.removeEventListener("pannier:map-ask", answer);
       map.current?.destroy();
       map.current = null;
     };
@@ -95,7 +100,7 @@ export function MapView({
 
   return (
     <div className="pn-map" data-map-state={state} data-map-idle={state === "idle" ? "true" : undefined}>
-      <div ref={box} className="pn-map__canvas" hidden={state === "unavailable"} />
+      <div ref={box} className="pn-map__canvas" data-map-canvas hidden={state === "unavailable"} />
       {state === "unavailable" && <div className="pn-map__fallback">{fallback}</div>}
       {hover && (
         <div className="pn-map__hover" style={{ insetInlineStart: hover.x, insetBlockStart: hover.y }}>

@@ -40,6 +40,15 @@ function canGlide(map: LibreMap): boolean {
   return !/swiftshader|llvmpipe|software/i.test(renderer);
 }
 
+/** What a map shows at this moment. */
+export interface Drawn {
+  base: number;
+  routes: string[];
+  stops: string[];
+  hubs: string[];
+  riders: Scene["riders"];
+}
+
 export class DispatchMap {
   readonly #map: LibreMap;
   readonly #base: BaseMap;
@@ -112,6 +121,17 @@ export class DispatchMap {
   destroy(): void {
     clearTimeout(this.#timer);
     this.#map.remove();
+  }
+
+  /** What can be seen now: the ids of each source, and how much of the base map. */
+  drawn(): Drawn {
+    const found = this.#map.queryRenderedFeatures();
+    const ids = (source: SourceName) => [
+      ...new Set(found.filter((one) => one.source === source).map((one) => String(one.properties.id))),
+    ];
+    const base = found.filter((one) => one.source === "base").length;
+    const riders = this.#scene.riders.filter(({ id }) => ids("riders").includes(id));
+    return { base, routes: ids("routes"), stops: ids("stops"), hubs: ids("hubs"), riders };
   }
 
   #moveRiders(): void {

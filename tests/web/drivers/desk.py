@@ -1,0 +1,35 @@
+"""What everybody at a desk does: sign in, go to a page, read what stands there."""
+
+from playwright.sync_api import expect
+
+from tests.web.screen import Screen
+from tests.web.world import PASSWORD
+
+
+class Desk:
+    """A person at a web app with a sign-in form and a main navigation."""
+
+    app = ""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.page = screen.page
+
+    def _sign_in(self, email: str, password: str = PASSWORD) -> None:
+        self.page.goto(f"/{self.app}/")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def opens(self, page: str) -> None:
+        """Go to a page by the main navigation."""
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=page).first.click()
+
+    def reads(self, *texts: str) -> None:
+        """See these texts anywhere on the page."""
+        for text in texts:
+            expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def is_told(self, text: str) -> None:
+        """See a notice that says this."""
+        expect(self.page.get_by_role("region", name="Notices").get_by_text(text).first).to_be_visible()

@@ -1,0 +1,129 @@
+"""The dispatcher at the console: what they do, and what they see."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.web.drivers.desk import Desk
+from tests.web.drivers.map import MapDriver
+from tests.web.screen import Screen
+from tests.web.world import DISPATCHER, DayAt
+
+
+class DispatcherDoes(Desk):
+    """Things a dispatcher does."""
+
+    app = "console"
+
+    def signs_in(self) -> None:
+        """Sign in with the right password."""
+        self._sign_in(DISPATCHER)
+        expect(self.page.get_by_role("navigation", name="Main").first).to_be_visible()
+
+    def mistypes_the_password(self) -> None:
+        """Sign in with a wrong password."""
+        self._sign_in(DISPATCHER, "not the password")
+
+    def looks_at(self, day: DayAt) -> None:
+        """Choose the hub of a day; the date is today's."""
+        self.page.get_by_role("combobox", name="Hub").select_option(label=day.hub_name)
+
+    def selects_the_route_of(self, rider: str) -> None:
+        """Press a route in the list beside the map."""
+        self.page.get_by_role("list", name="Routes").get_by_role("button", name=rider).click()
+
+    def plans_the_day(self) -> None:
+        """Ask for a plan with the shortest search and wait until it is there."""
+        self.page.get_by_label("Time to search").select_option(label="10 seconds")
+        self.page.get_by_role("button", name="Plan the day").click()
+        expect(self.page.get_by_text("Checked: no rule broken")).to_be_visible(timeout=30_000)
+
+    def releases(self, *, because: str | None = None) -> None:
+        """Release all drafts; with a reason, also what is blocked."""
+        self.page.get_by_role("button", name="Release", exact=False).first.click()
+        if because is not None:
+            self.page.get_by_role("button", name="Release all the same").click()
+            dialog = self.page.get_by_role("dialog", name="Release all the same")
+            dialog.get_by_label("Reason").fill(because)
+            dialog.get_by_role("button", name="Release with this reason").click()
+
+    def asks_to_release(self) -> None:
+        """Press the button that releases, and confirm when asked."""
+        self.page.get_by_role("button", name="Release", exact=False).first.click()
+
+    def searches(self, text: str) -> None:
+        """Type into the search of the orders."""
+        self.page.get_by_role("searchbox").fill(text)
+
+    def opens_the_order(self, reference: str) -> None:
+        """Open an order from the table."""
+        self.page.get_by_role("table", name="Orders").get_by_role("link", name=reference).click()
+
+    def picks_the_doubtful(self, reference: str) -> None:
+        """Choose an order that waits in the address review."""
+        table = self.page.get_by_role("table", name="Orders with a doubtful address")
+        table.get_by_role("row", name=reference).get_by_role("link").click()
+
+    def uses_the_candidate(self, label: str) -> None:
+        """Choose one of the places found for the address."""
+        self.page.get_by_role("group", name="Candidates").get_by_text(label).first.click()
+        self.page.get_by_role("button", name="Use", exact=False).click()
+
+
+class DispatcherSees(Desk):
+    """Things a dispatcher sees."""
+
+    app = "console"
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen)
+        self.map = MapDriver(screen.page)
+
+    def sees(self, *texts: str) -> None:
+        """See these texts on the page."""
+        self.reads(*texts)
+
+    def sees_routes_on_the_map(self, *route_ids: str) -> None:
+        """See these routes drawn, on a ground that is drawn."""
+        self.map.wait_for("routes", *route_ids)
+        assert self.map.shows()["base"] > 0
+
+    def sees_stops_on_the_map(self, *stop_ids: str) -> None:
+        """See these stops drawn."""
+        self.map.wait_for("stops", *stop_ids)
+
+    def sees_the_rider_at(self, rider_id: str, lon: float, lat: float) -> None:
+        """See a rider's sign at a place."""
+        self.map.wait_for_rider_at(rider_id, lon, lat)
+
+    def sees_on_the_timeline(self, rider: str, *, stops: int) -> None:
+        """See the row of a rider with so many stops to serve."""
+        row = self.timeline.get_by_role("row").filter(has_text=rider)
+        expect(row).to_have_count(1)
+        expect(row.get_by_role("rowheader")).to_contain_text(f"0/{stops}")
+        expect(row.get_by_role("gridcell").get_by_role("button", name="promised")).to_have_count(stops)
+
+    @property
+    def timeline(self) -> Locator:
+        """Return the timeline's grid."""
+        return self.page.get_by_role("grid", name="Routes over time")
+
+    def sees_orders(self, *references: str) -> None:
+        """See exactly these orders in the table."""
+        rows = self.page.get_by_role("table", name="Orders").get_by_role("row")
+        expect(rows).to_have_count(len(references) + 1)
+        for reference in references:
+            expect(rows.filter(has_text=reference)).to_have_count(1)
+
+    def sees_in_the_order(self, *texts: str) -> None:
+        """See these texts in the opened order."""
+        order = self.page.get_by_role("complementary", name="Order")
+        for text in texts:
+            expect(order.get_by_text(text).first).to_be_visible()
+
+    def waits_for_no_address(self, reference: str) -> None:
+        """See that an order no longer waits in the address review."""
+        table = self.page.get_by_role("table", name="Orders with a doubtful address")
+        expect(table.get_by_role("row", name=reference)).to_have_count(0)
+
+    def is_refused(self, text: str) -> None:
+        """Read why it was refused."""
+        expect(self.page.get_by_role("alert").get_by_text(text)).to_be_visible()

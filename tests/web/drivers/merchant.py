@@ -1,0 +1,62 @@
+"""The merchant at the portal."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.web.drivers.desk import Desk
+from tests.web.world import MERCHANT
+
+
+class MerchantDoes(Desk):
+    """Things a merchant does."""
+
+    app = "portal"
+
+    def signs_in(self) -> None:
+        """Sign in to the portal."""
+        self._sign_in(MERCHANT)
+        expect(self.page.get_by_role("navigation", name="Main").first).to_be_visible()
+
+    def uploads(self, name: str, content: str) -> None:
+        """Choose a file of orders."""
+        file: Any = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        self.page.get_by_label("Drop a CSV file here").set_input_files(file)
+
+    def looks_at_all_rows(self) -> None:
+        """Show all rows of the report."""
+        self.page.get_by_role("radio", name="All", exact=False).click()
+
+    def fills_in(self, **fields: str) -> None:
+        """Fill in the form of a new order; underscores stand for blanks."""
+        for label, value in fields.items():
+            self.page.get_by_label(label.replace("_", " ")).first.fill(value)
+
+    def sends_the_order(self) -> None:
+        """Send the form."""
+        self.page.get_by_role("button", name="Send the order").click()
+
+    def opens_the_order(self, reference: str) -> None:
+        """Open an order from the table."""
+        self.page.get_by_role("table", name="Orders").get_by_role("link", name=reference).click()
+
+
+class MerchantSees(Desk):
+    """Things a merchant sees."""
+
+    app = "portal"
+
+    def sees(self, *texts: str) -> None:
+        """See these texts on the page."""
+        self.reads(*texts)
+
+    def sees_the_row(self, number: int, *texts: str) -> None:
+        """See what became of one row of the file."""
+        rows = self.page.get_by_role("table", name="Rows of the file").get_by_role("row")
+        row = rows.filter(has=self.page.get_by_role("cell", name=str(number), exact=True))
+        for text in texts:
+            expect(row).to_contain_text(text)
+
+    def sees_the_order(self, reference: str) -> None:
+        """See an order opened."""
+        expect(self.page.get_by_role("heading", name=reference)).to_be_visible()

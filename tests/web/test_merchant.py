@@ -1,0 +1,54 @@
+"""The merchant's portal: a file with a report per row, one order by hand, and what a delivery came to."""
+
+import pytest
+
+from tests.web.conftest import Doing, Seeing
+from tests.web.world import DAY, World
+
+pytestmark = pytest.mark.web
+
+FILE = """Order no;Date;Address;Zip;Town;Weight (kg);Recipient
+CSV-1;2026-03-10;12 Rue Grimaldi;98000;Monaco;2,5;Ana Rossi
+CSV-2;2026-03-10;9 Rue des Orchidées;98000;Monaco;-4;Bruno Keller
+CSV-3;10/03/2026;;98000;Monaco;1;Chloé Marin
+"""
+
+
+def test_file_is_taken_row_by_row(when: Doing, then: Seeing, world: World) -> None:
+    when.merchant.signs_in()
+    when.merchant.opens("Imports")
+    when.merchant.uploads("orders.csv", FILE)
+    then.merchant.sees("2 rows were not taken, 1 were")
+    then.merchant.sees_the_row(2, "CSV-2", "Rejected", "Weight (kg)")
+    then.merchant.sees_the_row(3, "CSV-3", "Rejected", "Address")
+    when.merchant.looks_at_all_rows()
+    then.merchant.sees_the_row(1, "CSV-1", "New")
+    [taken] = world.merchant.pages("/v1/orders", q="CSV-")
+    assert taken["reference"] == "CSV-1"
+
+
+def test_order_by_hand_is_accepted(when: Doing, then: Seeing, world: World) -> None:
+    when.merchant.signs_in()
+    when.merchant.opens("New order")
+    when.merchant.fills_in(
+        Your_reference="HAND-1",
+        Name="Diego Lanz",
+        Street_and_number="25 Boulevard des Moulins",
+        Postcode="98000",
+        City="Monaco",
+        Delivery_day=DAY.isoformat(),
+        Not_before="10:00",
+        Not_after="12:00",
+        Weight="3.5",
+    )
+    when.merchant.sends_the_order()
+    when.merchant.is_told("HAND-1 is accepted")
+    then.merchant.sees_the_order("HAND-1")
+    then.merchant.sees("Tue 10 Mar, 10:00–12:00", "3.5 kg", "Diego Lanz")
+
+
+def test_delivered_order_shows_price_and_emission(when: Doing, then: Seeing, world: World) -> None:
+    day = world.driven(name="Larvotto", orders=2)
+    when.merchant.signs_in()
+    when.merchant.opens_the_order(day.orders[0]["reference"])
+    then.merchant.sees("Delivered", "kept", "€5.20", "Diesel van baseline")

@@ -1,0 +1,42 @@
+"""The morning at the console: settle an address, plan, release in spite of a missing parcel."""
+
+import pytest
+
+from tests.web.conftest import Doing, Seeing
+from tests.web.world import World
+
+pytestmark = pytest.mark.web
+
+
+def test_doubtful_address_is_settled_by_a_choice(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Rock", orders=0)
+    doubtful = world.order("Rock-1", 0, hub_id=day.hub_id)
+    doubtful["address"] = {"line": "Rue Grimaldy", "city": "Monaco"}
+    order = world.merchant.post("/v1/orders", doubtful)
+    world.settle()
+    when.dispatcher.signs_in()
+    when.dispatcher.opens("Addresses")
+    when.dispatcher.picks_the_doubtful("Rock-1")
+    when.dispatcher.uses_the_candidate("Rue Grimaldi")
+    when.dispatcher.is_told("Rock-1 is placed")
+    then.dispatcher.waits_for_no_address("Rock-1")
+    placed = world.admin.get(f"/v1/orders/{order['id']}")
+    assert placed["address"]["located_how"] == "person"
+    assert placed["address"]["lon"] == pytest.approx(7.42, abs=0.02)
+
+
+def test_day_is_planned_and_released_in_spite_of_a_missing_parcel(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.day(name="Fontvieille", riders=1, orders=3)
+    world.receive(day, day.orders[:2])
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.opens("Plan")
+    then.dispatcher.sees("This day has no plan yet")
+    when.dispatcher.plans_the_day()
+    then.dispatcher.sees("Draft", "0 of 1 routes released")
+    when.dispatcher.releases(because="The last parcel comes with the second van.")
+    then.dispatcher.sees("1 of 1 routes released")
+    [route] = world.admin.get("/v1/routes", hub_id=day.hub_id, date="2026-03-10")
+    assert route["state"] == "released"

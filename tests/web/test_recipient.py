@@ -1,0 +1,52 @@
+"""The recipient's page, from the morning to the doorstep, with script and without."""
+
+import pytest
+
+from tests.web.conftest import Doing, Seeing, Windows
+from tests.web.world import World
+
+pytestmark = pytest.mark.web
+
+
+def test_page_without_script_tells_every_phase(
+    windows: Windows, when: Doing, then: Seeing, world: World
+) -> None:
+    windows.options["java_script_enabled"] = False
+    day = world.released(name="Jardin", orders=2)
+    [rider], [route] = day.riders, day.routes
+    first, second = (stop for stop in route["stops"] if stop["orders"])
+    link = world.link(second)
+    when.recipient.opens(link)
+    then.recipient.sees_the_step("Planned")
+    then.recipient.sees("Librairie Imaginaire", "Promised between")
+    world.start(rider, route)
+    when.recipient.opens(link)
+    then.recipient.sees_the_step("On the way")
+    then.recipient.sees("1 stop before you")
+    world.deliver(rider, route, first)
+    world.settle()
+    when.recipient.opens(link)
+    then.recipient.sees_the_step("Next")
+    world.deliver(rider, route, second)
+    world.settle()
+    when.recipient.opens(link)
+    then.recipient.sees_the_step("Delivered")
+    then.recipient.does_not_see("is on the last leg")
+
+
+def test_page_changes_by_itself_when_the_order_is_delivered(when: Doing, then: Seeing, world: World) -> None:
+    day = world.released(name="Larvotto Beach", orders=1)
+    [rider], [route] = day.riders, day.routes
+    [stop] = (stop for stop in route["stops"] if stop["orders"])
+    world.start(rider, route)
+    world.settle()
+    when.recipient.opens(world.link(stop))
+    then.recipient.sees_the_step("Next")
+    world.deliver(rider, route, stop)
+    then.recipient.sees_the_step("Delivered")
+
+
+def test_unknown_link_opens_nothing(when: Doing, then: Seeing) -> None:
+    then.recipient.screen.allow("status of 404")
+    when.recipient.opens("/t/not-a-link-that-anybody-made")
+    then.recipient.sees_the_headline("This link opens nothing")
