@@ -1,0 +1,30 @@
+"""A world of one operator, made once for all tests that walk the routes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from pannier.accounts import limits
+from pannier.base import clock
+from pannier.tracking import on_duty
+from pannier.tracking.following import the_follower
+from pannier.tracking.positions import gathering
+from tests.support.fleets import local
+from tests.support.organisations import make_organisation
+from tests.support.world import World, make_world
+
+
+@pytest.fixture(scope="session")
+def world(app: object, monaco_installed: Path) -> Iterator[World]:
+    """The operator's evening of the day."""
+    limits.forget()
+    with (
+        clock.fixed(local(18)),
+        TestClient(app, raise_server_exceptions=False) as client,  # type: ignore[arg-type]
+    ):
+        on_duty.forget()
+        yield make_world(client, make_organisation("operator"))
+        gathering.close()
+        the_follower.close()
