@@ -231,6 +231,8 @@ class CancelIn(In):
 class LocationIn(In):
     """Where an order goes to: a point, or the number of a candidate (from 0) as GET …/candidates lists them."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"lon": 7.4203, "lat": 43.7374}})
+
     lon: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
     candidate: int | None = Field(default=None, ge=0)
