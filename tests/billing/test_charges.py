@@ -213,6 +213,25 @@ def test_a_partners_delivery_is_the_operators_cost_and_the_partners_income(
     client: TestClient, day: DrivenDay
 ) -> None:
     """The merchant pays 6.40 by the standard card; the partner gets 3.00 + 1.00 by the card both agreed on."""
+    partner = _partner_of(day)
+    copy_id = _copy_of(day, partner)
+    day.attempt("A-1")
+    told = {"attempt_id": uuid.uuid4(), "device_time": local(10), "received_at": local(10)}
+    with partner.session() as db:
+        record(db, AttemptSucceeded(order_id=copy_id, **told))  # type: ignore[arg-type]
+    charge = _charge(client, day)
+    assert charge["price_cents"] == 640
+    assert [(cost["price_cents"], cost["partner_org_id"]) for cost in charge["costs"]] == [
+        (400, str(partner.org_id))
+    ]
+    partner.read_events("billing")
+    theirs = client.get(f"/v1/orders/{copy_id}/charge", headers=partner.headers("partner")).json()
+    assert theirs["price_cents"] == 400
+    assert theirs["charges"][0]["merchant_org_id"] == str(day.operator.org_id)
+
+
+def _partner_of(day: DrivenDay) -> Organisation:
+    """Give the order A-1 to a partner that is paid by a card of its own."""
     partner = make_organisation("partner")
     card = {
         "currency": "EUR",
@@ -232,24 +251,7 @@ def test_a_partners_delivery_is_the_operators_cost_and_the_partners_income(
         )  # fmt: skip
         order = db.get_one(Order, day.orders["A-1"])
         order.carrier, order.partner_org_id = "partner", partner.org_id
-    copy_id = _copy_of(day, partner)
-    day.attempt("A-1")
-    with partner.session() as db:
-        record(
-            db,
-            AttemptSucceeded(
-                attempt_id=uuid.uuid4(), order_id=copy_id, device_time=local(10), received_at=local(10)
-            ),
-        )
-    charge = _charge(client, day)
-    assert charge["price_cents"] == 640
-    assert [(cost["price_cents"], cost["partner_org_id"]) for cost in charge["costs"]] == [
-        (400, str(partner.org_id))
-    ]
-    partner.read_events("billing")
-    theirs = client.get(f"/v1/orders/{copy_id}/charge", headers=partner.headers("partner")).json()
-    assert theirs["price_cents"] == 400
-    assert theirs["charges"][0]["merchant_org_id"] == str(day.operator.org_id)
+    return partner
 
 
 def _copy_of(day: DrivenDay, partner: Organisation) -> uuid.UUID:
