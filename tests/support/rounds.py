@@ -130,6 +130,12 @@ def make_order(db: Session, hub_id: uuid.UUID, n: int, *, parcels: int = 1, **va
     order.access_notes = "Second floor"
     db.add(order)
     db.flush()
+    _add_parcels(db, order, parcels)
+    record(db, OrderAccepted(order_id=order.id, source="api"))
+    return order
+
+
+def _add_parcels(db: Session, order: Order, parcels: int) -> None:
     for part in range(parcels):
         code = sscc("3401234", uuid.uuid4().int % 900_000_000)
         db.add(
@@ -143,8 +149,6 @@ def make_order(db: Session, hub_id: uuid.UUID, n: int, *, parcels: int = 1, **va
             )
         )
     db.flush()
-    record(db, OrderAccepted(order_id=order.id, source="api"))
-    return order
 
 
 def _parcels(db: Session, order: Order) -> list[str]:
