@@ -31,6 +31,11 @@ export default defineConfig({
     port: 5173,
     proxy: Object.fromEntries(["/v1", "/map", "/t/"].map((path) => [path, { target: backend }])),
   },
+  worker: {
+    format: "es",
+    // Browsers ask a service worker for a worker's file only inside its scope: so the rider's map works offline.
+    rolldownOptions: { output: { entryFileNames: "driver/assets/[name]-[hash].js" } },
+  },
   build: {
     outDir: here("../src/pannier/webdist"),
     emptyOutDir: true,

@@ -46,7 +46,7 @@ if (map) {
   const shared = new Set(Object.keys(BUDGETS).flatMap((key) => [...filesOf(key)]));
   report("map (lazy)", new Set([...filesOf(map)].filter((file) => !shared.has(file))), LAZY_MAP.budget);
   // MapLibre's own worker is one file of a fixed size; it is watched, not shaped by us.
-  const worker = readdirSync(`${dist}assets`).filter((file) => file.includes("-worker-"));
-  report("map worker (lazy)", new Set(worker.map((file) => `assets/${file}`)), LAZY_MAP.workerBudget);
+  const worker = readdirSync(`${dist}driver/assets`).filter((file) => file.includes("-worker-"));
+  report("map worker (lazy)", new Set(worker.map((file) => `driver/assets/${file}`)), LAZY_MAP.workerBudget);
 }
 process.exit(broken ? 1 : 0);

@@ -10,7 +10,7 @@ const MAPS = "driver-maps-v1";
 const PAGE = "/driver/";
 const EXTRAS = ["/driver/manifest.webmanifest", "/driver/icon.svg", "/driver/icon-192.png"];
 const MOST_MAP_BYTES = 80_000_000;
-const FILE = /["'(`](?:\.\/|\/?assets\/)?([\w.-]+-[\w-]{8}\.(?:js|mjs|css|woff2|wasm))["')`]/g;
+const FILE = /["'(`](\/?(?:driver\/)?assets\/|\.\/)?([\w.-]+-[\w-]{8}\.(?:js|mjs|css|woff2|wasm))["')`]/g;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(renew().then(() => worker.skipWaiting()));
@@ -26,7 +26,7 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (request.mode === "navigate" && url.pathname.startsWith(PAGE)) event.respondWith(page(event));
   else if (url.pathname.endsWith(".pmtiles")) event.respondWith(mapPart(request));
-  else if (url.pathname.startsWith("/assets/")) event.respondWith(kept(request));
+  else if (isHashed(url.pathname)) event.respondWith(kept(request));
   else if (EXTRAS.includes(url.pathname) || url.pathname === "/v1/map") event.respondWith(fresh(request));
 });
 
@@ -91,28 +91,32 @@ async function renew(): Promise<void> {
 async function gather(shell: Cache, text: string): Promise<Set<string>> {
   const files = new Set<string>();
   const queue = namesIn(text);
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (files.has(name) || (name.endsWith(".wasm") && "BarcodeDetector" in worker)) continue;
-    files.add(name);
-    const path = `/assets/${name}`;
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (files.has(path) || (path.endsWith(".wasm") && "BarcodeDetector" in worker)) continue;
+    files.add(path);
     let answer = await shell.match(path);
     if (!answer) {
       answer = await fetch(path);
       if (!answer.ok) continue;
       await shell.put(path, answer.clone());
     }
-    if (/\.m?js$|\.css$/.test(name)) queue.push(...namesIn(await answer.text()));
+    if (/\.m?js$|\.css$/.test(path)) queue.push(...namesIn(await answer.text()));
   }
   return files;
 }
 
-const namesIn = (text: string): string[] => [...text.matchAll(FILE)].map((match) => match[1] ?? "");
+/** The paths of all files that a text names; those of web workers lie inside our own scope. */
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(FILE)].map(([, folder = "", name]) =>
+    folder.includes("driver/") ? `/driver/assets/${name}` : `/assets/${name}`,
+  );
+
+const isHashed = (path: string): boolean => path.startsWith("/assets/") || path.startsWith("/driver/assets/");
 
 async function forget(shell: Cache, wanted: ReadonlySet<string>): Promise<void> {
   for (const request of await shell.keys()) {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith("/assets/") && !wanted.has(pathname.slice("/assets/".length)))
-      await shell.delete(request);
+    if (isHashed(pathname) && !wanted.has(pathname)) await shell.delete(request);
   }
 }
 
