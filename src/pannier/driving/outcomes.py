@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pannier.base.locks import lock
@@ -19,7 +19,7 @@ from pannier.orders.queries import get_order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeReport:
-    """What somebody tells of an order; `told` marks what the log knows already (mirrored from a partner's own)."""
+    """What somebody else than the rider's phone tells of an order."""
 
     id: uuid.UUID
     order_id: uuid.UUID
@@ -28,7 +28,6 @@ class OutcomeReport:
     device_time: datetime
     received_at: datetime
     closed_by: str
-    told: bool = False
 
 
 def report_outcome(db: Session, report: OutcomeReport) -> bool:
@@ -38,7 +37,6 @@ def report_outcome(db: Session, report: OutcomeReport) -> bool:
         return False
     order = get_order(db, report.order_id)
     when = happened(report.device_time, report.received_at)
-    highest = db.scalar(select(func.max(Attempt.told)).where(Attempt.order_id == order.id))
     wanted = (
         [] if report.closed_by == "partner" else required_proofs(order.proof, report.outcome, report.reason)
     )
@@ -56,7 +54,6 @@ def report_outcome(db: Session, report: OutcomeReport) -> bool:
         closed_by=report.closed_by,
         route_id=None if report.closed_by == "partner" else order.route_id,
         required_proofs=wanted,
-        told=(highest or 0) + 1 if report.told else None,
     )
     db.add(row)
     db.flush()

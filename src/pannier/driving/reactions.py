@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import LogEntry
+from pannier.base.scope import acting_as
 from pannier.core.attempts import Outcome
-from pannier.driving.models import Attempt
 from pannier.driving.outcomes import OutcomeReport, report_outcome
 from pannier.orders.queries import find_order
 
@@ -35,24 +35,27 @@ def on_outcome_reported(db: Session, entry: LogEntry) -> None:
 
 
 def on_partner_attempt(db: Session, entry: LogEntry) -> None:
-    """Keep a row of an attempt that a partner made on its copy of our order and that was mirrored into our log."""
+    """Make the attempt that happened on a copy on the order of the operator it was copied from, too."""
     event: Any = entry.event
-    order = find_order(db, event.order_id)
-    if order is None or order.copied_to is None or db.get(Attempt, event.attempt_id) is not None:
+    copy = find_order(db, event.order_id)
+    if copy is None or copy.copied_from is None or copy.copied_from_org_id is None:
         return
     report = OutcomeReport(
         id=mirror_id(event.attempt_id, entry.type),
-        order_id=event.order_id,
+        order_id=copy.copied_from,
         outcome=_OUTCOMES[entry.type],
         reason=getattr(event, "reason", None),
         device_time=event.device_time or entry.at,
         received_at=entry.at,
         closed_by="partner",
-        told=True,
     )
-    report_outcome(db, report)
+    with acting_as(db, copy.copied_from_org_id):
+        order = find_order(db, copy.copied_from)
+        # An operator that has taken its order back is told nothing more of it.
+        if order is not None and order.copied_to == copy.id:
+            report_outcome(db, report)
 
 
 def mirror_id(attempt_id: uuid.UUID, event_type: str) -> uuid.UUID:
-    """Return the id of our row for a partner's attempt; the partner's own row has the attempt's id itself."""
+    """Return the id of the operator's row for a partner's attempt; the partner's own has the attempt's id itself."""
     return uuid.uuid5(attempt_id, event_type)
