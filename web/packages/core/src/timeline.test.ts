@@ -133,3 +133,12 @@ test("a planned start later than the arrival is a wait even without a window", (
     ["service", ms("09:06"), ms("09:10")],
   ]);
 });
+
+test("with an estimate the rider waits for the window only, not for the planned start", () => {
+  const window = { start: at("08:30"), end: at("10:00") };
+  const times = { planned_start: at("09:12"), eta: at("09:05"), window };
+  const bars = barsOf([stop("a", "09:12", "09:15", times)]);
+  expect(bars.map((bar) => [bar.kind, bar.startMs, bar.endMs])).toEqual([
+    ["service", ms("09:05"), ms("09:08")],
+  ]);
+});

@@ -66,7 +66,8 @@ export function timesOf(stop: TimedStop): StopTimes {
   const planStart = stop.planned_start ? Date.parse(stop.planned_start) : Math.max(planned.arrival, opens);
   const plannedService = Math.min(planStart, planned.departure);
   const arrivalMs = Date.parse(stop.arrived_at ?? stop.eta ?? stop.planned_arrival);
-  const waitsFor = stop.planned_start ? planStart : opens;
+  // An estimate knows how late or early the rider is: then only the promised window is waited for.
+  const waitsFor = stop.planned_start && !stop.eta ? planStart : opens;
   const serviceMs = stop.arrived_at ? arrivalMs : Math.max(arrivalMs, waitsFor);
   const departureMs = stop.departed_at
     ? Date.parse(stop.departed_at)
