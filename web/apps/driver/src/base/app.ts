@@ -82,7 +82,8 @@ export class RiderApp {
     });
     this.watch = new PositionWatch(
       store,
-      () => this.clock.stamp().device_time,
+      // Points carry no offset beside them, so they are told in the server's time.
+      () => new Date(this.clock.nowMs()).toISOString(),
       () => this.#batteryPct,
       () => this.#set({ geo: this.watch.state }),
     );

@@ -2,7 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { RiderOrder, RiderStop } from "@pannier/api";
 import { Icon } from "@pannier/ui/icons";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useApp, useAppState, useDay, useFormat, useNow } from "../base/context.tsx";
 import { Button, Note, Page } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
@@ -38,12 +38,15 @@ function Door({ stop }: { stop: RiderStop }) {
   const { route } = useDay();
   const here = stop.state === "arrived";
   const first = stop.orders[0];
+  const [chosen, setChosen] = useState<string | undefined>();
+  const group = groupOf(stop, chosen);
+  const open = stop.orders.filter((order) => order.outcome === null);
   return (
     <Page
       title={streetOf(first?.address ?? stop.label)}
       sub={[first?.postcode, first?.city].filter(Boolean).join(" ")}
       onBack={toDay}
-      {...useActions(stop)}
+      {...useActions(stop, group)}
     >
       <div className="dr-door-times">
         {stop.window && (
@@ -54,7 +57,14 @@ function Door({ stop }: { stop: RiderStop }) {
         {here && stop.arrived_at && <Since at={stop.arrived_at} />}
       </div>
       {stop.orders.map((order) => (
-        <OrderCard key={order.order_id} order={order} alone={stop.orders.length === 1} />
+        <OrderCard
+          key={order.order_id}
+          order={order}
+          turn={group.includes(order) && open.length > group.length}
+          onChoose={
+            order.outcome !== null || group.includes(order) ? undefined : () => setChosen(order.order_id)
+          }
+        />
       ))}
       {!here && route && (
         <Suspense fallback={<div className="dr-map dr-map--wait" />}>
@@ -76,13 +86,12 @@ function Since({ at }: { at: string }) {
 }
 
 /** What the thumb can do at this stop. */
-function useActions(stop: RiderStop) {
+function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
   const { t } = useLingui();
   const app = useApp();
   const day = useDay();
   const handOver = useHandOver(stop);
   const { notes } = useAppState();
-  const group = groupOf(stop);
   const [first] = group;
   if (!day.duty.on || day.duty.on_break || !first) return {};
   const navigate = (
@@ -131,12 +140,19 @@ function useActions(stop: RiderStop) {
   };
 }
 
-function OrderCard({ order, alone }: { order: RiderOrder; alone: boolean }) {
+interface OrderCardProps {
+  order: RiderOrder;
+  /** The button below means this one, and there are others. */
+  turn: boolean;
+  onChoose: (() => void) | undefined;
+}
+
+function OrderCard({ order, turn, onChoose }: OrderCardProps) {
   const { t } = useLingui();
   const { notes } = useAppState();
   const missing = order.parcels.filter((parcel) => notes.leftBehind.includes(parcel.barcode)).length;
   return (
-    <article className="dr-card dr-order" data-outcome={order.outcome ?? "open"}>
+    <article className="dr-card dr-order" data-outcome={order.outcome ?? "open"} data-turn={turn}>
       <header>
         <h2 dir="auto">{order.recipient_name ?? t`No name given`}</h2>
         {order.outcome && <Outcome order={order} />}
@@ -159,7 +175,8 @@ function OrderCard({ order, alone }: { order: RiderOrder; alone: boolean }) {
         <bdi>{order.reference}</bdi>
         {order.phone_masked && <bdi>{order.phone_masked}</bdi>}
       </p>
-      {order.outcome !== null && alone && <TakeBack order={order} />}
+      {order.outcome !== null && <TakeBack order={order} />}
+      {onChoose && <Button onClick={onChoose}>{t`This one first`}</Button>}
     </article>
   );
 }
