@@ -3,6 +3,7 @@ import { Icon, type IconName } from "@pannier/ui/icons";
 import { SignIn } from "../accounts/SignIn.tsx";
 import { useApp, useAppState, useFormat } from "../base/context.tsx";
 import { Button, Note, Page } from "../base/parts.tsx";
+import { happenedAt } from "./events.ts";
 import { streetOf } from "./NextCard.tsx";
 import type { Entry, Picture } from "./outbox.ts";
 import { EVENT_WORDS } from "./words.ts";
@@ -106,7 +107,7 @@ function Row({ entry }: { entry: Entry }) {
           </div>
         )}
       </div>
-      <time dateTime={event.device_time}>{format.time(event.device_time)}</time>
+      <time dateTime={happenedAt(event)}>{format.time(happenedAt(event))}</time>
     </li>
   );
 }

@@ -40,3 +40,9 @@ export function eventOf(act: Act, stamp: Stamp): RiderEvent {
   const known = Object.fromEntries(Object.entries(data).filter(([, value]) => value != null));
   return { ...stamp, ...about, data: known };
 }
+
+/** When it happened by the server's clock: the phone's time, mended by what was known of its fault. */
+export const happenedAt = (event: RiderEvent): string =>
+  event.offset_s === 0
+    ? event.device_time
+    : new Date(Date.parse(event.device_time) + event.offset_s * 1000).toISOString();

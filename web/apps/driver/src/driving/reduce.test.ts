@@ -107,6 +107,15 @@ describe("the day", () => {
     expect(back.vehicle?.charge_pct).toBe(41);
   });
 
+  test("shows times by the server's clock, also from a phone whose own is wrong", () => {
+    const late = event("stop.arrive", {
+      stop_id: "stop-1",
+      device_time: "2019-01-01T00:00:00Z",
+      offset_s: 3600,
+    });
+    expect(after(late).route?.stops[1]?.arrived_at).toBe("2019-01-01T01:00:00.000Z");
+  });
+
   test("telling the same again changes nothing", () => {
     const once = after(START, AT_HUB, LOAD);
     expect(dayOf(once, [START, AT_HUB, LOAD])).toEqual(once);

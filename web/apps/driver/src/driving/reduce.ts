@@ -1,5 +1,6 @@
 /** What an event changes on the screen, at once and without network. Pure: day in, day out. */
 import type { RiderEvent, RiderOrder, RiderParcel, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
+import { happenedAt } from "./events.ts";
 
 const DOORS = new Set(["delivery", "pickup"]);
 
@@ -42,7 +43,7 @@ function arrive(day: RiderToday, event: RiderEvent): RiderToday {
     (stop) => stop.id === event.stop_id,
     (stop) => ({
       ...stop,
-      arrived_at: stop.arrived_at ?? event.device_time,
+      arrived_at: stop.arrived_at ?? happenedAt(event),
       state: isBehind(stop) ? stop.state : isDoor(stop) ? "arrived" : "done",
     }),
   );
@@ -59,7 +60,7 @@ function settle(day: RiderToday, event: RiderEvent, change: Change<RiderOrder>):
       return {
         ...stop,
         orders,
-        arrived_at: stop.arrived_at ?? event.device_time,
+        arrived_at: stop.arrived_at ?? happenedAt(event),
         state: done ? "done" : "arrived",
       };
     },
@@ -125,7 +126,7 @@ const duty = (day: RiderToday, change: Partial<RiderToday["duty"]>): RiderToday 
 
 const CHANGES: Readonly<Record<string, (day: RiderToday, event: RiderEvent) => RiderToday>> = {
   "duty.start": (day, event) =>
-    charge(duty(day, { on: true, on_break: false, started_at: event.device_time }), event.data.battery_pct),
+    charge(duty(day, { on: true, on_break: false, started_at: happenedAt(event) }), event.data.battery_pct),
   "duty.end": (day, event) => charge(duty(day, { on: false, on_break: false }), event.data.battery_pct),
   "break.start": (day) => duty(day, { on_break: true }),
   "break.end": (day) => duty(day, { on_break: false }),
