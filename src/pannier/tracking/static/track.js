@@ -28,7 +28,7 @@ function showTimes(state) {
   const big = when.querySelector(".big");
   const early = clock(state.eta.early, state.zone);
   const late = clock(state.eta.late, state.zone);
-  if (big) big.textContent = `${early} – ${late}`;
+  if (big) big.textContent = early === late ? early : `${early} – ${late}`;
   let words = when.querySelector(".words");
   if (!words) {
     words = document.createElement("p");
