@@ -1,7 +1,7 @@
 /** The rider's phone as one object: what it knows, what the rider does, and when it talks to the server. */
 import { ApiProblem, accounts, type Me, type RiderToday, rider, system, Unreachable } from "@pannier/api";
 import { changesOf, type RouteChanges } from "../driving/changes.ts";
-import { NO_NOTES, type Notes } from "../driving/day.ts";
+import { leftOf, NO_NOTES, type Notes } from "../driving/day.ts";
 import { type Act, eventOf } from "../driving/events.ts";
 import { Outbox, type OutboxState, type Picture, showing, waitMs } from "../driving/outbox.ts";
 import { type DutyRecord, recordOf } from "../driving/record.ts";
@@ -174,7 +174,7 @@ export class RiderApp {
   async endDuty(batteryPct: number | null): Promise<void> {
     const { day } = this.#state;
     if (!day) return;
-    const distanceM = this.watch.distanceM > 500 ? this.watch.distanceM : drivenM(day);
+    const distanceM = this.watch.distanceM > 500 ? this.watch.distanceM : drivenM(day, this.#state.snapshot);
     const record = recordOf(day, new Date(this.clock.nowMs()).toISOString(), {
       distanceM,
       breakMs: this.#breaks.sumMs,
@@ -381,9 +381,10 @@ export class RiderApp {
   }
 }
 
-/** Metres of the planned way up to the last stop that was reached. */
-function drivenM(day: RiderToday): number {
-  return Math.max(0, (day.route?.distance_m ?? 0) - (day.route?.left_m ?? 0));
+/** Metres of the planned way that lie behind. */
+function drivenM(day: RiderToday, snapshot: RiderToday | null): number {
+  if (!day.route) return 0;
+  return Math.max(0, day.route.distance_m - leftOf(day.route, snapshot?.route ?? day.route).distanceM);
 }
 
 let awake: WakeLockSentinel | null = null;
