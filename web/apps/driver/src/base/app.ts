@@ -11,6 +11,7 @@ import { type KeptReading, RiderClock } from "./clock.ts";
 import { newId, phoneBatteryPct, sha256 } from "./device.ts";
 import { PhoneStore } from "./idb.ts";
 import { shellFiles } from "./shell.ts";
+import { keepAwake } from "./wakeLock.ts";
 
 export interface AppState {
   phase: "loading" | "sign_in" | "ready" | "broken";
@@ -385,23 +386,4 @@ export class RiderApp {
 function drivenM(day: RiderToday, snapshot: RiderToday | null): number {
   if (!day.route) return 0;
   return Math.max(0, day.route.distance_m - leftOf(day.route, snapshot?.route ?? day.route).distanceM);
-}
-
-let awake: WakeLockSentinel | null = null;
-
-/** Keep the screen on while riding; without it positions stop when the phone locks. */
-async function keepAwake(on: boolean): Promise<void> {
-  if (!on) {
-    await awake?.release();
-    awake = null;
-    return;
-  }
-  if (awake?.released === false || document.visibilityState !== "visible" || !("wakeLock" in navigator))
-    return;
-  try {
-    awake = await navigator.wakeLock.request("screen");
-  } catch {
-    // Refused while the battery is low: riding goes on, the console shows the age of the position.
-    awake = null;
-  }
 }
