@@ -24,6 +24,8 @@ class Phone:
     journal: Journal
     owner: str
     seed: int
+    shift_id: str = ""
+    """Makes the ids of events this shift's own."""
     offline: bool = False
     _counter: int = 0
     _events: list[Json] = field(default_factory=list)
@@ -35,7 +37,7 @@ class Phone:
     ) -> uuid.UUID:
         """Note an event; `about` tells events of one kind at one time apart. Returns its id."""
         self._counter += 1
-        key = name_id(self.seed, self.owner, kind, about, at.isoformat())
+        key = name_id(self.seed, self.shift_id, self.owner, kind, about, at.isoformat())
         event = {"id": str(key), "type": kind, "device_time": at.isoformat(), "counter": self._counter}
         self._events.append(
             event | {name: value for name, value in names.items() if value} | {"data": data or {}}

@@ -41,7 +41,7 @@ class Rider:
     seed: int
 
     def __post_init__(self) -> None:
-        self.phone = Phone(self.caller, self.journal, self.name, self.seed)
+        self.phone = Phone(self.caller, self.journal, self.name, self.seed, self.shift["id"])
         self.source = dice(self.seed, "rider", self.name)
         self.ride = Ride(self.phone, self.behaviour, self.source)
         self.battery = Battery(self.source, self.behaviour.energy_deviation)
