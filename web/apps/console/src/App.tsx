@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { SessionGate, useMe } from "@pannier/app";
+import { SessionGate, StaleBar, useMe } from "@pannier/app";
 import { AppShell, type NavEntry, Skeleton, ToastRegion, useSlashFocus } from "@pannier/ui";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
@@ -75,6 +75,7 @@ function Shell({ children }: { children: ReactNode }) {
       nav={nav}
       onNavigate={(href) => navigate(href.slice(BASE.length) || "/")}
       head={<Head />}
+      notice={<StaleBar />}
       railFoot={<span dir="auto">{(operator ?? organisation).name}</span>}
     >
       {children}

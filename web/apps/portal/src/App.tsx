@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { PersonMenu, SessionGate, useMay, useMe } from "@pannier/app";
+import { PersonMenu, SessionGate, StaleBar, useMay, useMe } from "@pannier/app";
 import { AppShell, type NavEntry, Skeleton, ToastRegion, useSlashFocus } from "@pannier/ui";
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
@@ -67,6 +67,7 @@ function Shell() {
           <PersonMenu />
         </>
       }
+      notice={<StaleBar />}
       railFoot={
         operator && operator.id !== organisation.id && <span>{t`Delivered by ${operator.name}`}</span>
       }

@@ -91,7 +91,7 @@ export function ImportList({ hrefOf, onOpen, selectedId }: ImportListProps) {
   const format = useFormat();
   const list = useQuery({ queryKey: ["imports"], queryFn: imports.list });
   if (list.isPending) return <Skeleton label={t`Loading imports`} />;
-  if (list.isError) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data.items.length === 0) {
     return (
       <EmptyState icon="imports" title={t`No file was imported yet`}>
@@ -150,7 +150,8 @@ export function ImportReport({ id, orderHref }: { id: string; orderHref: (orderI
   const report = useQuery({ queryKey: ["imports", id], queryFn: () => imports.get(id) });
   const [show, setShow] = useState<Show | null>(null);
   if (report.isPending) return <Skeleton label={t`Loading the report`} lines={6} />;
-  if (report.isError) return <ProblemState error={report.error} onRetry={() => void report.refetch()} />;
+  if (report.isLoadingError)
+    return <ProblemState error={report.error} onRetry={() => void report.refetch()} />;
   const { data } = report;
   const view = show ?? (data.rejected > 0 ? "rejected" : "all");
   const rows = shown(data.rows, view);

@@ -3,6 +3,7 @@ import type { Attempt, OrderCharge, OrderEmission, OrderEvent } from "@pannier/a
 import { TASK_OUTCOMES, wordOf } from "@pannier/core";
 import { Badge, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
+import { actorWord, whyWord } from "./causes.ts";
 import { eventWord } from "./eventWords.ts";
 import { useReasonWords } from "./reasons.ts";
 
@@ -19,7 +20,8 @@ export function OrderHappenings({ events }: { events: readonly OrderEvent[] }) {
       entries={events.map((event) => {
         const word = eventWord(event.type);
         const reason = text(event.data.reason) ?? text(event.data.code);
-        const detail = [reason && reasonWords(reason), text(event.data.why), event.actor]
+        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event.actor)];
+        const detail = [reason && reasonWords(reason), ...causes.map((cause) => cause && i18n._(cause))]
           .filter(Boolean)
           .join(" · ");
         return {

@@ -18,7 +18,7 @@ export function Part<T>({ query, none, children }: PartProps<T>) {
   if (query.isPending) return <Skeleton label={t`Loading`} lines={2} />;
   const missing =
     query.error instanceof ApiProblem && (query.error.status === 404 || query.error.status === 403);
-  if (query.isError && !missing)
+  if (query.isLoadingError && !missing)
     return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   return query.data ? children(query.data) : <p className="pn-quiet">{none}</p>;
 }

@@ -9,5 +9,6 @@ export * from "./PersonMenu.tsx";
 export * from "./problem.tsx";
 export * from "./query.ts";
 export * from "./reasons.ts";
+export * from "./StaleBar.tsx";
 export * from "./session.tsx";
 export * from "./start.tsx";

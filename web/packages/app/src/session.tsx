@@ -67,7 +67,7 @@ export function SessionGate({ appName, children }: SessionGateProps) {
     refetchInterval: CLOCK_EVERY_MS,
   });
   if (me.isPending || synced.isPending) return <Skeleton label={t`Loading`} lines={4} />;
-  if (me.isError) return <ProblemState error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.isLoadingError) return <ProblemState error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data)
     return <SignIn appName={appName} onDone={(session) => client.setQueryData(["me"], session.me)} />;
   const { timezone, currency } = me.data.operator ?? me.data.organisation;

@@ -49,3 +49,13 @@ test("after a swap the measurement of the old battery says nothing", () => {
     swapAtMs: Date.parse(at("10:30")),
   });
 });
+
+test("an old measurement is compared with the prediction of its own time", () => {
+  const stops = [
+    stop("swap", "08:00", 100, { state: "done", kind: "swap" }),
+    stop("a", "09:00", 70, { state: "done" }),
+    stop("b", "10:00", 40),
+  ];
+  expect(chargeOutlook(stops, 98, Date.parse(at("08:10")))).toMatchObject({ endPct: 38 });
+  expect(chargeOutlook(stops, 98)).toMatchObject({ endPct: 68 });
+});

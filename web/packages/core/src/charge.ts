@@ -14,15 +14,24 @@ export interface ChargeOutlook {
   swapAtMs: number | null;
 }
 
-/** Predicted charge at the last stop that was left, or at the start. */
-function predictedNow(stops: readonly TimedStop[]): number | null {
-  const left = stops.filter((stop) => isClosed(stop) && stop.charge_pct != null).at(-1);
+/** Predicted charge when the measurement was taken: at the last stop left by then, or at the start. */
+function predictedAt(stops: readonly TimedStop[], atMs: number): number | null {
+  const left = stops
+    .filter((stop) => isClosed(stop) && stop.charge_pct != null && timesOf(stop).departureMs <= atMs)
+    .at(-1);
   return left?.charge_pct ?? stops.find((stop) => stop.charge_pct != null)?.charge_pct ?? null;
 }
 
-/** The outlook of a route; `measuredPct` moves the prediction up to the next swap. Null without a battery. */
-export function chargeOutlook(stops: readonly TimedStop[], measuredPct: number | null): ChargeOutlook | null {
-  const predicted = predictedNow(stops);
+/**
+ * The outlook of a route; `measuredPct`, taken at `measuredAtMs` (now when left out), moves the
+ * prediction up to the next swap. Null without a battery.
+ */
+export function chargeOutlook(
+  stops: readonly TimedStop[],
+  measuredPct: number | null,
+  measuredAtMs = Number.POSITIVE_INFINITY,
+): ChargeOutlook | null {
+  const predicted = predictedAt(stops, measuredAtMs);
   const ahead = stops.filter((stop) => !isClosed(stop));
   const swap = ahead.find((stop) => stop.kind === "swap");
   const off = measuredPct === null || predicted === null ? 0 : measuredPct - predicted;

@@ -19,6 +19,7 @@ test("midnight is 00, never 24", () => {
 test("mass, distance, energy and emissions carry their unit", () => {
   expect(monaco.mass(950)).toBe("950 g");
   expect(monaco.mass(12_340)).toBe("12.3 kg");
+  expect(monaco.mass(800_000)).toBe("800 kg");
   expect(monaco.distance(850)).toBe("850 m");
   expect(monaco.distance(12_345)).toBe("12.3 km");
   expect(monaco.energy(1234)).toBe("1.23 kWh");

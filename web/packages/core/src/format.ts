@@ -51,6 +51,7 @@ export function createFormat(settings: FormatSettings) {
       minimumFractionDigits: digits,
     });
   const kilograms = unit("kilogram", 1);
+  const kilogramsWhole = unit("kilogram", 0);
   const grams = unit("gram", 0);
   const litres = unit("liter", 0);
   const kilometres = unit("kilometer", 1);
@@ -64,6 +65,13 @@ export function createFormat(settings: FormatSettings) {
   const money = (code: string) => new Intl.NumberFormat(locale, { style: "currency", currency: code });
   const ownMoney = money(currency);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+  /** Grams below a kilogram, a decimal below a hundred kilograms. */
+  const massWords = (g: number | null | undefined): string => {
+    if (g == null) return DASH;
+    if (g < 1000) return grams.format(g);
+    return (g < 100_000 ? kilograms : kilogramsWhole).format(g / 1000);
+  };
 
   const time = (at: Instant | null | undefined): string => (at == null ? DASH : clock.format(epochMs(at)));
 
@@ -87,8 +95,7 @@ export function createFormat(settings: FormatSettings) {
       const rest = total % 60;
       return `${Math.floor(total / 60)} h${rest ? ` ${rest} min` : ""}`;
     },
-    mass: (grams_: number | null | undefined): string =>
-      grams_ == null ? DASH : grams_ < 1000 ? grams.format(grams_) : kilograms.format(grams_ / 1000),
+    mass: massWords,
     volume: (ml: number | null | undefined): string => (ml == null ? DASH : litres.format(ml / 1000)),
     distance: (m: number | null | undefined): string =>
       m == null ? DASH : Math.abs(m) < 1000 ? metres.format(m) : kilometres.format(m / 1000),

@@ -6,7 +6,6 @@ const MAKI = import.meta.glob<string>(
 
 // Names of the base map's icons that Maki calls otherwise; null draws nothing.
 const ALIASES: Readonly<Record<string, string | null>> = {
-  arrow: null,
   books: "library",
   bus_stop: "bus",
   capital: "star",
@@ -177,11 +176,23 @@ function drawHub(theme: string): Drawn {
   return drawn(context);
 }
 
+/** The sign of a one-way street, pointing along the line. */
+function drawArrow(dark: boolean): Drawn {
+  const context = canvas(16, 16);
+  context.strokeStyle = dark ? "#5a6a72" : "#a4aea9";
+  context.lineWidth = 1.6;
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.stroke(new Path2D("M3 8h10M9.5 4.5 13 8l-3.5 3.5"));
+  return drawn(context);
+}
+
 /** Draw the image that a layer asks for by id, or null when there is nothing to draw. */
 export function drawImage(id: string, dark: boolean): Drawn | null {
   const [kind = "", first = "", second = "", third = ""] = id.split("|");
   if (kind === "rider") return drawRider(first, second, third);
   if (kind === "pointer") return drawPointer(first);
   if (kind === "hub") return drawHub(first);
+  if (kind === "arrow") return drawArrow(dark);
   return /shield/.test(id) ? drawShield(id) : drawPlace(id, dark);
 }

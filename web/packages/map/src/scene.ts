@@ -83,6 +83,7 @@ export type Picked =
 
 export interface BaseMap {
   pmtilesUrl: string;
+  /** HTML with the links that the licence asks for; from our own server. */
   attribution: string;
   center: LonLat;
   bounds: Bounds;

@@ -24,6 +24,8 @@ export interface AppShellProps {
   head: ReactNode;
   /** Foot of the rail on wide screens. */
   railFoot?: ReactNode;
+  /** Notices about the whole page, for example that it could not be renewed. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
@@ -52,6 +54,7 @@ export function AppShell(props: AppShellProps) {
       </nav>
       <header className="pn-head">{props.head}</header>
       <main className="pn-main" id="main" tabIndex={-1}>
+        {props.notice}
         {props.children}
       </main>
       <nav className="pn-bottom" aria-label={props.navLabel}>

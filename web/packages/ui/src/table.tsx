@@ -1,5 +1,5 @@
 import "./table.css";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 export interface Column<Row> {
   id: string;
@@ -34,6 +34,24 @@ function moveByArrow(event: KeyboardEvent<HTMLElement>, body: HTMLElement | null
   next.focus();
 }
 
+/** Whether a box is too small for its content: only then the keyboard must be able to scroll it. */
+function useScrolls() {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () =>
+      setScrolls(
+        element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1,
+      );
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { box, scrolls };
+}
+
 /** A real table whose rows can be opened by click, Enter and arrow keys. */
 export function DataTable<Row>({
   label,
@@ -45,8 +63,9 @@ export function DataTable<Row>({
   selectedKey,
 }: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
+  const { box, scrolls } = useScrolls();
   return (
-    <div className="pn-table-box">
+    <div className="pn-table-box" ref={box} tabIndex={scrolls ? 0 : undefined}>
       <table className="pn-table" aria-label={label} onKeyDown={(event) => moveByArrow(event, body.current)}>
         <thead>
           <tr>

@@ -24,7 +24,8 @@ export function Riders() {
   const [adding, setAdding] = useState(false);
   const [signingIn, setSigningIn] = useState<Rider | null>(null);
   if (riders.isPending) return <Skeleton label={t`Loading riders`} lines={6} />;
-  if (riders.isError) return <ProblemState error={riders.error} onRetry={() => void riders.refetch()} />;
+  if (riders.isLoadingError)
+    return <ProblemState error={riders.error} onRetry={() => void riders.refetch()} />;
   const mayWrite = may("fleet:write");
   const add = mayWrite && (
     <Button look={riders.data.length === 0 ? "primary" : "plain"} icon="plus" onPress={() => setAdding(true)}>

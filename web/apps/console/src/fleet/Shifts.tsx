@@ -27,7 +27,8 @@ export function Shifts() {
   const { shifts } = useFleet();
   const [adding, setAdding] = useState(false);
   if (shifts.isPending) return <Skeleton label={t`Loading shifts`} lines={6} />;
-  if (shifts.isError) return <ProblemState error={shifts.error} onRetry={() => void shifts.refetch()} />;
+  if (shifts.isLoadingError)
+    return <ProblemState error={shifts.error} onRetry={() => void shifts.refetch()} />;
   const add = may("fleet:write") && (
     <Button look={shifts.data.length === 0 ? "primary" : "plain"} icon="plus" onPress={() => setAdding(true)}>
       {t`Add a shift`}

@@ -30,7 +30,7 @@ export function Vehicles() {
   const { vehicles } = useFleet();
   const [adding, setAdding] = useState(false);
   if (vehicles.isPending) return <Skeleton label={t`Loading vehicles`} lines={6} />;
-  if (vehicles.isError)
+  if (vehicles.isLoadingError)
     return <ProblemState error={vehicles.error} onRetry={() => void vehicles.refetch()} />;
   const add = may("fleet:write") && (
     <Button

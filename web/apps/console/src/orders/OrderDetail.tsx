@@ -33,13 +33,13 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
   const merchantName = useMerchantNames();
   const order = useQuery({ queryKey: ["order", id], queryFn: () => orders.get(id), refetchInterval: 10_000 });
   if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
-  if (order.isError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
+  if (order.isLoadingError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
   const { data } = order;
   return (
     <article className="co-order">
       <header className="co-order__head">
         <div>
-          <h2>{data.reference}</h2>
+          <h1>{data.reference}</h1>
           <span className="pn-quiet" dir="auto">
             {merchantName(data.merchant_id)}
           </span>

@@ -39,7 +39,7 @@ export default function OrdersPage() {
     q: useDeferredValue(q.trim()),
   };
   return (
-    <div className="co-orders" data-open={id ? true : undefined}>
+    <div className="co-orders pn-fill" data-open={id ? true : undefined}>
       <div className="co-page co-orders__list">
         <PageHead title={t`Orders`} />
         <div className="co-tools">
@@ -110,7 +110,7 @@ function OrderRows({ filter, selectedId, onOpen }: OrderRowsProps) {
     placeholderData: keepPreviousData,
   });
   if (query.isPending) return <Skeleton label={t`Loading orders`} lines={8} />;
-  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.items);
   if (rows.length === 0) return <NoOrders filtered={Boolean(filter.q || filter.status?.length)} />;
   return (
@@ -169,17 +169,25 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
     {
       id: "reference",
       label: t`Reference`,
-      nowrap: true,
       cell: (order: Order) => (
         <span className="co-two">
           {order.reference}
-          <small dir="auto">{merchantName(order.merchant_id)}</small>
+          <small dir="auto" className="co-wide">
+            {merchantName(order.merchant_id)}
+          </small>
+          <small dir="auto" className="co-narrow">
+            {order.recipient_name}
+          </small>
+          <small dir="auto" className="co-narrow">
+            {order.label}
+          </small>
         </span>
       ),
     },
     {
       id: "to",
       label: t`Recipient`,
+      wideOnly: true,
       cell: (order: Order) => (
         <span className="co-two">
           <span dir="auto">{order.recipient_name}</span>

@@ -30,7 +30,8 @@ export default function ReviewPage() {
   const [, navigate] = useLocation();
   const review = useReview();
   if (review.isPending) return <Skeleton label={t`Loading addresses`} lines={6} />;
-  if (review.isError) return <ProblemState error={review.error} onRetry={() => void review.refetch()} />;
+  if (review.isLoadingError)
+    return <ProblemState error={review.error} onRetry={() => void review.refetch()} />;
   const waiting = review.data.items;
   const chosen = waiting.find((order) => order.id === id) ?? waiting[0];
   if (!chosen) {
@@ -42,7 +43,7 @@ export default function ReviewPage() {
   }
   const next = waiting.find((order) => order.id !== chosen.id);
   return (
-    <div className="co-review">
+    <div className="co-review pn-fill">
       <div className="co-page">
         <PageHead title={t`Addresses`} note={t`These orders are not planned until their place is certain.`} />
         <DataTable<Order>
@@ -58,7 +59,7 @@ export default function ReviewPage() {
               label: t`Address as given`,
               cell: (order) => <span dir="auto">{order.label}</span>,
             },
-            { id: "reference", label: t`Order`, cell: (order) => order.reference },
+            { id: "reference", label: t`Order`, nowrap: true, cell: (order) => order.reference },
             { id: "why", label: t`Doubt`, cell: (order) => <Doubt code={order.review_code} /> },
           ]}
         />
@@ -160,7 +161,7 @@ function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
         )}
       </div>
       <Panel title={t`Which one is “${order.label}”?`}>
-        {candidates.isError ? (
+        {candidates.isLoadingError ? (
           <ProblemState error={candidates.error} onRetry={() => void candidates.refetch()} />
         ) : (
           <ChoiceList choices={choices} chosenId={chosenId} onChoose={choose} />

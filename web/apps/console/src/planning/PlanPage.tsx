@@ -46,7 +46,7 @@ export default function PlanPage() {
       <PageHead title={t`Plan`} note={hub ? `${format.day(date)} · ${hub.name}` : undefined} />
       <PlanMaker hasPlan={Boolean(latest)} />
       {plans.isPending && hub && <Skeleton label={t`Loading the plan`} lines={5} />}
-      {plans.isError && <ProblemState error={plans.error} onRetry={() => void plans.refetch()} />}
+      {plans.isLoadingError && <ProblemState error={plans.error} onRetry={() => void plans.refetch()} />}
       {plans.isSuccess && !latest && (
         <EmptyState icon="plan" title={t`This day has no plan yet`}>
           {t`Plan the day above: every order gets a route or a reason why not. Nothing reaches riders before you release it.`}
@@ -120,8 +120,9 @@ function PlanView({ planId }: { planId: string }) {
   const plan = useQuery({ queryKey: ["plan", planId], queryFn: () => planning.plan(planId) });
   const routes = useRoutes();
   if (plan.isPending || routes.isPending) return <Skeleton label={t`Loading the plan`} lines={8} />;
-  if (plan.isError) return <ProblemState error={plan.error} onRetry={() => void plan.refetch()} />;
-  if (routes.isError) return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
+  if (plan.isLoadingError) return <ProblemState error={plan.error} onRetry={() => void plan.refetch()} />;
+  if (routes.isLoadingError)
+    return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
   const own = routes.data.filter((route) => route.plan_id === planId);
   return <PlanSheet plan={plan.data} routes={own.length > 0 ? own : routes.data} />;
 }

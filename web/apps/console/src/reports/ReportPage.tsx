@@ -40,7 +40,7 @@ export default function ReportPage() {
         )}
       </PageHead>
       {report.isPending && <Skeleton label={t`Loading the report`} lines={8} />}
-      {report.isError && <NoReport error={report.error} onRetry={() => void report.refetch()} />}
+      {report.isLoadingError && <NoReport error={report.error} onRetry={() => void report.refetch()} />}
       {report.data && <ReportSheet report={report.data} />}
     </div>
   );
@@ -99,7 +99,7 @@ function Figures({ report }: { report: DayReport }) {
   const kwh = fleet.reduce((sum, kind) => sum + kind.energy_kwh, 0);
   const delivered = orders.delivered + orders.partially_delivered;
   return (
-    <div className="co-figures">
+    <div className="co-figures co-report-figures">
       <Figure
         label={t`Delivered`}
         value={format.count(delivered)}

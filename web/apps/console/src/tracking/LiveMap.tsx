@@ -29,7 +29,7 @@ function baseOf(map: MapInfo): BaseMap | null {
   if (!map.pmtiles_url) return null;
   return {
     pmtilesUrl: map.pmtiles_url,
-    attribution: `<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">${map.attribution}</a>`,
+    attribution: map.attribution,
     center: map.center,
     bounds: map.bounds,
   };

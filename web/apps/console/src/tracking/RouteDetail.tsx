@@ -74,14 +74,17 @@ export function RouteDetail(props: RouteDetailProps) {
   );
 }
 
-/** Bring a stop of the list into view when another one is meant. */
+/** Bring a stop into view inside the list that scrolls; at first without moving the page itself. */
 function ScrollTo({ stopId }: { stopId: string | null }) {
   const first = useRef(true);
   useEffect(() => {
-    if (!stopId) return;
-    const behavior = first.current ? "instant" : "smooth";
+    const row = document.getElementById(`stop-${stopId}`);
+    const list = row?.parentElement;
+    if (!row || !list) return;
+    if (list.scrollHeight > list.clientHeight)
+      list.scrollTop = row.offsetTop - list.offsetTop - list.clientHeight / 3;
+    else if (!first.current) row.scrollIntoView({ block: "nearest" });
     first.current = false;
-    document.getElementById(`stop-${stopId}`)?.scrollIntoView({ block: "nearest", behavior });
   }, [stopId]);
   return null;
 }
@@ -98,7 +101,11 @@ function ChargeCard({
   const { t } = useLingui();
   const format = useFormat();
   const measured = vehicle?.charge ?? null;
-  const outlook = chargeOutlook(route.stops, measured?.pct ?? null);
+  const outlook = chargeOutlook(
+    route.stops,
+    measured?.pct ?? null,
+    measured ? Date.parse(measured.at) : undefined,
+  );
   if (!outlook || route.state === "completed") return null;
   const low = format.charge(outlook.low.pct);
   const at = format.time(outlook.low.atMs);

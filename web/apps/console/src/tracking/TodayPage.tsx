@@ -28,7 +28,8 @@ export function TodayPage() {
   const routes = useRoutes();
   const feed = useLiveFeed();
   if (routes.isPending) return <Skeleton label={t`Loading routes`} lines={8} />;
-  if (routes.isError) return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
+  if (routes.isLoadingError)
+    return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
   if (routes.data.length === 0) return <NoRoutes />;
   return <Today routes={routes.data} feed={feed} />;
 }
@@ -64,7 +65,8 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
   const chosen = routes.find((route) => route.id === selection.routeId);
   const bounds = useMemo(() => sceneBounds(routes, hub), [routes, hub]);
   return (
-    <div className="co-today" data-view={view} data-detail={chosen ? true : undefined}>
+    <div className="co-today pn-fill" data-view={view} data-detail={chosen ? true : undefined}>
+      <h1 className="pn-hidden">{t`Today`}</h1>
       <DayStrip routes={routes} positions={positions} feed={feed} nowMs={now} />
       <div className="co-today__views">
         <Segments
@@ -120,6 +122,14 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
   );
 }
 
+/** Keep the list of before as long as all of its items look the same. */
+function useStable<T>(list: readonly T[], lookOf: (item: T) => string): readonly T[] {
+  const kept = useRef({ look: "", list });
+  const look = list.map(lookOf).join();
+  if (kept.current.look !== look) kept.current = { look, list };
+  return kept.current.list;
+}
+
 const AGE_EVERY_MS = 5000;
 
 /** The map's scene; parts keep their identity while nothing in them changed. */
@@ -133,8 +143,9 @@ function useScene(
   const format = useFormat();
   const { hub } = useDay();
   const slowNow = useNow(AGE_EVERY_MS);
-  const lines = useMemo(() => routeLines(routes, marks), [routes, marks]);
-  const stops = useMemo(() => stopPins(routes, marks), [routes, marks]);
+  // Expected times change many times a minute; the map is drawn anew only when it would look different.
+  const lines = useStable(routeLines(routes, marks), (line) => `${line.id}${line.doneLegs}`);
+  const stops = useStable(stopPins(routes, marks), (stop) => `${stop.id}${stop.look}`);
   const riders = useMemo(
     () => riderPins(routes, positions, marks, slowNow, format, { seenAt: (time) => t`seen ${time}` }),
     [routes, positions, marks, slowNow, format, t],

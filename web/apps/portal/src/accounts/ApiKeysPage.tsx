@@ -41,7 +41,7 @@ export default function ApiKeysPage() {
         {keys.data && keys.data.length > 0 && add}
       </PageHead>
       {keys.isPending && <Skeleton label={t`Loading keys`} />}
-      {keys.isError && <ProblemState error={keys.error} onRetry={() => void keys.refetch()} />}
+      {keys.isLoadingError && <ProblemState error={keys.error} onRetry={() => void keys.refetch()} />}
       {keys.data?.length === 0 && (
         <EmptyState icon="key" title={t`No keys yet`} action={add}>
           {t`Make one for each program, so that you can revoke one without stopping the others.`}

@@ -52,7 +52,7 @@ export default function OrderPage() {
     refetchInterval: EVERY_MS,
   });
   if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
-  if (order.isError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
+  if (order.isLoadingError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
   return (
     <div className="po-page">
       <Link className="po-back" href="/">

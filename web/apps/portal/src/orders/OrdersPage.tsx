@@ -81,7 +81,7 @@ function Rows({ filter }: { filter: OrderFilter }) {
     refetchInterval: 30_000,
   });
   if (query.isPending) return <Skeleton label={t`Loading orders`} lines={8} />;
-  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.items);
   if (rows.length === 0)
     return <NoOrders filtered={Boolean(filter.q || filter.status?.length || filter.date)} />;
@@ -131,10 +131,25 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
   const format = useFormat();
   const [, navigate] = useLocation();
   const columns: Column<Order>[] = [
-    { id: "reference", label: t`Reference`, nowrap: true, cell: (order) => order.reference },
+    {
+      id: "reference",
+      label: t`Reference`,
+      cell: (order) => (
+        <span className="po-two">
+          {order.reference}
+          <small dir="auto" className="po-narrow">
+            {order.recipient_name}
+          </small>
+          <small dir="auto" className="po-narrow">
+            {order.label}
+          </small>
+        </span>
+      ),
+    },
     {
       id: "to",
       label: t`Recipient`,
+      wideOnly: true,
       cell: (order) => (
         <span className="po-two">
           <span dir="auto">{order.recipient_name}</span>
