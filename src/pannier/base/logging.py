@@ -35,7 +35,7 @@ _PRIVATE_TEXT = (
     re.compile(r"(?<=/t/)[\w-]{16,}"),
     re.compile(r"(?<=Bearer )\S+", re.IGNORECASE),
 )
-_QUIET_LOGGERS = ("httpx", "httpcore", "asyncio", "apprise", "multipart")
+_QUIET_LOGGERS = ("httpx2", "httpcore2", "asyncio", "apprise", "mail.log", "multipart")
 
 
 def configure_logging() -> None:
