@@ -57,7 +57,7 @@ def test_lines_of_libraries_look_the_same(capsys: Captured) -> None:
 def test_less_severe_lines_are_left_out(capsys: Captured) -> None:
     with configured("json"):
         structlog.get_logger().debug("detail")
-        logging.getLogger("httpx").info("request")
+        logging.getLogger("httpx2").info("request")
     assert logged(capsys) == []
 
 
