@@ -6,7 +6,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from pannier.base.idempotency import Replay
@@ -14,6 +14,7 @@ from pannier.base.problems import Conflict, FieldError, Invalid, NotFound, Probl
 from pannier.base.raw import problem_response
 
 log = structlog.get_logger(__name__)
+UNREADABLE = "The body cannot be read: it is no UTF-8 text, nested too deeply, or not of its content type."
 
 
 class MalformedBody(Problem):
@@ -30,6 +31,13 @@ class MethodNotAllowed(Problem):
     status = 405
     code = "method_not_allowed"
     title = "Method not allowed"
+
+
+class NotStorable(Invalid):
+    """A value is of the right kind and still larger than what can be kept."""
+
+    code = "value_not_storable"
+    title = "A value cannot be stored"
 
 
 class Internal(Problem):
@@ -55,6 +63,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(IntegrityError, _integrity)
+    app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(Exception, _internal)
 
@@ -105,13 +114,19 @@ async def _http(request: Request, error: Exception) -> Response:
         return problem_response(NotFound(f"There is nothing at {path}; see /docs for what there is."), path)
     if error.status_code == 405:
         return problem_response(MethodNotAllowed(f"{request.method} is not possible at {path}."), path)
-    return problem_response(MalformedBody(str(error.detail)), path)
+    return problem_response(MalformedBody(UNREADABLE), path)
 
 
 async def _integrity(request: Request, error: Exception) -> Response:
     log.warning("edge.integrity", path=request.url.path, error=type(error).__name__)
     text = "This contradicts what another request stored meanwhile; read the present state and try again."
     return problem_response(Conflict(text), request.url.path)
+
+
+async def _not_storable(request: Request, error: Exception) -> Response:
+    log.warning("edge.not_storable", path=request.url.path, error=type(error).__name__)
+    text = "A number is too large, or a text holds a character that cannot be kept; nothing was changed."
+    return problem_response(NotStorable(text), request.url.path)
 
 
 async def _away(request: Request, error: Exception) -> Response:

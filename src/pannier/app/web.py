@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 import pannier
 from pannier.app import errors, wiring
-from pannier.app.limits import CSP, SecurityHeaders, UploadLimit
+from pannier.app.limits import CSP, SecurityHeaders, TextAddress, UploadLimit
 
 APPS = ("console", "portal", "driver")
 # The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
@@ -38,6 +38,7 @@ def create_app() -> FastAPI:
         app.router.routes.append(Route(raw.path, raw.endpoint, methods=[raw.method], name=raw.path))
     _mount_web(app)
     app.add_middleware(UploadLimit)
+    app.add_middleware(TextAddress)
     app.add_middleware(SecurityHeaders)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app

@@ -1,6 +1,8 @@
 """Base classes of what comes in and what goes out over HTTP."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class In(BaseModel):
@@ -13,6 +15,25 @@ class In(BaseModel):
         frozen=True,
         use_attribute_docstrings=True,
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        """Refuse the NUL character, which no text column can hold."""
+        if _holds_nul(value):
+            raise ValueError("the character NUL is not allowed in a text; remove it")
+        return value
+
+
+def _holds_nul(value: Any) -> bool:
+    match value:
+        case str():
+            return "\0" in value
+        case dict():
+            return any(_holds_nul(each) for pair in value.items() for each in pair)
+        case list():
+            return any(map(_holds_nul, value))
+    return False
 
 
 class Out(BaseModel):

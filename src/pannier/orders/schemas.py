@@ -18,6 +18,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Short = Annotated[str, StringConstraints(max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=1000)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+_ABSURD = 1e9
 Policy = Literal["required", "warn", "optional", "off"]
 
 EXAMPLE: dict[str, Any] = {
@@ -201,11 +202,16 @@ class PatchIn(In):
 
 
 def _thousand(value: float | None) -> int | None:
-    return None if value is None else round(value * 1000)
+    return None if value is None else round(_finite(value) * 1000)
 
 
 def _seconds(minutes: float | None) -> int | None:
-    return None if minutes is None else round(minutes * 60)
+    return None if minutes is None else round(_finite(minutes) * 60)
+
+
+def _finite(value: float) -> float:
+    """Keep an absurd number small enough to be multiplied; it is refused as too large afterwards."""
+    return max(-_ABSURD, min(value, _ABSURD))
 
 
 def _proof(proof: ProofIn | None) -> dict[str, str]:
