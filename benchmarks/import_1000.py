@@ -41,13 +41,13 @@ def main() -> None:
     """Measure a few imports after one to warm up."""
     os.environ["PANNIER_DATA_DIR"] = tempfile.mkdtemp(prefix="pannier-bench-")
     from starlette.testclient import TestClient
+    from tests.support.schema import make_schema
 
     from pannier.app.web import create_app
     from pannier.base import settings
     from pannier.base.postgres import EmbeddedPostgres
     from tests.support.orders import make_hub
     from tests.support.organisations import make_organisation
-    from tests.support.schema import make_schema
 
     data_dir = Path(os.environ["PANNIER_DATA_DIR"])
     with EmbeddedPostgres(data_dir) as server:
