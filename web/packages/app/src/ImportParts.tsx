@@ -232,7 +232,7 @@ function ImportOutcome({ report }: { report: Report }) {
   const taken = report.rows_total - report.rejected;
   return (
     <Banner tone="warn">
-      {t`${report.rejected} rows were not taken, ${taken} were. Mend those rows in your file and upload it again: rows already taken stay as they are.`}
+      {t`Rows taken: ${taken}, not taken: ${report.rejected}. Mend those rows in your file and upload it again; rows already taken stay as they are.`}
     </Banner>
   );
 }

@@ -59,3 +59,17 @@ test("an old measurement is compared with the prediction of its own time", () =>
   expect(chargeOutlook(stops, 98, Date.parse(at("08:10")))).toMatchObject({ endPct: 38 });
   expect(chargeOutlook(stops, 98)).toMatchObject({ endPct: 68 });
 });
+
+test("a battery swapped a little before its planned time is compared with the fresh one", () => {
+  const stops = [
+    stop("a", "12:58", 20, { state: "done" }),
+    stop("swap", "13:11", 100, { state: "done", kind: "swap" }),
+    stop("b", "14:00", 74),
+  ];
+  expect(chargeOutlook(stops, 100, Date.parse(at("13:06")))).toMatchObject({ endPct: 74 });
+});
+
+test("no measurement lifts a battery above full", () => {
+  const stops = [stop("start", "08:00", 50, { state: "done" }), stop("a", "09:00", 45)];
+  expect(chargeOutlook(stops, 120)).toMatchObject({ endPct: 100 });
+});

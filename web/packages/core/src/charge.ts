@@ -14,13 +14,18 @@ export interface ChargeOutlook {
   swapAtMs: number | null;
 }
 
-/** Predicted charge when the measurement was taken: at the last stop left by then, or at the start. */
+/** Predicted charge when the measurement was taken: at the stop behind the rider nearest to it in time. */
 function predictedAt(stops: readonly TimedStop[], atMs: number): number | null {
-  const left = stops
-    .filter((stop) => isClosed(stop) && stop.charge_pct != null && timesOf(stop).departureMs <= atMs)
-    .at(-1);
-  return left?.charge_pct ?? stops.find((stop) => stop.charge_pct != null)?.charge_pct ?? null;
+  const known = stops.filter((stop) => stop.charge_pct != null);
+  const behind = known.filter(isClosed);
+  if (behind.length === 0) return known[0]?.charge_pct ?? null;
+  const away = (stop: TimedStop) => Math.abs(timesOf(stop).departureMs - atMs);
+  const last = behind.at(-1);
+  const nearest = behind.reduce((best, stop) => (away(stop) <= away(best) ? stop : best));
+  return (Number.isFinite(atMs) ? nearest : last)?.charge_pct ?? null;
 }
+
+const percent = (pct: number): number => Math.min(100, Math.max(0, pct));
 
 /**
  * The outlook of a route; `measuredPct`, taken at `measuredAtMs` (now when left out), moves the
@@ -39,7 +44,7 @@ export function chargeOutlook(
   const line = chargeLine(
     ahead.map((stop, position) =>
       position < swapAt && stop.charge_pct != null
-        ? { ...stop, charge_pct: Math.max(0, stop.charge_pct + off) }
+        ? { ...stop, charge_pct: percent(stop.charge_pct + off) }
         : stop,
     ),
   );

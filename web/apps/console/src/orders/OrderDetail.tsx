@@ -101,9 +101,6 @@ function OrderFacts({ order }: { order: Detail }) {
   const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
     level === "off" ? [] : [`${kind} (${String(level)})`],
   );
-  const place = [order.address.line, [order.address.postcode, order.address.city].filter(Boolean).join(" ")]
-    .filter(Boolean)
-    .join(", ");
   const precision: Record<string, string> = {
     house: t`to the house`,
     street: t`to the street`,
@@ -115,7 +112,7 @@ function OrderFacts({ order }: { order: Detail }) {
         columns={2}
         facts={[
           { label: t`Recipient`, value: order.recipient.name },
-          { label: t`Address`, value: place },
+          { label: t`Address`, value: <span dir="auto">{order.address.label}</span> },
           {
             label: t`Promised`,
             value: order.date

@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Route, RouteStop } from "@pannier/api";
+import type { LiveStop } from "@pannier/app";
 import {
   type Bar,
   barsOf,
   bracketsOf,
   chargeLine,
+  isClosed,
   lowestCharge,
   progressOf,
   RESERVE_PCT,
@@ -77,6 +79,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
             onSelect={() => onSelectStop(route.id, bar.stopId)}
           />
         ))}
+        {selected && <Whiskers stops={route.stops} x={x} />}
         <ChargeLine stops={route.stops} x={x} lanePx={lanePx} />
       </span>
     </div>
@@ -101,6 +104,21 @@ function Brackets({ stops, x }: { stops: readonly RouteStop[]; x: (at: number) =
       }}
     />
   ));
+}
+
+/** Between which times each stop ahead is expected to be reached. */
+function Whiskers({ stops, x }: { stops: readonly LiveStop[]; x: (at: number) => number }) {
+  return stops.map((stop) => {
+    if (!stop.early || !stop.late || isClosed(stop)) return null;
+    const from = x(Date.parse(stop.early));
+    return (
+      <span
+        key={stop.id}
+        className="co-whisker"
+        style={{ insetInlineStart: from, inlineSize: Math.max(2, x(Date.parse(stop.late)) - from) }}
+      />
+    );
+  });
 }
 
 interface StopBarProps {

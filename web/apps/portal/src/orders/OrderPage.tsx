@@ -223,13 +223,12 @@ function PromiseLine({ order, events }: { order: OrderDetail; events: readonly O
 function DeliveryFacts({ order }: { order: OrderDetail }) {
   const { t } = useLingui();
   const format = useFormat();
-  const city = [order.address.postcode, order.address.city].filter(Boolean).join(" ");
   return (
     <Facts
       columns={2}
       facts={[
         { label: t`Recipient`, value: order.recipient.name },
-        { label: t`Address`, value: [order.address.line, city].filter(Boolean).join(", ") },
+        { label: t`Address`, value: <span dir="auto">{order.address.label}</span> },
         {
           label: t`Load`,
           value: `${order.parcels} × · ${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,

@@ -44,7 +44,7 @@ export function OrdersPage() {
       </PageHead>
       <div className="po-tools">
         <SearchField
-          label={t`Search reference, recipient or address`}
+          label={t`Search reference, postcode or phone number`}
           clearLabel={t`Clear search`}
           value={q}
           onChange={setQ}
