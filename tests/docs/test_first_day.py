@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,26 +25,32 @@ def blocks() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A fresh folder with the demo's map beside, and a server that is ended afterwards."""
+def shell(tmp_path: Path) -> dict[str, str]:
+    """A fresh folder with the demo's map beside, and the variables of its shell."""
     (tmp_path / "demo").symlink_to(ROOT / "demo", target_is_directory=True)
     port = free_port()
-    yield {
+    kept = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+    return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "PANNIER_PORT": str(port),
         "PANNIER_HTTPS_PORT": "0",
         "PANNIER_URL_OF_PAGE": f"http://127.0.0.1:{port}",
-    } | {
-        name: os.environ[name]
-        for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
-        if name in os.environ
-    }
-    subprocess.run(
-        [sys.executable, "-m", "pannier.app.cli", "stop"],
-        cwd=tmp_path, env={**os.environ, "PANNIER_DATA_DIR": str(tmp_path / ".pannier")}, check=True,
-        capture_output=True,
-    )  # fmt: skip
+    } | {name: os.environ[name] for name in kept if name in os.environ}
+
+
+@contextmanager
+def served(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """Run `pannier serve` beside the other commands and end it as the page says."""
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(["pannier", "serve"], cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for_server(folder)
+            yield
+            subprocess.run(["pannier", "stop"], cwd=folder, env=environment, check=True, capture_output=True)
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
 
 
 def run(kind: str, code: str, folder: Path, environment: dict[str, str]) -> str:
@@ -75,13 +82,12 @@ def test_a_new_operator_gets_from_an_empty_folder_to_released_routes(
     tmp_path: Path, shell: dict[str, str]
 ) -> None:
     told = []
-    for kind, code in blocks():
-        if code.strip() == "pannier serve":
-            with (tmp_path / "server.log").open("wb") as log:
-                subprocess.Popen(["pannier", "serve"], cwd=tmp_path, env=shell, stdout=log, stderr=log)
-            wait_for_server(tmp_path)
-        else:
-            told.append(run(kind, code, tmp_path, shell))
+    with ExitStack() as running:
+        for kind, code in blocks():
+            if code.strip() == "pannier serve":
+                running.enter_context(served(tmp_path, shell))
+            else:
+                told.append(run(kind, code, tmp_path, shell))
     text = "\n".join(told)
     assert "4 created, 0 updated, 0 unchanged, 0 rejected" in text
     assert "4 of 4 orders" in text
