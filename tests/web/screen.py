@@ -18,10 +18,12 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-TIMEOUT_MS = 20_000
+TIMEOUT_MS = 10_000
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 VIOLATION = "A rule of the page's content security policy is broken:"
+DRAWING = "GL Driver Message"
+"""How slow drawing without a graphics card is said; nothing of ours."""
 WATCH_POLICY = f"""addEventListener("securitypolicyviolation", (event) =>
   console.error("{VIOLATION}", event.violatedDirective, event.blockedURI))"""
 SHIFT_CLOCK = """(() => {
@@ -97,7 +99,7 @@ class Screen:
     def _note_console(self, message: ConsoleMessage) -> None:
         # Being asked who one is before the sign-in is how the apps learn that nobody is signed in.
         unknown = "401" in message.text and message.location["url"].endswith("/v1/me")
-        if message.type in {"error", "warning"} and not unknown:
+        if message.type in {"error", "warning"} and not unknown and DRAWING not in message.text:
             self.troubles.append(f"{message.text} ({message.location['url']})")
 
     def _note_request(self, request: Request) -> None:

@@ -26,7 +26,7 @@ def test_page_without_script_tells_every_phase(
     world.deliver(rider, route, first)
     world.settle()
     when.recipient.opens(link)
-    then.recipient.sees_the_step("Next")
+    then.recipient.sees_the_headline("You are next")
     world.deliver(rider, route, second)
     world.settle()
     when.recipient.opens(link)
@@ -41,7 +41,7 @@ def test_page_changes_by_itself_when_the_order_is_delivered(when: Doing, then: S
     world.start(rider, route)
     world.settle()
     when.recipient.opens(world.link(stop))
-    then.recipient.sees_the_step("Next")
+    then.recipient.sees_the_headline("You are next")
     world.deliver(rider, route, stop)
     then.recipient.sees_the_step("Delivered")
 

@@ -64,18 +64,18 @@ OPERATOR = OperatorFile(
     }
 )
 ADDRESSES = (
-    ("Rue Grimaldi", "12", "Ana Rossi", (9, 12)),
-    ("Rue Princesse Caroline", "5", "Bruno Keller", (9, 11)),
-    ("Rue des Orchidées", "9", "Chloé Marin", (9, 13)),
-    ("Boulevard des Moulins", "25", "Diego Lanz", (10, 13)),
-    ("Avenue Saint-Michel", "20", "Émile Roux", (9, 13)),
-    ("Rue Basse", "21", "Fatima Haddad", (9, 12)),
-    ("Rue de Millo", "6", "Gil Pomme", (9, 13)),
-    ("Boulevard d'Italie", "29", "Hana Svoboda", (10, 13)),
-    ("Avenue de Grande-Bretagne", "11", "Ivo Novak", (10, 13)),
-    ("Rue Plati", "4", "Jade Olivier", (9, 12)),
-    ("Boulevard de Belgique", "17", "Karim Aziz", (9, 13)),
-    ("Rue Comte Félix Gastaldi", "8", "Lena Vogt", (9, 13)),
+    ("Rue Princesse Florestine", "1", "Ana Rossi", (9, 12)),
+    ("Avenue Crovetto-Frères", "25", "Bruno Keller", (9, 11)),
+    ("Rue du Gabian", "24", "Chloé Marin", (9, 13)),
+    ("Boulevard d'Italie", "29", "Diego Lanz", (10, 13)),
+    ("Boulevard Albert 1er", "27", "Émile Roux", (9, 13)),
+    ("Rue Basse", "14", "Fatima Haddad", (9, 12)),
+    ("Rue Louis Auréglia", "3", "Gil Pomme", (9, 13)),
+    ("Avenue Princesse Grace", "34", "Hana Svoboda", (10, 13)),
+    ("Rue du Portier", "11", "Ivo Novak", (10, 13)),
+    ("Rue des Genêts", "1", "Jade Olivier", (9, 12)),
+    ("Boulevard de Belgique", "6", "Karim Aziz", (9, 13)),
+    ("Rue Comte Félix Gastaldi", "16", "Lena Vogt", (9, 13)),
 )
 
 
@@ -132,8 +132,8 @@ class World:
         number = next(self._names)
         hub = self.admin.post("/v1/hubs", OPERATOR.rows("hubs")[0] | {"code": f"H{number}", "name": name})
         crew = [self._rider(hub["id"], n, f"{name} {n + 1}") for n in range(riders)]
-        bodies = [self.order(f"{name}-{n + 1}", n, hub_id=hub["id"], **values) for n in range(orders)]
-        made = self.merchant.post("/v1/orders/bulk", {"orders": bodies})["rows"]
+        bodies = [self.order(f"{name}-{n + 1:02}", n, hub_id=hub["id"], **values) for n in range(orders)]
+        made = self.merchant.post("/v1/orders/bulk", {"orders": bodies})["rows"] if bodies else []
         self.settle()
         rows = [self.admin.get(f"/v1/orders/{row['order_id']}") for row in made]
         return DayAt(hub["id"], name, crew, rows)

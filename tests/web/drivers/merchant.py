@@ -25,7 +25,7 @@ class MerchantDoes(Desk):
 
     def looks_at_all_rows(self) -> None:
         """Show all rows of the report."""
-        self.page.get_by_role("radio", name="All", exact=False).click()
+        self.page.get_by_role("group", name="Rows").get_by_role("button", name="All").click()
 
     def fills_in(self, **fields: str) -> None:
         """Fill in the form of a new order; underscores stand for blanks."""
@@ -51,7 +51,7 @@ class MerchantSees(Desk):
         self.reads(*texts)
 
     def sees_the_row(self, number: int, *texts: str) -> None:
-        """See what became of one row of the file."""
+        """See what became of one row of the file; the line of the column names is row 1."""
         rows = self.page.get_by_role("table", name="Rows of the file").get_by_role("row")
         row = rows.filter(has=self.page.get_by_role("cell", name=str(number), exact=True))
         for text in texts:

@@ -43,6 +43,7 @@ class RiderDoes:
     def loads_everything(self) -> None:
         """Tap every parcel of the list, then leave."""
         parcels = self.page.get_by_role("listitem").get_by_role("button", disabled=False)
+        expect(parcels.first).to_be_visible()
         while parcels.count():
             parcels.first.click()
         self.presses("All loaded: leave")

@@ -97,6 +97,8 @@ function Figures({ report }: { report: DayReport }) {
   const money = (cents: number | null) => format.money(cents, report.currency);
   const km = fleet.reduce((sum, kind) => sum + kind.distance_km, 0);
   const kwh = fleet.reduce((sum, kind) => sum + kind.energy_kwh, 0);
+  // Before the first round is over nothing was measured: that is no zero.
+  const measured = fleet.length > 0;
   const delivered = orders.delivered + orders.partially_delivered;
   return (
     <div className="co-figures co-report-figures">
@@ -115,15 +117,19 @@ function Figures({ report }: { report: DayReport }) {
       <RateFigure label={t`First attempt succeeded`} rate={report.first_attempt} />
       <Figure
         label={t`Cost per delivery`}
-        value={money(cost.per_delivery_cents)}
-        note={t`${money(cost.total_cents)} in all`}
+        value={money(measured ? cost.per_delivery_cents : null)}
+        note={t`${money(measured ? cost.total_cents : null)} in all`}
       />
       <Figure
         label={t`Charged per delivery`}
         value={money(cost.charged_per_delivery_cents)}
         note={t`${money(cost.charged_cents)} in all`}
       />
-      <Figure label={t`Driven`} value={format.distance(km * 1000)} note={format.energy(kwh * 1000)} />
+      <Figure
+        label={t`Driven`}
+        value={measured ? format.distance(km * 1000) : "–"}
+        note={measured ? format.energy(kwh * 1000) : undefined}
+      />
       <Figure
         label={t`Emissions per delivery`}
         value={format.emission(inMg(emissions.per_delivery_g))}
