@@ -756,6 +756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Messages
+         * @description List the messages that were sent to recipients, newest first, of one order if given.
+         */
+        get: operations["read_messages_v1_messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers": {
         parameters: {
             query?: never;
@@ -3941,6 +3961,10 @@ export interface components {
         /**
          * LocationIn
          * @description Where an order goes to: a point, or the number of a candidate (from 0) as GET …/candidates lists them.
+         * @example {
+         *       "lat": 43.7374,
+         *       "lon": 7.4203
+         *     }
          */
         LocationIn: {
             /** Candidate */
@@ -4076,6 +4100,43 @@ export interface components {
             person_id?: string | null;
             /** Rate Card */
             rate_card: string | null;
+        };
+        /**
+         * MessageOut
+         * @description One message to a recipient; `state` is queued, sent or failed.
+         */
+        MessageOut: {
+            /** Attempts */
+            attempts: number;
+            /** Body */
+            body: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** State */
+            state: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * NearOut
@@ -8738,6 +8799,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MerchantOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_messages_v1_messages_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"][];
                 };
             };
             /** @description Validation Error */

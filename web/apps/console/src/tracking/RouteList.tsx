@@ -1,3 +1,4 @@
+import "./route.css";
 import { useLingui } from "@lingui/react/macro";
 import type { Position, Route } from "@pannier/api";
 import { ageOf, nextStop, progressOf, ROUTE_STATES, type RouteMark, timesOf, wordOf } from "@pannier/core";
