@@ -73,3 +73,12 @@ test("no measurement lifts a battery above full", () => {
   const stops = [stop("start", "08:00", 50, { state: "done" }), stop("a", "09:00", 45)];
   expect(chargeOutlook(stops, 120)).toMatchObject({ endPct: 100 });
 });
+
+test("a charge read at the swap belongs to the swap, not to the reload that ended then", () => {
+  const stops = [
+    stop("reload", "12:58", 18, { state: "done", kind: "reload", planned_departure: at("13:06") }),
+    stop("swap", "13:06", 100, { state: "done", kind: "swap", planned_departure: at("13:08") }),
+    stop("b", "14:00", 72),
+  ];
+  expect(chargeOutlook(stops, 100, Date.parse(at("13:06")))).toMatchObject({ endPct: 72 });
+});

@@ -19,7 +19,7 @@ function predictedAt(stops: readonly TimedStop[], atMs: number): number | null {
   const known = stops.filter((stop) => stop.charge_pct != null);
   const behind = known.filter(isClosed);
   if (behind.length === 0) return known[0]?.charge_pct ?? null;
-  const away = (stop: TimedStop) => Math.abs(timesOf(stop).departureMs - atMs);
+  const away = (stop: TimedStop) => Math.abs(timesOf(stop).arrivalMs - atMs);
   const last = behind.at(-1);
   const nearest = behind.reduce((best, stop) => (away(stop) <= away(best) ? stop : best));
   return (Number.isFinite(atMs) ? nearest : last)?.charge_pct ?? null;
