@@ -135,7 +135,7 @@ class Demo:
                     server.wait()
             yield
         finally:
-            with suppress(KeyboardInterrupt):
+            with self.show.step("Stopping the server"), suppress(KeyboardInterrupt):
                 server.stop()
 
     def _server(self, clock: dict[str, str]) -> DemoServer:

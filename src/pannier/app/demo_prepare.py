@@ -21,6 +21,7 @@ from pannier.simulate.moments import settle
 from pannier.simulate.partner import Partner
 
 DAY = world.DATE.isoformat()
+DECIDING = frozenset({"orders", "allocation", "dispatch", "hub", "jobs"})
 
 
 def first_run_token(data: Path, *, timeout_s: float = 15.0) -> str:
@@ -75,13 +76,13 @@ class Morning:
         with self.show.step("Importing two order files as their merchants do") as step:
             self._import(step)
         with self.show.step("Finding addresses, choosing who carries what"):
-            settle(self.caller)
+            self._settle()
             desk = Dispatcher(dispatcher, self.journal, hub_id=hub_id)
             desk.review(DAY)
-            settle(self.caller)
+            self._settle()
             partner = self.partner()
             partner.answer_offers()
-            settle(self.caller)
+            self._settle()
         staff = HubStaff(self.signed_in(world.HUB_STAFF), self.journal, hub_id=hub_id, seed=self.seed)
         self.move_to(world.at("06:40"))
         with self.show.step("Receiving the parcels at the hub"):
@@ -91,13 +92,12 @@ class Morning:
             plan = desk.plan(DAY, self.effort, step.update)
         with self.show.step("Sorting parcels to routes and releasing them"):
             # What the plan left to the partner as cheaper there is offered now.
-            settle(self.caller)
+            self._settle()
             partner.answer_offers()
-            settle(self.caller)
+            self._settle()
             staff.sort(DAY, world.at("07:20"))
             self.move_to(world.at("07:30"))
             desk.release(plan["id"])
-            settle(self.caller)
         return plan
 
     def signed_in(self, email: str) -> Caller:
@@ -120,6 +120,10 @@ class Morning:
     def move_to(self, when: datetime) -> None:
         """Move the demo's clock on; planning and scanning take none of the day."""
         self.caller.post("/v1/demo/clock", {"now": when.isoformat()})
+
+    def _settle(self) -> None:
+        """Wait for those who decide; messages, arrival times and emissions may come a little later."""
+        settle(self.caller, readers=DECIDING)
 
     def _import(self, step: Step) -> None:
         for n, (email, name) in enumerate(world.MERCHANTS.items()):

@@ -36,6 +36,7 @@ def run(folder: Path, wish: Wish, *, browser: bool) -> int:
         with demo.running() as server:
             return _day(demo, server, console, browser=browser)
     except KeyboardInterrupt:
+        # The server has ended by now; what is running when it is asked to end may take some seconds.
         console.print(
             "\nStopped. `pannier demo` goes on where it was; `pannier demo --reset` deletes its data."
         )

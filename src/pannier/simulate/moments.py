@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -87,12 +88,27 @@ class JumpingTime:
 
 
 def settle(
-    caller: Caller, *, at_most: int = 0, nap_s: float = 0.05, timeout_s: float = SETTLE_TIMEOUT_S
+    caller: Caller,
+    *,
+    readers: Collection[str] = (),
+    at_most: int = 0,
+    nap_s: float = 0.05,
+    timeout_s: float = SETTLE_TIMEOUT_S,
 ) -> None:
-    """Wait until no reader of the event log is more than `at_most` entries behind; raises TimeoutError."""
+    """Wait until no reader of the event log (or none of those named) is more than `at_most` entries behind.
+
+    Raises TimeoutError, which names the slow ones.
+    """
     end = time.monotonic() + timeout_s
-    while (behind := caller.get("/readyz")["behind"]) and max(behind.values()) > at_most:
+    while slow := _slow(caller, readers, at_most):
         if time.monotonic() > end:
-            slow = ", ".join(f"{name} {count}" for name, count in behind.items() if count > at_most)
-            raise TimeoutError(f"Readers of the event log did not catch up in {timeout_s:.0f} s: {slow}.")
+            names = ", ".join(f"{name} {count}" for name, count in slow.items())
+            raise TimeoutError(f"Readers of the event log did not catch up in {timeout_s:.0f} s: {names}.")
         time.sleep(nap_s)
+
+
+def _slow(caller: Caller, readers: Collection[str], at_most: int) -> dict[str, int]:
+    behind = caller.get("/readyz")["behind"]
+    return {
+        name: count for name, count in behind.items() if count > at_most and (not readers or name in readers)
+    }
