@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from pannier.app.cli_running import noted_running
 from pannier.app.web import create_app
 from pannier.app.worker import announce_events
+from pannier.app.worker_processes import worker_processes
 from pannier.base import clock, schema
 from pannier.base.bus import the_bus
 from pannier.base.encryption import use_store
@@ -67,7 +66,7 @@ def serve(ready: Callable[[], None] = lambda: None) -> None:
         _start_clock(configured)
         keep_position_days(urls.owner_url)
         use_store(TableKeyStore())
-        with _demo_mailbox(configured), noted_running(configured), _workers(configured.workers):
+        with _demo_mailbox(configured), noted_running(configured), worker_processes(configured.workers):
             asyncio.run(_serve_http(configured, ready))
 
 
@@ -97,24 +96,6 @@ def _demo_mailbox(configured: Settings) -> Iterator[None]:
         os.environ["PANNIER_SMTP_URL"] = url
         reload_settings()
         yield
-
-
-@contextlib.contextmanager
-def _workers(count: int) -> Iterator[None]:
-    """Run worker processes beside us; they end when we do, however we end, because their input closes."""
-    command = [sys.executable, "-m", "pannier.app.cli", "worker", "--until-input-ends"]
-    children = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for child in children:
-            if child.stdin is not None:
-                child.stdin.close()
-        for child in children:
-            try:
-                child.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                child.kill()
 
 
 class _Server(uvicorn.Server):

@@ -31,7 +31,7 @@ class Worker:
         self._look_out = LookOut(wiring.all_readers())
         self._loops: list[wiring.Loop] = [
             self._look_out,
-            JobRunner(url, wiring.JOBS),
+            JobRunner(url, wiring.JOBS, retake_after_s=settings().job_retake_s),
             *(make() for make in wiring.SENDERS),
         ]
         self._url = url

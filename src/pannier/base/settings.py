@@ -92,6 +92,12 @@ class Settings(BaseSettings):
         default="info", description="Least severity that is logged."
     )
     workers: int = Field(default=1, ge=0, le=64, description="Background worker processes `serve` starts.")
+    job_retake_s: float = Field(
+        default=30.0,
+        ge=1,
+        le=3600,
+        description="Seconds without a sign of life after which another worker takes a job over.",
+    )
     optimiser_processes: int = Field(
         default_factory=_spare_cores, ge=1, le=256, description="Processes that plan routes at the same time."
     )
