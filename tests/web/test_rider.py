@@ -21,7 +21,7 @@ def test_rider_drives_a_round_from_link_to_proof(when: Doing, then: Seeing, worl
     when.rider.hands_over_with_photo()
     then.rider.sees("1 of 3")
     when.rider.arrives()
-    when.rider.cannot_hand_over("Nobody home")
+    when.rider.cannot_hand_over("Nobody at home")
     then.rider.sees("2 of 3")
     then.rider.has_sent_everything()
     first, second = _orders_in_sequence(day.routes[0])[:2]

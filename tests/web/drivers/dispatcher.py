@@ -32,7 +32,7 @@ class DispatcherDoes(Desk):
 
     def plans_the_day(self) -> None:
         """Ask for a plan with the shortest search and wait until it is there."""
-        self.page.get_by_label("Time to search").select_option(label="10 seconds")
+        self.page.get_by_label("Time to search").select_option(label="5 seconds")
         self.page.get_by_role("button", name="Plan the day").click()
         expect(self.page.get_by_text("Checked: no rule broken")).to_be_visible(timeout=30_000)
 
@@ -64,7 +64,7 @@ class DispatcherDoes(Desk):
 
     def uses_the_candidate(self, label: str) -> None:
         """Choose one of the places found for the address."""
-        self.page.get_by_role("group", name="Candidates").get_by_text(label).first.click()
+        self.page.get_by_role("group", name="Candidates").get_by_role("radio", name=label).first.check()
         self.page.get_by_role("button", name="Use", exact=False).click()
 
 

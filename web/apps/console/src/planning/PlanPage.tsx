@@ -27,7 +27,7 @@ import { Release } from "./Release.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { Timeline } from "./Timeline.tsx";
 
-const BUDGETS = ["10", "20", "60", "120"];
+const BUDGETS = ["5", "20", "60", "120"];
 
 /** Make a plan of the day, look at it, release it. */
 export default function PlanPage() {
