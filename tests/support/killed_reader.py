@@ -26,7 +26,8 @@ def note(db: Session, entry: LogEntry) -> None:
 def _note_and_hang(db: Session, entry: LogEntry) -> None:
     note(db, entry)
     if entry.event.hub_id.int % 2:
-        print(SAID, flush=True)
+        sys.stdout.write(f"{SAID}\n")
+        sys.stdout.flush()
         time.sleep(600)
 
 

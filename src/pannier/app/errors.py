@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
@@ -78,7 +78,9 @@ async def _replay(request: Request, error: Exception) -> Response:
     headers = {"Idempotent-Replayed": "true"}
     if error.status == 204:
         return Response(status_code=204, headers=headers)
-    return JSONResponse(error.body, status_code=error.status, headers=headers)
+    if error.location is not None:
+        headers["Location"] = error.location
+    return Response(error.answer, error.status, headers, media_type="application/json")
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ committed after the handler returned and before the answer leaves. `Router` stor
 """
 
 import functools
+import hashlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from pannier.base.problems import NotAllowed
 from pannier.base.scope import SYSTEM
 from pannier.base.transactions import commit, new_session
 
+FORM_CHUNK = 1_000_000
 Authenticate = Callable[[Request, Session], Actor]
 _authenticate: list[Authenticate] = []
 
@@ -40,11 +42,13 @@ class Edge:
     request: Request
     key: str | None = field(default=None)
 
-    def keep(self, status: int, answer: Any) -> None:
+    def keep(self, status: int, answer: Any, location: str | None = None) -> None:
         """Store the answer for repeats of the same Idempotency-Key, in the same transaction."""
         if self.key is not None:
             text = to_json(jsonable_encoder(answer)).decode()
-            idempotency.keep(self.db, caller=self.actor.name, key=self.key, status=status, answer=text)
+            idempotency.keep(
+                self.db, caller=self.actor.name, key=self.key, status=status, answer=text, location=location
+            )
 
 
 @dataclass(slots=True)
@@ -75,8 +79,27 @@ def demand(actor: Actor, permission: str) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    """Read the body once, only where an Idempotency-Key makes it matter."""
-    return await request.body() if "idempotency-key" in request.headers else b""
+    """Return what tells one body from another, only where an Idempotency-Key makes it matter."""
+    if "idempotency-key" not in request.headers:
+        return b""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        # A form was read already; and a repeat has another boundary, so that its bytes are never the same.
+        return await _form_digest(request)
+    return await request.body()
+
+
+async def _form_digest(request: Request) -> bytes:
+    digest = hashlib.sha256()
+    for name, value in (await request.form()).multi_items():
+        digest.update(f"\0{name}\0".encode())
+        if isinstance(value, str):
+            digest.update(value.encode())
+            continue
+        digest.update(f"{value.filename}\0".encode())
+        while chunk := await value.read(FORM_CHUNK):
+            digest.update(chunk)
+        await value.seek(0)
+    return digest.digest()
 
 
 def may(permission: str) -> Any:
@@ -149,7 +172,8 @@ def _keeping(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
         edge = next((value for value in kwargs.values() if isinstance(value, Edge)), None)
         if edge is not None and edge.key is not None:
             response = kwargs.get("response")
-            edge.keep(getattr(response, "status_code", None) or status, answer)
+            location = response.headers.get("location") if response is not None else None
+            edge.keep(getattr(response, "status_code", None) or status, answer, location)
         return answer
 
     return call

@@ -1,7 +1,10 @@
-"""`Idempotency-Key`: the first answer to a key is kept in the same transaction and given again to repeats."""
+"""`Idempotency-Key`: the first answer to a key is kept in the same transaction and given again to repeats.
+
+Answers hold names, addresses and fresh secrets, so they are kept sealed.
+"""
 
 import hashlib
-import json
+from base64 import b64decode, b64encode
 from typing import Any
 
 from sqlalchemy import Index, select, text
@@ -9,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session
 
 from pannier.base import clock
 from pannier.base.database import Base, MerchantReadable
+from pannier.base.encryption import seal, unseal
 from pannier.base.ids import new_id
 from pannier.base.problems import Conflict, Invalid
 from pannier.base.scope import org_of
@@ -37,12 +41,13 @@ class KeyReused(Conflict):
 
 
 class Replay(Exception):
-    """Not an error: the request was answered before; carries the kept answer to the edge."""
+    """Not an error: the request was answered before; carries the kept answer (JSON text) to the edge."""
 
-    def __init__(self, status: int, body: Any) -> None:
+    def __init__(self, status: int, answer: str, location: str | None) -> None:
         super().__init__("replay")
         self.status = status
-        self.body = body
+        self.answer = answer
+        self.location = location
 
 
 def begin(db: Session, *, caller: str, key: str, method: str, path: str, body: bytes) -> None:
@@ -70,10 +75,16 @@ def _replay(db: Session, caller: str, key: str, digest: bytes) -> None:
         raise KeyReused(
             "This Idempotency-Key belongs to a different request; make a new key for a new request."
         )
-    raise Replay(row.status or 200, (row.body or {}).get("answer"))
+    body = row.body or {}
+    sealed = body.get("sealed")
+    answer = unseal(row.org_id, b64decode(sealed)) if sealed else "null"
+    raise Replay(row.status or 200, answer, body.get("location"))
 
 
-def keep(db: Session, *, caller: str, key: str, status: int, answer: str) -> None:
-    """Store the answer (JSON text) beside the rows that the request wrote."""
+def keep(
+    db: Session, *, caller: str, key: str, status: int, answer: str, location: str | None = None
+) -> None:
+    """Store the answer (JSON text) and where it points to beside the rows that the request wrote."""
     row = db.scalars(select(KeptAnswer).where(KeptAnswer.caller == caller, KeptAnswer.key == key)).one()
-    row.status, row.body = status, {"answer": json.loads(answer)}
+    sealed = b64encode(seal(row.org_id, answer)).decode()
+    row.status, row.body = status, {"sealed": sealed, "location": location}
