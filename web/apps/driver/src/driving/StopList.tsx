@@ -5,7 +5,7 @@ import { Icon } from "@pannier/ui/icons";
 import { useState } from "react";
 import { useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
-import { expectedAt } from "./day.ts";
+import { expectedAt } from "./forecast.ts";
 import { streetOf } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
 import { HUB_TITLES, STOP_ICONS } from "./words.ts";

@@ -6,7 +6,8 @@ import { useApp, useAppState, useDay, useFormat, useNow } from "../base/context.
 import { Button, Note, Page } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
 import { ChargeSheet } from "./ChargeSheet.tsx";
-import { homeAtMs, leftOf, outlookOf, progressOfDay } from "./day.ts";
+import { leftOf, outlookOf, progressOfDay } from "./day.ts";
+import { homeAtMs } from "./forecast.ts";
 import { NextCard } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
 import { StopList } from "./StopList.tsx";

@@ -81,27 +81,6 @@ export function progressOfDay(route: RiderRoute | null): DayProgress {
   return { stops: doors.length, done: behind.length, failed: failed.length };
 }
 
-/** How much later than planned the rider is, from the last arrival that is known; negative is early. */
-export function delayMs(route: RiderRoute): number {
-  const reached = route.stops.filter((stop) => stop.arrived_at).at(-1);
-  return reached?.arrived_at ? Date.parse(reached.arrived_at) - Date.parse(reached.planned_arrival) : 0;
-}
-
-/** When a stop will be reached about: the plan, moved by the delay so far, never in the past. */
-export function expectedAt(route: RiderRoute, stop: RiderStop, nowMs: number): number {
-  const planned = Date.parse(stop.planned_arrival) + delayMs(route);
-  const opens = stop.window ? Date.parse(stop.window.start) : Number.NEGATIVE_INFINITY;
-  return Math.max(planned, Math.min(opens, Date.parse(stop.planned_departure)), nowMs);
-}
-
-const FIVE_MIN_MS = 300_000;
-
-/** When the rider is home about, to five minutes: nobody knows it better. */
-export function homeAtMs(route: RiderRoute, nowMs: number): number {
-  const end = Math.max(Date.parse(route.ends_at) + delayMs(route), nowMs);
-  return Math.ceil(end / FIVE_MIN_MS) * FIVE_MIN_MS;
-}
-
 const EARTH_M = 6_371_008.8;
 
 /** Metres between two places as the crow flies. */

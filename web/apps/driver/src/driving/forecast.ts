@@ -1,0 +1,50 @@
+/** When the rider will be where: driven from the last known fact, waiting where a window is not open yet. */
+import type { RiderRoute, RiderStop } from "@pannier/api";
+import { isBehind } from "./reduce.ts";
+
+const opensMs = (stop: RiderStop): number =>
+  stop.window ? Date.parse(stop.window.start) : Number.NEGATIVE_INFINITY;
+
+/** How long the plan stays at a stop once it may begin there. */
+function stayMs(stop: RiderStop): number {
+  const departure = Date.parse(stop.planned_departure);
+  const begin = Math.max(Date.parse(stop.planned_arrival), opensMs(stop));
+  return departure - Math.min(begin, departure);
+}
+
+const driveMs = (from: RiderStop, to: RiderStop): number =>
+  Math.max(0, Date.parse(to.planned_arrival) - Date.parse(from.planned_departure));
+
+/** When each stop that lies ahead can begin, by its id. */
+export function forecast(route: RiderRoute, nowMs: number): Map<string, number> {
+  const begins = new Map<string, number>();
+  let before: RiderStop | null = null;
+  let leftMs = nowMs;
+  for (const stop of route.stops) {
+    if (isBehind(stop)) {
+      if (stop.arrived_at) leftMs = Date.parse(stop.arrived_at) + stayMs(stop);
+    } else {
+      const arrival = stop.arrived_at
+        ? Date.parse(stop.arrived_at)
+        : Math.max(nowMs, leftMs + (before ? driveMs(before, stop) : 0));
+      const begin = Math.max(arrival, opensMs(stop));
+      begins.set(stop.id, begin);
+      leftMs = Math.max(nowMs, begin + stayMs(stop));
+    }
+    before = stop;
+  }
+  return begins;
+}
+
+/** When a stop can begin about; the plan's time where it lies behind. */
+export const expectedAt = (route: RiderRoute, stop: RiderStop, nowMs: number): number =>
+  forecast(route, nowMs).get(stop.id) ?? Date.parse(stop.planned_arrival);
+
+const FIVE_MIN_MS = 300_000;
+
+/** When the rider is home about, to five minutes: nobody knows it better. */
+export function homeAtMs(route: RiderRoute, nowMs: number): number {
+  const last = route.stops.at(-1);
+  const end = last ? expectedAt(route, last, nowMs) : nowMs;
+  return Math.ceil(Math.max(end, nowMs) / FIVE_MIN_MS) * FIVE_MIN_MS;
+}
