@@ -199,6 +199,7 @@ export function ImportReport({ id, orderHref }: { id: string; orderHref: (orderI
             {
               id: "outcome",
               label: t`Outcome`,
+              wideOnly: true,
               cell: (row) => <WordBadge word={wordOf(IMPORT_OUTCOMES, row.outcome)} />,
             },
             { id: "why", label: t`What to do`, cell: (row) => <RowErrors row={row} /> },
