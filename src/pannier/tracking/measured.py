@@ -13,6 +13,7 @@ from pannier.base.eventlog import LogEntry
 from pannier.base.problems import Problem
 from pannier.connect.road_network import Profile
 from pannier.core.geo import LonLat
+from pannier.driving.problems import RoundNotFound
 from pannier.driving.rounds import get_round, measure
 from pannier.fleet.vehicles import get_vehicle
 from pannier.places.profiles import profile_of
@@ -36,7 +37,11 @@ class Matcher(Protocol):
 
 def measure_round(db: Session, entry: LogEntry) -> None:
     """Replace a closed round's planned distance by the matched one; in the transaction that closes it."""
-    row = get_round(db, entry.event.round_id)
+    try:
+        row = get_round(db, entry.event.round_id)
+    except RoundNotFound:
+        # A route that was closed without anybody driving it has no round to measure.
+        return
     if row.ended_at is None:
         return
     trace = trace_of(db, rider_id=row.rider_id, start=row.started_at, end=row.ended_at)

@@ -57,6 +57,7 @@ SECURED = {
     "left_out": "Tenant",
     "merchant_contracts": "MerchantShared",
     "merchant_grants": "Tenant",
+    "messages": "MerchantShared",
     "offers": "PartnerShared",
     "orders": "MerchantShared",
     "outcomes": "Tenant",
