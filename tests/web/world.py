@@ -119,6 +119,10 @@ class World:
         self.merchant.sign_in(MERCHANT, PASSWORD)
         self._names = itertools.count(1)
 
+    def number(self) -> int:
+        """Return a number that was not given out yet."""
+        return next(self._names)
+
     def settle(self) -> None:
         """Wait until all that happened so far is worked through; the workers may only just be starting."""
         end = time.monotonic() + STARTING_S

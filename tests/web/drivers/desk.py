@@ -30,6 +30,11 @@ class Desk:
         for text in texts:
             expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def has_loaded(self) -> None:
+        """See the page's content and nothing that still loads."""
+        expect(self.page.get_by_role("main")).not_to_be_empty()
+        expect(self.page.get_by_role("status").filter(has_text="Loading")).to_have_count(0)
+
     def is_told(self, text: str) -> None:
         """See a notice that says this."""
         expect(self.page.get_by_role("region", name="Notices").get_by_text(text).first).to_be_visible()

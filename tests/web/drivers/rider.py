@@ -105,6 +105,14 @@ class RiderSees:
         """See the screen's title."""
         expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
+    def has_loaded(self) -> None:
+        """See a screen with something to do."""
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def title(self) -> str:
+        """Return the screen's title."""
+        return self.page.get_by_role("heading", level=1).inner_text()
+
     def has_sent_everything(self) -> None:
         """See that nothing waits."""
         expect(self.page.get_by_role("button", name="All sent")).to_be_visible()
