@@ -54,7 +54,7 @@ def close_session(response: Response, edge: Annotated[PublicEdge, public()]) -> 
         response.delete_cookie(name, path="/")
 
 
-@router.get("/me")
+@router.get("/me", summary="Show who is signed in")
 def me(edge: Annotated[Edge, signed_in()]) -> MeOut:
     """Tell who is signed in, for which organisation, and what they may do."""
     actor = edge.actor

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 import pannier
 from pannier.app import errors, wiring
 from pannier.app.limits import CSP, SecurityHeaders, TextAddress, UploadLimit
+from pannier.app.openapi import complete
 
 APPS = ("console", "portal", "driver")
 # The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
@@ -52,7 +53,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         for raw in wiring.RAW_ROUTES:
             schema["paths"].setdefault(raw.path, {})[raw.method.lower()] = raw.openapi
-        app.openapi_schema = schema
+        app.openapi_schema = complete(schema)
     return app.openapi_schema
 
 

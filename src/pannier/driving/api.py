@@ -25,7 +25,18 @@ router = Router(prefix="/v1", tags=["driving"])
 PICTURE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/jpeg": {}, "image/png": {}, "image/svg+xml": {}}, "description": "The picture."}
 }
-Sha = Annotated[str, Form(pattern="^[0-9a-fA-F]{64}$", description="SHA-256 of the file, hex.")]
+Sha = Annotated[
+    str,
+    Form(
+        pattern="^[0-9a-fA-F]{64}$",
+        description="SHA-256 of the file, hex.",
+        examples=["0123456789abcdef" * 4],
+    ),
+]
+WhenCaptured = Annotated[
+    AwareDatetime,
+    Form(description="When it was made, by the phone's clock.", examples=["2026-03-10T10:15:00+01:00"]),
+]
 
 
 @router.get("/rider/today")
@@ -42,7 +53,7 @@ def upload_proof(
     order_id: Annotated[uuid.UUID, Form()],
     kind: Annotated[Literal["photo", "signature"], Form()],
     sha256: Sha,
-    captured_at: Annotated[AwareDatetime, Form(description="When it was made, by the phone's clock.")],
+    captured_at: WhenCaptured,
 ) -> ProofOut:
     """Upload a proof picture, before or after its attempt was told; the same one again changes nothing."""
     if edge.actor.person_id is None or find_rider_of_person(edge.db, edge.actor.person_id) is None:

@@ -101,6 +101,7 @@ EVENTS_ROUTE = RawRoute(
         "tags": ["driving"],
         "operationId": "take_rider_events",
         "summary": "Take what a rider's phone tells, in any order and as often as it likes",
+        "description": "Each event has a result of its own: applied, duplicate, conflict or rejected with its reason.",
         "requestBody": {
             "required": True,
             "content": {

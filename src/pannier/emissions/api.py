@@ -72,7 +72,11 @@ def get_head(edge: Annotated[Edge, may("emissions:read")]) -> HeadOut:
     return HeadOut(entries=newest.seq if newest else 0, head=newest.entry_hash if newest else GENESIS_HASH)
 
 
-@router.get("/emissions/ledger", response_class=StreamingResponse)
+@router.get(
+    "/emissions/ledger",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/x-ndjson": {}}, "description": "One JSON object a line."}},
+)
 def export_ledger(edge: Annotated[Edge, may("emissions:read")]) -> StreamingResponse:
     """Export the whole ledger, one JSON object a line, with all that a third party needs to recompute it."""
     _operators_only(edge.actor)

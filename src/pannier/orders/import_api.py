@@ -59,7 +59,11 @@ def get_import(
     return ImportReportOut.of_rows(row, service.report_rows(edge.db, import_id, outcome=outcome))
 
 
-@router.get("/imports/{import_id}/report.csv", response_class=Response)
+@router.get(
+    "/imports/{import_id}/report.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}, "description": "One line a fault, or one a row."}},
+)
 def get_report(import_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> Response:
     """Give the report as a CSV file; cells that a spreadsheet would run as formulas are quoted."""
     row = service.get_import(edge.db, import_id)

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, time
 from typing import Annotated, Any, Self
 
-from pydantic import EmailStr, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, EmailStr, Field, StringConstraints, model_validator
 
 from pannier.base.schemas import In, Out
 from pannier.core.failure import Responsible
@@ -69,6 +69,18 @@ class MerchantOut(Out):
 
 class PartnerIn(_OrganisationIn):
     """A partner: a new organisation by `name`, or one that is here already by `organisation_id`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "name": "Velo Riviera",
+                "zones": ["hill"],
+                "max_share": 0.4,
+                "co2e_g_per_delivery": 60,
+                "promise": "Same day until 18:00",
+            }
+        }
+    )
 
     organisation_id: uuid.UUID | None = None
     name: Name | None = Field(default=None, examples=["Velo Riviera"])

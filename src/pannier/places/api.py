@@ -98,7 +98,11 @@ def build_map(
     return accepted(uploads.request_build(edge.db, name=name, stream=file.file), response)
 
 
-@map_files.get("/map/{name}.pmtiles", response_class=FileResponse)
+@map_files.get(
+    "/map/{name}.pmtiles",
+    response_class=FileResponse,
+    responses={200: {"content": {"application/vnd.pmtiles": {}}, "description": "The base map."}},
+)
 def read_base_map(name: MapName, edge: Annotated[PublicEdge, public()]) -> FileResponse:
     """Serve a base map, or a range of its bytes; it holds streets and no personal data, so it is public."""
     try:

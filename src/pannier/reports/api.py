@@ -28,7 +28,11 @@ def get_day_report(edge: Annotated[Edge, may("reports:read")], hub_id: HubId, da
     return day_report(edge.db, hub_id=hub_id, service_date=date)
 
 
-@router.get("/v1/reports/day.csv", response_class=Response)
+@router.get(
+    "/v1/reports/day.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}, "description": "One figure a row."}},
+)
 def get_day_csv(edge: Annotated[Edge, may("reports:read")], hub_id: HubId, date: Day) -> Response:
     """Download the figures of a hub's day as CSV."""
     report = day_report(edge.db, hub_id=hub_id, service_date=date)

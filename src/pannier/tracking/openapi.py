@@ -31,6 +31,7 @@ POSITIONS: dict[str, Any] = {
     "tags": ["tracking"],
     "operationId": "take_positions",
     "summary": "Take a rider's positions; answered after they are committed",
+    "description": "Points may come late and twice; those outside duty or in a break are dropped and counted.",
     "requestBody": {
         "required": True,
         "content": {

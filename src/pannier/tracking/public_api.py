@@ -52,7 +52,11 @@ def read_state(token: str, response: Response, edge: Annotated[PublicEdge, publi
     return _view(edge.db, _link(edge.db, token), token)
 
 
-@router.get("/{token}/photo/{proof_id}", response_class=Response)
+@router.get(
+    "/{token}/photo/{proof_id}",
+    response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The photo."}},
+)
 def read_photo(token: str, proof_id: uuid.UUID, edge: Annotated[PublicEdge, public()]) -> Response:
     """Show the photo of the delivery to its recipient."""
     link = _link(edge.db, token)
