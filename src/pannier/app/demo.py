@@ -1,5 +1,6 @@
 """The demo: one command from nothing to a city's day, driven through the API that phones use."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ from pannier.simulate.dispatcher import Effort
 from pannier.simulate.journal import Journal
 from pannier.simulate.moments import JumpingTime, RunningTime
 
-BEFORE_START = timedelta(minutes=2)
+BEFORE_START = timedelta(minutes=1)
 MORNING = "06:30"
 
 
@@ -96,6 +97,7 @@ class Demo:
 
     def _restored(self) -> bool:
         with self.show.step("Going back to the morning of the demo day"):
+            shutil.rmtree(self.folders.data / "mail", ignore_errors=True)
             return demo_snapshot.restore(self.folders.data, self.folders.snapshot)
 
     def _prepared(self) -> Iterator[DemoServer]:

@@ -21,6 +21,7 @@ from pannier.simulate.moments import settle
 from pannier.simulate.partner import Partner
 
 DAY = world.DATE.isoformat()
+BASELINE_TIMEOUT_S = 90.0
 DECIDING = frozenset({"orders", "allocation", "dispatch", "hub", "jobs"})
 
 
@@ -98,6 +99,8 @@ class Morning:
             staff.sort(DAY, world.at("07:20"))
             self.move_to(world.at("07:30"))
             desk.release(plan["id"])
+        with self.show.step("Freezing the diesel vans' day to compare with, before anybody drives"):
+            self._wait_for_baseline(hub_id)
         return plan
 
     def signed_in(self, email: str) -> Caller:
@@ -120,6 +123,14 @@ class Morning:
     def move_to(self, when: datetime) -> None:
         """Move the demo's clock on; planning and scanning take none of the day."""
         self.caller.post("/v1/demo/clock", {"now": when.isoformat()})
+
+    def _wait_for_baseline(self, hub_id: str) -> None:
+        """Wait for it, but not for ever: a later one says of itself that it was frozen late."""
+        end = time.monotonic() + BASELINE_TIMEOUT_S
+        while time.monotonic() < end:
+            if self.caller.get("/v1/emissions", date=DAY, hub_id=hub_id)["baseline"] is not None:
+                return
+            time.sleep(0.2)
 
     def _settle(self) -> None:
         """Wait for those who decide; messages, arrival times and emissions may come a little later."""

@@ -55,5 +55,5 @@ class Behaviour:
     """Parcels that never arrive at the hub in the morning."""
 
 
-UNHURRIED = Behaviour(fix_every=timedelta(seconds=20), send_every=timedelta(minutes=2))
+UNHURRIED = Behaviour(fix_every=timedelta(seconds=20), send_every=timedelta(minutes=4))
 """For runs until done: the same day with fewer, larger batches of positions."""

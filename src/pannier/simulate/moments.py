@@ -11,6 +11,8 @@ from pannier.simulate.client import Caller
 RESYNC_S = 20.0
 NAP_S = 0.5
 SETTLE_EVERY = timedelta(minutes=10)
+# Jumps shorter than this are put off: the server takes device times that are a little ahead of its own clock.
+SHORTEST_JUMP = timedelta(seconds=20)
 FAR_BEHIND = 400
 SETTLE_TIMEOUT_S = 300.0
 
@@ -77,7 +79,7 @@ class JumpingTime:
         """Jump to `when`; now and then let the readers of the event log catch up first."""
         if self._stop.is_set():
             raise Stopped
-        if when <= self._now:
+        if when - self._now < SHORTEST_JUMP:
             return
         if when - self._settled >= SETTLE_EVERY:
             settle(self._caller, at_most=FAR_BEHIND)
