@@ -59,9 +59,9 @@ def test_when_all_ports_are_busy_the_demo_says_how_to_choose(monkeypatch: pytest
 
 
 def test_the_command_ends_with_one_when_something_needed_is_missing(tmp_path: Path) -> None:
-    with override(data_dir=tmp_path, port=free_port(), https_port=0):
+    with override(data_dir=tmp_path, database_url=None, port=free_port(), https_port=0):
         assert CliRunner().invoke(app, ["doctor"]).exit_code == 0
-    with override(data_dir=tmp_path, pg_bin=tmp_path, port=free_port(), https_port=0):
+    with override(data_dir=tmp_path, database_url=None, pg_bin=tmp_path, port=free_port(), https_port=0):
         result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 1
     assert "Something needed is missing." in result.output

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from pannier.base.settings import override
 from pannier.core.geo import LonLat
 from pannier.emissions.jobs import van_day
 from pannier.emissions.models import EmissionBaseline
@@ -38,8 +39,9 @@ def test_the_same_orders_are_driven_by_van_from_the_same_hub(day: DrivenDay) -> 
     assert (vans.vans, set(vans.order_ids), vans.left_out) == (1, set(day.orders.values()), 0)
 
 
-def test_without_a_map_the_job_freezes_a_ratio_and_says_why(day: DrivenDay) -> None:
-    job = day.operator.run_jobs()[0]
+def test_without_a_map_the_job_freezes_a_ratio_and_says_why(day: DrivenDay, tmp_path: Path) -> None:
+    with override(data_dir=tmp_path):
+        job = day.operator.run_jobs()[0]
     assert (job.state, job.result and job.result["kind"]) == ("finished", "B3")
     with day.operator.session() as db:
         row = db.scalars(select(EmissionBaseline)).one()
