@@ -5,10 +5,14 @@ from typing import Any
 
 from pannier.core.geo import LonLat, great_circle_m
 from pannier.emissions.verify import verify_export
-from tests.support.story import DAY, Story, at
+from tests.support.story import DAY, Person, Phone, Story, at
 
 DOOR = LonLat(7.4198055, 43.7354791)
 """Rue Grimaldi 34 as OpenStreetMap has it."""
+LIFE = [
+    "order.accepted", "order.located", "order.allocated", "order.planned", "parcel.loaded", "order.in_transit",
+    "attempt.succeeded", "order.delivered", "delivery.charged", "emission.recorded",
+]  # fmt: skip
 
 
 def order(reference: str, line: str, number: str, **changes: Any) -> dict[str, Any]:
@@ -16,38 +20,51 @@ def order(reference: str, line: str, number: str, **changes: Any) -> dict[str, A
         "reference": reference,
         "date": DAY.isoformat(),
         "address": {"line": line, "house_number": number, "postcode": "98000", "city": "Monaco"},
-        "recipient": {"name": "Ana Rossi", "phone": "+377 99 11 22 33", "email": "ana@example.com"},
+        "recipient": {"name": "Ana Rossi", "phone": "+377 99 11 22 33", "email": "ana.of.the.story@example.com"},
         "window": {"start": at("09:00").isoformat(), "end": at("11:00").isoformat()},
         "weight_kg": 3.2,
         "volume_l": 12,
     } | changes
 
 
-def test_an_order_becomes_a_delivery_with_proof_price_and_emission(story: Story) -> None:  # noqa: PLR0915 (a story)
+def test_an_order_becomes_a_delivery_with_proof_price_and_emission(story: Story) -> None:
     shop, desk, phone = story.merchant("Librairie"), story.person("dispatcher"), story.rider("Ines")
     hook = shop.post("/v1/webhooks", {"url": story.receiver.url, "events": ["order.delivered"]})
     story.receiver.secret = hook["secret"]
+    path = it_is_sent_located_and_allocated(story, shop, desk)
+    it_is_planned_and_released(story, desk, path)
+    link = it_is_on_its_way(story, desk, phone, path)
+    it_is_handed_over(story, desk, phone, path)
+    assert story.client.get(f"{link}/state").json()["phase"] == "delivered"
+    recipient_and_shop_are_told(story)
+    it_is_charged(shop, path)
+    its_emissions_can_be_recomputed(shop, desk, path)
+    the_day_is_reported(story, desk, path)
 
-    # The shop sends an order; it finds its door on the map and its carrier by cost.
+
+def it_is_sent_located_and_allocated(story: Story, shop: Person, desk: Person) -> str:
     order_id = shop.post("/v1/orders", order("A-1", "Rue Grimaldi", "34"))["id"]
-    path = f"/v1/orders/{order_id}"
     story.settle()
-    found = desk.get(path)
+    found = desk.get(f"/v1/orders/{order_id}")
     assert (found["status"], found["carrier"]) == ("allocated", "own")
     assert found["address"]["match_precision"] == "house"
     assert great_circle_m(LonLat(found["lon"], found["lat"]), DOOR) <= 25
+    return f"/v1/orders/{order_id}"
 
-    # Its parcel is received, the day is planned, the route released; the recipient hears of it.
+
+def it_is_planned_and_released(story: Story, desk: Person, path: str) -> None:
     plan = story.plan_and_release()
     assert (plan["checked"], plan["totals"]["planned"], plan["left_out"]) == (True, 1, [])
     assert desk.get(path)["status"] == "planned"
     (route,) = desk.get("/v1/routes", hub_id=story.ids["hub"], date=DAY.isoformat())
     assert route["distance_m"] > 200
-    assert "between 09:00 and 11:00" in story.inbox("ana@example.com")[0].subject
+    assert "between 09:00 and 11:00" in story.inbox("ana.of.the.story@example.com")[0].subject
 
-    # Ines loads and rides; only now the recipient sees her on the map.
+
+def it_is_on_its_way(story: Story, desk: Person, phone: Phone, path: str) -> str:
+    """Ines loads and rides; only now the recipient sees her on the map."""
     page = desk.get(f"{path}/tracking-link")["url"]
-    link = page[page.index("/t/") :]
+    link = str(page[page.index("/t/") :])
     assert story.client.get(f"{link}/state").json()["phase"] == "planned"
     story.clock.move_to(at("09:05"))
     phone.load()
@@ -56,46 +73,49 @@ def test_an_order_becomes_a_delivery_with_proof_price_and_emission(story: Story)
     shown = story.client.get(f"{link}/state").json()
     assert (shown["phase"], shown["rider"] is not None) == ("next", True)
     assert "Ines" in story.client.get(link).text
+    return link
 
-    # She hands over against name and photo, and goes home.
+
+def it_is_handed_over(story: Story, desk: Person, phone: Phone, path: str) -> None:
+    """She hands it over against name and photo, and goes home."""
     story.clock.advance(minutes=2)
     phone.hand_over("A-1", to="Ana Rossi")
     story.clock.advance(minutes=20)
     phone.come_home()
     assert desk.get(path)["status"] == "delivered"
     (attempt,) = desk.get(f"{path}/attempts")
-    assert (attempt["outcome"], [proof["kind"] for proof in attempt["proofs"]]) == (
-        "succeeded",
-        ["name", "photo"],
-    )
-    assert story.client.get(f"{link}/state").json()["phase"] == "delivered"
+    assert attempt["outcome"] == "succeeded"
+    assert [proof["kind"] for proof in attempt["proofs"]] == ["name", "photo"]
 
-    # The recipient and the shop are told, the latter with a signature that its receiver has checked.
-    assert story.inbox("ana@example.com")[-1].subject == "Your parcel from Librairie has arrived"
+
+def recipient_and_shop_are_told(story: Story) -> None:
+    """The receiver has checked the signature before it took the message."""
+    assert story.inbox("ana.of.the.story@example.com")[-1].subject == "Your parcel from Librairie has arrived"
     (told,) = story.receiver.got
     assert (told["type"], told["data"]["order"]["reference"]) == ("order.delivered", "A-1")
 
-    # It is charged by the card (west 4.90 + two hours' window 1.50), and its emissions can be recomputed by anybody.
-    charge = shop.get(f"{path}/charge")
-    assert [(line["code"], line["amount_cents"]) for line in charge["charges"][0]["lines"]] == [
-        ("zone", 490), ("weight", 0), ("window", 150),
-    ]  # fmt: skip
+
+def it_is_charged(shop: Person, path: str) -> None:
+    """By the card: zone west 4.90, up to 5 kg nothing, a window of two hours 1.50."""
+    lines = shop.get(f"{path}/charge")["charges"][0]["lines"]
+    told = [(line["code"], line["amount_cents"]) for line in lines]
+    assert told == [("zone", 490), ("weight", 0), ("window", 150)]
+
+
+def its_emissions_can_be_recomputed(shop: Person, desk: Person, path: str) -> None:
     emission = shop.get(f"{path}/emission")
     findings = verify_export(desk.text("/v1/emissions/ledger").splitlines())
     assert (findings.ok, findings.deliveries) == (True, 1), findings.words()
     assert emission["co2e_mg"] == findings.co2e_mg > 0
     assert emission["saved_mg"] == emission["baseline_mg"] - emission["co2e_mg"]
 
-    # The day's report has it all, and every step is in the order's timeline.
+
+def the_day_is_reported(story: Story, desk: Person, path: str) -> None:
     report = desk.get("/v1/reports/day", hub_id=story.ids["hub"], date=DAY.isoformat())
     assert (report["orders"]["delivered"], report["windows_kept"]["successes"]) == (1, 1)
     assert report["cost"]["charged_cents"] == 640
     steps = [step["type"] for step in desk.get(f"{path}/events")]
-    life = [
-        "order.accepted", "order.located", "order.allocated", "order.planned", "parcel.loaded",
-        "order.in_transit", "attempt.succeeded", "order.delivered", "delivery.charged", "emission.recorded",
-    ]  # fmt: skip
-    assert [step for step in steps if step in life] == life
+    assert [step for step in steps if step in LIFE] == LIFE
 
 
 def test_a_partner_delivers_and_its_report_flows_back(story: Story) -> None:
@@ -133,7 +153,7 @@ def test_a_failed_delivery_is_tried_again_the_next_day(story: Story) -> None:
     tomorrow = DAY + timedelta(days=1)
     waiting = desk.get(f"/v1/orders/{order_id}")
     assert (waiting["status"], waiting["date"]) == ("reattempt_scheduled", tomorrow.isoformat())
-    assert "Nobody at home" in story.inbox("ana@example.com")[-1].text
+    assert "Nobody at home" in story.inbox("ana.of.the.story@example.com")[-1].text
 
     story.clock.move_to(at("06:30", tomorrow))
     story.plan_and_release(tomorrow)
