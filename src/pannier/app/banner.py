@@ -1,7 +1,6 @@
 """What `pannier serve` prints once it answers: where to look, from here and from a phone on the network."""
 
 from rich.console import Console
-from rich.table import Table
 
 from pannier.accounts.people import is_set_up
 from pannier.accounts.setup_token import setup_token
@@ -28,25 +27,27 @@ def show_banner() -> None:
 def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, https_port: int) -> None:
     """Print where the demo can be looked at, and with which log-ins."""
     day = demo_world.DATE.isoformat()
-    places = Table.grid(padding=(0, 2))
-    for name, where in (
+    places = (
         ("Console (dispatcher)", f"{url}/console/"),
         ("Portal (merchant)", f"{url}/portal/"),
         ("Rider's app", _rider_link(dispatcher, hub_id, day, url)),
         ("A recipient's page", _tracking_link(dispatcher, hub_id, day)),
         ("Mailbox of the demo", f"{url}/demo/mailbox"),
         ("The day's report", f"{url}/reports/day?hub_id={hub_id}&date={day}"),
-    ):
-        places.add_row(f"  {name}", f"[link={where}]{where}[/link]")
-    console.print("\n[bold]The demo is running.[/bold] Ctrl-C ends it; it can be continued later.")
-    console.print(places, highlight=False, soft_wrap=True)
-    console.print(f"\n  Log-ins, all with the password [bold]{demo_world.PASSWORD}[/bold]:")
-    people = Table.grid(padding=(0, 2))
+    )
+    _print(console, "\n[bold]The demo is running.[/bold] Ctrl-C ends it; it can be continued later.")
+    for name, where in places:
+        _print(console, f"  {name:<21} {where}")
+    _print(console, f"\n  Log-ins, all with the password [bold]{demo_world.PASSWORD}[/bold]:")
     for role, email in demo_world.LOG_INS:
-        people.add_row(f"    {role}", email)
-    console.print(people, highlight=False)
+        _print(console, f"    {role:<14} {email}")
     if https_port:
         _show_phone(console, https_port)
+
+
+def _print(console: Console, line: str) -> None:
+    """Print a line whole: an address that is cut off or broken in two cannot be followed."""
+    console.print(line, highlight=False, soft_wrap=True)
 
 
 def _rider_link(dispatcher: Caller, hub_id: str, day: str, url: str) -> str:

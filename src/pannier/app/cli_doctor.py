@@ -12,6 +12,8 @@ def doctor() -> None:
     from pannier.app.doctor import examine
 
     table = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        table.add_column(overflow="fold")
     broken = False
     for finding in examine(settings()):
         broken = broken or (finding.needed and not finding.fine)
