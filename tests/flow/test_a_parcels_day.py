@@ -20,7 +20,11 @@ def order(reference: str, line: str, number: str, **changes: Any) -> dict[str, A
         "reference": reference,
         "date": DAY.isoformat(),
         "address": {"line": line, "house_number": number, "postcode": "98000", "city": "Monaco"},
-        "recipient": {"name": "Ana Rossi", "phone": "+377 99 11 22 33", "email": "ana.of.the.story@example.com"},
+        "recipient": {
+            "name": "Ana Rossi",
+            "phone": "+377 99 11 22 33",
+            "email": "ana.of.the.story@example.com",
+        },
         "window": {"start": at("09:00").isoformat(), "end": at("11:00").isoformat()},
         "weight_kg": 3.2,
         "volume_l": 12,
