@@ -720,7 +720,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Me
+         * Show who is signed in
          * @description Tell who is signed in, for which organisation, and what they may do.
          */
         get: operations["me_v1_me_get"];
@@ -1353,7 +1353,10 @@ export interface paths {
          */
         get: operations["trace_v1_positions_get"];
         put?: never;
-        /** Take a rider's positions; answered after they are committed */
+        /**
+         * Take a rider's positions; answered after they are committed
+         * @description Points may come late and twice; those outside duty or in a break are dropped and counted.
+         */
         post: operations["take_positions"];
         delete?: never;
         options?: never;
@@ -1514,7 +1517,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take what a rider's phone tells, in any order and as often as it likes */
+        /**
+         * Take what a rider's phone tells, in any order and as often as it likes
+         * @description Each event has a result of its own: applied, duplicate, conflict or rejected with its reason.
+         */
         post: operations["take_rider_events"];
         delete?: never;
         options?: never;
@@ -2197,36 +2203,43 @@ export interface components {
         AddressIn: {
             /**
              * City
+             * @description Town.
              * @example Monaco
              */
             city?: string | null;
             /**
              * Country
+             * @description ISO 3166 country code, two letters.
              * @example MC
              */
             country?: string | null;
             /**
              * House Number
+             * @description House number.
              * @example 12
              */
             house_number?: string | null;
             /**
              * Lat
+             * @description Latitude, WGS 84 degrees.
              * @example 43.7374
              */
             lat?: number | null;
             /**
              * Line
+             * @description Street, or the whole address in one line.
              * @example Rue Grimaldi
              */
             line: string;
             /**
              * Lon
+             * @description Longitude, WGS 84 degrees.
              * @example 7.4203
              */
             lon?: number | null;
             /**
              * Postcode
+             * @description Postcode.
              * @example 98000
              */
             postcode?: string | null;
@@ -2236,30 +2249,60 @@ export interface components {
          * @description Where to.
          */
         AddressOut: {
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string | null;
-            /** Country */
+            /**
+             * Country
+             * @description ISO 3166 country code, two letters.
+             */
             country: string | null;
-            /** House Number */
+            /**
+             * House Number
+             * @description House number.
+             */
             house_number: string | null;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number | null;
-            /** Line */
+            /**
+             * Line
+             * @description Street, or the whole address in one line.
+             */
             line: string;
-            /** Located How */
+            /**
+             * Located How
+             * @description given, address, dispatcher or partner; null before.
+             */
             located_how: string | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number | null;
-            /** Match Precision */
+            /**
+             * Match Precision
+             * @description house, street or place; null before.
+             */
             match_precision: string | null;
             /**
              * Match Quality
              * @description 0 to 100; null while nothing was found.
              */
             match_quality: number | null;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string | null;
             /**
              * Review Code
@@ -2275,12 +2318,15 @@ export interface components {
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
              * @example 2026-03-02
              */
             date: string;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
         };
@@ -2289,24 +2335,47 @@ export interface components {
          * @description Who carries an order, why, and what the others would have cost.
          */
         AllocationOut: {
-            /** Carrier */
+            /**
+             * Carrier
+             * @description own (the fleet) or partner; null before one is chosen.
+             */
             carrier: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
-            /** Estimate Cents */
+            /**
+             * Estimate Cents
+             * @description Estimated cost in minor units.
+             */
             estimate_cents: number | null;
-            /** Options */
+            /**
+             * Options
+             * @description All carriers that were weighed, with their figures.
+             */
             options: components["schemas"]["OptionOut"][];
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
-            /** Why */
+            /**
+             * Why
+             * @description Why, as a code.
+             */
             why: string;
-            /** Words */
+            /**
+             * Words
+             * @description In words.
+             */
             words: string;
         };
         /**
@@ -2321,11 +2390,13 @@ export interface components {
             days?: number | null;
             /**
              * Name
+             * @description Name.
              * @example shop
              */
             name: string;
             /**
              * Scopes
+             * @description Permissions of the key.
              * @example [
              *       "orders:write",
              *       "orders:read"
@@ -2341,24 +2412,46 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description When it ends to be valid; null means never.
+             */
             expires_at: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * @description When it was last used; null means never.
+             */
             last_used_at: string | null;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Prefix */
+            /**
+             * Prefix
+             * @description The first letters of the key, to tell keys apart.
+             */
             prefix: string;
-            /** Revoked At */
+            /**
+             * Revoked At
+             * @description When it was revoked; null means never.
+             */
             revoked_at: string | null;
-            /** Scopes */
+            /**
+             * Scopes
+             * @description Permissions of the key.
+             */
             scopes: string[];
         };
         /**
@@ -2369,16 +2462,19 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
              * Early
              * Format: date-time
+             * @description Earliest likely arrival.
              */
             early: string;
             /**
              * Late
              * Format: date-time
+             * @description Latest likely arrival.
              */
             late: string;
         };
@@ -2393,7 +2489,10 @@ export interface components {
              * @description The time that counts: the phone's, mended where its clock was wrong.
              */
             at: string;
-            /** Clock Suspect */
+            /**
+             * Clock Suspect
+             * @description Whether the phone's clock was implausible.
+             */
             clock_suspect: boolean;
             /**
              * Closed By
@@ -2405,12 +2504,16 @@ export interface components {
              * @description Why it is kept but does not hold: already_delivered or repeated.
              */
             conflict: string | null;
-            /** Delivered Parcels */
+            /**
+             * Delivered Parcels
+             * @description Barcodes that were handed over; null means all.
+             */
             delivered_parcels: string[] | null;
             /**
              * Device Time
              * Format: date-time
              * @description By the phone's clock, untouched.
+             * @example 2026-03-10T09:15:00+01:00
              */
             device_time: string;
             /**
@@ -2427,11 +2530,18 @@ export interface components {
              * Id
              * Format: uuid
              * @description The id that the phone gave its event.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number | null;
             /**
              * N
@@ -2441,6 +2551,8 @@ export interface components {
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
@@ -2453,22 +2565,41 @@ export interface components {
              * @description Kinds of proof that were required and are not there.
              */
             proof_missing: string[];
-            /** Proofs */
+            /**
+             * Proofs
+             * @description The proofs.
+             */
             proofs: components["schemas"]["ProofOut"][];
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string | null;
             /**
              * Received At
              * Format: date-time
+             * @description When the server heard of it.
              */
             received_at: string;
-            /** Reopened */
+            /**
+             * Reopened
+             * @description Whether the attempt was taken back.
+             */
             reopened: boolean;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Stop Id */
+            /**
+             * Stop Id
+             * @description The stop; null without one.
+             */
             stop_id: string | null;
-            /** Text */
+            /**
+             * Text
+             * @description In words.
+             */
             text: string | null;
         };
         /**
@@ -2485,7 +2616,10 @@ export interface components {
                 number,
                 number
             ][];
-            /** Failed */
+            /**
+             * Failed
+             * @description How many failed.
+             */
             failed: number;
             /**
              * Stops
@@ -2497,7 +2631,10 @@ export interface components {
              * @description Wholly or in part.
              */
             succeeded: number;
-            /** Total */
+            /**
+             * Total
+             * @description All together.
+             */
             total: number;
         };
         /**
@@ -2505,15 +2642,30 @@ export interface components {
          * @description The frozen comparison of a hub's day.
          */
         BaselineOut: {
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number | null;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number | null;
-            /** Frozen At */
+            /**
+             * Frozen At
+             * @description When the baseline was frozen; it never changes afterwards.
+             */
             frozen_at: string | null;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string | null;
-            /** Ledger Seq */
+            /**
+             * Ledger Seq
+             * @description Number of the entry in the emission ledger.
+             */
             ledger_seq: number | null;
             /**
              * Reason
@@ -2525,7 +2677,10 @@ export interface components {
              * @description requested or frozen.
              */
             state: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version, from 1.
+             */
             version: number;
         };
         /**
@@ -2533,15 +2688,27 @@ export interface components {
          * @description A route that stays, why, and which parcels it waits for.
          */
         BlockedOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence that says what is wrong and what to do.
+             */
             detail: string;
-            /** Missing */
+            /**
+             * Missing
+             * @description Barcodes of the parcels that are not there.
+             */
             missing: string[];
             /**
              * Route Id
              * Format: uuid
+             * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             route_id: string;
         };
@@ -2555,6 +2722,7 @@ export interface components {
             /**
              * Name
              * @description Name of the new map; a map of this name is replaced.
+             * @example Ana Rossi
              */
             name: string;
         };
@@ -2562,11 +2730,13 @@ export interface components {
         Body_start_import_v1_imports_post: {
             /**
              * Date
+             * @description Service day in the hub's time zone.
              * @example 2026-03-02
              */
             date?: string | null;
             /**
              * Dry Run
+             * @description Only report what would happen.
              * @default false
              */
             dry_run?: boolean;
@@ -2575,9 +2745,15 @@ export interface components {
              * @description CSV with a header; columns: docs/reference/order-files.md
              */
             file: string;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id?: string | null;
-            /** Merchant Id */
+            /**
+             * Merchant Id
+             * @description The merchant's organisation; null for the operator's own orders.
+             */
             merchant_id?: string | null;
         };
         /** Body_upload_proof_v1_rider_proofs_post */
@@ -2586,12 +2762,14 @@ export interface components {
              * Captured At
              * Format: date-time
              * @description When it was made, by the phone's clock.
+             * @example 2026-03-10T10:15:00+01:00
              */
             captured_at: string;
             /**
              * Event Id
              * Format: uuid
              * @description The id of the attempt's event.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             event_id: string;
             /**
@@ -2601,17 +2779,21 @@ export interface components {
             file: string;
             /**
              * Kind
+             * @description Kind.
              * @enum {string}
              */
             kind: "photo" | "signature";
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Sha256
              * @description SHA-256 of the file, hex.
+             * @example 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             sha256: string;
         };
@@ -2661,15 +2843,30 @@ export interface components {
          * @description What became of a bulk request; every order of it has its row.
          */
         BulkOut: {
-            /** Created */
+            /**
+             * Created
+             * @description How many orders are new.
+             */
             created: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @description How many were refused.
+             */
             rejected: number;
-            /** Rows */
+            /**
+             * Rows
+             * @description The rows.
+             */
             rows: components["schemas"]["BulkRow"][];
-            /** Unchanged */
+            /**
+             * Unchanged
+             * @description How many were known already and are the same.
+             */
             unchanged: number;
-            /** Updated */
+            /**
+             * Updated
+             * @description How many changed.
+             */
             updated: number;
         };
         /**
@@ -2677,17 +2874,32 @@ export interface components {
          * @description What became of one order of a bulk request; `index` counts from 0.
          */
         BulkRow: {
-            /** Errors */
+            /**
+             * Errors
+             * @description All faults, each with its place.
+             */
             errors: {
                 [key: string]: string;
             }[];
-            /** Index */
+            /**
+             * Index
+             * @description Place in the list that was sent, from 0.
+             */
             index: number;
-            /** Order Id */
+            /**
+             * Order Id
+             * @description The order.
+             */
             order_id: string | null;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description What came of it; null before.
+             */
             outcome: string;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string | null;
         };
         /**
@@ -2707,11 +2919,21 @@ export interface components {
          * @description One fault of one cell.
          */
         CellError: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Column */
+            /**
+             * Column
+             * @description The column of the file.
+             */
             column: string;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence that says what is wrong and what to do.
+             */
             detail: string;
         };
         /**
@@ -2719,11 +2941,20 @@ export interface components {
          * @description One page of a day's charges; the totals are of the whole day.
          */
         ChargesOut: {
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: components["schemas"]["pannier__billing__schemas__ChargeOut"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
-            /** Totals */
+            /**
+             * Totals
+             * @description The sums.
+             */
             totals: components["schemas"]["TotalOut"][];
         };
         /**
@@ -2731,22 +2962,42 @@ export interface components {
          * @description The choice for one order of the day.
          */
         ChosenRow: {
-            /** Carrier */
+            /**
+             * Carrier
+             * @description own (the fleet) or partner; null before one is chosen.
+             */
             carrier: string;
-            /** Co2E G */
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             */
             co2e_g: number | null;
-            /** Estimate Cents */
+            /**
+             * Estimate Cents
+             * @description Estimated cost in minor units.
+             */
             estimate_cents: number | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
-            /** Why */
+            /**
+             * Why
+             * @description Why, as a code.
+             */
             why: string;
         };
         /**
@@ -2754,10 +3005,14 @@ export interface components {
          * @description Where the demo clock shall jump to, never backwards, and whether a held clock shall run from there.
          */
         ClockIn: {
-            /** Now */
+            /**
+             * Now
+             * @description The server's time.
+             */
             now?: string | null;
             /**
              * Run
+             * @description Let a held clock run from there.
              * @default false
              */
             run?: boolean;
@@ -2767,7 +3022,11 @@ export interface components {
          * @description A rider's one-time code.
          */
         CodeIn: {
-            /** Code */
+            /**
+             * Code
+             * @description The one-time code of the QR.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
         };
         /**
@@ -2780,7 +3039,10 @@ export interface components {
              * @description B2 (planned again with diesel vans), B3 (by ratio), B2+B3, or none_counted for a transfer.
              */
             kind: string | null;
-            /** Words */
+            /**
+             * Words
+             * @description In words.
+             */
             words: string;
         };
         /**
@@ -2788,21 +3050,41 @@ export interface components {
          * @description How a figure was computed: formula, the steps with their numbers, inputs, factor, edition and quality.
          */
         ComputedOut: {
-            /** Edition */
+            /**
+             * Edition
+             * @description Edition of the emission factors.
+             */
             edition: string;
-            /** Edition Sha256 */
+            /**
+             * Edition Sha256
+             * @description Fingerprint of the edition's files.
+             */
             edition_sha256: string;
+            /** @description How many seconds pass in one real second, or the emission factor used. */
             factor: components["schemas"]["EmissionFactorOut"] | null;
-            /** Formula */
+            /**
+             * Formula
+             * @description The formula with its figures.
+             */
             formula: string;
-            /** Inputs */
+            /**
+             * Inputs
+             * @description All figures that went in.
+             */
             inputs: {
                 [key: string]: unknown;
             };
-            /** Method Version */
+            /**
+             * Method Version
+             * @description Version of the method.
+             */
             method_version: string;
+            /** @description Where the inputs came from. */
             quality: components["schemas"]["QualityOut"];
-            /** Steps */
+            /**
+             * Steps
+             * @description The computation in words, with the figures.
+             */
             steps: string[];
         };
         /**
@@ -2810,38 +3092,80 @@ export interface components {
          * @description What the day cost, and what was charged for it, in minor units.
          */
         Cost: {
-            /** Charged Cents */
+            /**
+             * Charged Cents
+             * @description What merchants were charged, in minor units.
+             */
             charged_cents: number;
-            /** Charged Per Delivery Cents */
+            /**
+             * Charged Per Delivery Cents
+             * @description What merchants were charged for each delivery, in minor units.
+             */
             charged_per_delivery_cents: number | null;
-            /** Energy Cents */
+            /**
+             * Energy Cents
+             * @description Cost of energy, in minor units.
+             */
             energy_cents: number;
-            /** Formula */
+            /**
+             * Formula
+             * @description The formula with its figures.
+             */
             formula: string;
-            /** Labour Cents */
+            /**
+             * Labour Cents
+             * @description Cost of labour, in minor units.
+             */
             labour_cents: number;
-            /** Own Cents */
+            /**
+             * Own Cents
+             * @description Cost of the own fleet, in minor units.
+             */
             own_cents: number;
-            /** Own Deliveries */
+            /**
+             * Own Deliveries
+             * @description Deliveries of the own fleet.
+             */
             own_deliveries: number;
-            /** Own Per Delivery Cents */
+            /**
+             * Own Per Delivery Cents
+             * @description Cost of one own delivery, in minor units; null without any.
+             */
             own_per_delivery_cents: number | null;
-            /** Partner Cents */
+            /**
+             * Partner Cents
+             * @description Cost of partners, in minor units.
+             */
             partner_cents: number;
-            /** Partner Deliveries */
+            /**
+             * Partner Deliveries
+             * @description Deliveries of partners.
+             */
             partner_deliveries: number;
-            /** Partner Per Delivery Cents */
+            /**
+             * Partner Per Delivery Cents
+             * @description Cost of one delivery by partners, in minor units; null without any.
+             */
             partner_per_delivery_cents: number | null;
-            /** Per Delivery Cents */
+            /**
+             * Per Delivery Cents
+             * @description Cost of one delivery, in minor units; null without any.
+             */
             per_delivery_cents: number | null;
-            /** Total Cents */
+            /**
+             * Total Cents
+             * @description All together, in minor units.
+             */
             total_cents: number;
             /**
              * Unpriced
              * @description Deliveries for which no rate card had a price.
              */
             unpriced: number;
-            /** Vehicle Cents */
+            /**
+             * Vehicle Cents
+             * @description Cost of vehicles, in minor units.
+             */
             vehicle_cents: number;
         };
         /**
@@ -2852,21 +3176,31 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Attempt Id */
+            /**
+             * Attempt Id
+             * @description The attempt it belongs to.
+             */
             attempt_id: string | null;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Date
              * Format: date
              * @description The service day whose prices hold.
+             * @example 2026-03-10
              */
             date: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -2874,7 +3208,10 @@ export interface components {
              * @description charge, or credit (an attempt was taken back; negative).
              */
             kind: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines that explain the price.
+             */
             lines: components["schemas"]["pannier__billing__schemas__LineOut"][];
             /**
              * Occasion
@@ -2884,17 +3221,28 @@ export interface components {
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Partner Org Id
              * Format: uuid
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             partner_org_id: string;
-            /** Price Cents */
+            /**
+             * Price Cents
+             * @description Price in minor units of the currency.
+             */
             price_cents: number;
-            /** Problem */
+            /**
+             * Problem
+             * @description Why there is no price; null when there is one.
+             */
             problem: string | null;
+            /** @description The rate card, or its code; null without one. */
             rate_card: components["schemas"]["pannier__billing__schemas__RateCardOut"] | null;
         };
         /**
@@ -2902,7 +3250,10 @@ export interface components {
          * @description How many of a hub's parcels are in each state.
          */
         CountsOut: {
-            /** Counts */
+            /**
+             * Counts
+             * @description How many of each.
+             */
             counts: {
                 [key: string]: number;
             };
@@ -2912,16 +3263,26 @@ export interface components {
          * @description What a day emitted.
          */
         DayEmissionsOut: {
+            /** @description The frozen comparison with diesel vans. */
             baseline: components["schemas"]["BaselineOut"] | null;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
-            /** Rounds */
+            /**
+             * Rounds
+             * @description The rounds, or how many.
+             */
             rounds: components["schemas"]["pannier__emissions__schemas__RoundOut"][];
+            /** @description The sums. */
             totals: components["schemas"]["TotalsOut"];
         };
         /**
@@ -2929,17 +3290,35 @@ export interface components {
          * @description The choices of a day and their sums.
          */
         DayOut: {
-            /** Co2E G */
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             */
             co2e_g: number;
-            /** Cost Cents */
+            /**
+             * Cost Cents
+             * @description Cost in minor units of the currency.
+             */
             cost_cents: number;
-            /** Orders */
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
             orders: number;
-            /** Own */
+            /**
+             * Own
+             * @description Orders of the own fleet.
+             */
             own: number;
-            /** Partner */
+            /**
+             * Partner
+             * @description Orders of partners.
+             */
             partner: number;
-            /** Rows */
+            /**
+             * Rows
+             * @description The rows.
+             */
             rows: components["schemas"]["ChosenRow"][];
         };
         /**
@@ -2947,49 +3326,85 @@ export interface components {
          * @description The figures of one hub and service day.
          */
         DayReport: {
+            /** @description How often it was tried. */
             attempts: components["schemas"]["Attempts"];
+            /** @description What the day cost. */
             cost: components["schemas"]["Cost"];
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
+            /** @description The day's emissions. */
             emissions: components["schemas"]["Emissions"];
-            /** Failures */
+            /**
+             * Failures
+             * @description Failed attempts so far, or orders by reason.
+             */
             failures: components["schemas"]["Failure"][];
             /** @description Orders first attempted on this day that succeeded at once. */
             first_attempt: components["schemas"]["Rate"];
-            /** Fleet */
+            /**
+             * Fleet
+             * @description The day by vehicle kind.
+             */
             fleet: components["schemas"]["KindDay"][];
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
-            /** Hub Name */
+            /**
+             * Hub Name
+             * @description Name of the hub.
+             */
             hub_name: string;
-            /** Left Out */
+            /**
+             * Left Out
+             * @description Orders that found no place, each with its reason.
+             */
             left_out: components["schemas"]["LeftOut"][];
             /**
              * Made At
              * Format: date-time
+             * @description When the report was made.
              */
             made_at: string;
-            /** Operator */
+            /**
+             * Operator
+             * @description The operator.
+             */
             operator: string;
+            /** @description The orders, or how many. */
             orders: components["schemas"]["Orders"];
-            /** Overrides */
+            /**
+             * Overrides
+             * @description What differs: from its kind, or from the rule.
+             */
             overrides: components["schemas"]["Released"][];
-            /** Partners */
+            /**
+             * Partners
+             * @description The day by partner.
+             */
             partners: components["schemas"]["PartnerDay"][];
             /**
              * Rounds Open
              * @description Rounds that are still being driven; their kilometres and costs are not in yet.
              */
             rounds_open: number;
-            /** Timezone */
+            /**
+             * Timezone
+             * @description IANA time zone.
+             */
             timezone: string;
             /** @description Deliveries with a promised window that were handed over within it. */
             windows_kept: components["schemas"]["Rate"];
@@ -2999,47 +3414,83 @@ export interface components {
          * @description One message to one endpoint; `state` is pending, delivered or dead.
          */
         DeliveryOut: {
-            /** Attempts */
+            /**
+             * Attempts
+             * @description How often it was tried.
+             */
             attempts: number;
-            /** Body */
+            /**
+             * Body
+             * @description The content.
+             */
             body: {
                 [key: string]: unknown;
             };
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Delivered At */
+            /**
+             * Delivered At
+             * @description When the receiver took it.
+             */
             delivered_at: string | null;
             /**
              * Endpoint Id
              * Format: uuid
+             * @description The webhook.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             endpoint_id: string;
-            /** Error */
+            /**
+             * Error
+             * @description What went wrong; null when nothing did.
+             */
             error: string | null;
-            /** Event Seq */
+            /**
+             * Event Seq
+             * @description Number of the event in the log; negative for a test.
+             */
             event_seq: number;
-            /** Event Type */
+            /**
+             * Event Type
+             * @description Type of the event.
+             */
             event_type: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Latency Ms */
+            /**
+             * Latency Ms
+             * @description Milliseconds until the receiver answered.
+             */
             latency_ms: number | null;
             /**
              * Next At
              * Format: date-time
+             * @description When it is tried next.
              */
             next_at: string;
-            /** Response Excerpt */
+            /**
+             * Response Excerpt
+             * @description The beginning of the receiver's answer.
+             */
             response_excerpt: string | null;
-            /** Response Status */
+            /**
+             * Response Status
+             * @description HTTP status of the receiver's answer; null without one.
+             */
             response_status: number | null;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
         };
         /**
@@ -3050,13 +3501,23 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** How */
+            /**
+             * How
+             * @description How it was proven: name, photo, signature, PIN.
+             */
             how: string;
-            /** Photo Url */
+            /**
+             * Photo Url
+             * @description Where the photo is; null without one.
+             */
             photo_url: string | null;
-            /** Signed */
+            /**
+             * Signed
+             * @description Whose name was given at the door; null without one.
+             */
             signed: boolean;
         };
         /**
@@ -3064,11 +3525,20 @@ export interface components {
          * @description Whether the rider is on duty.
          */
         DutyOut: {
-            /** On */
+            /**
+             * On
+             * @description Whether the rider is on duty.
+             */
             on: boolean;
-            /** On Break */
+            /**
+             * On Break
+             * @description Whether the rider has a break.
+             */
             on_break: boolean;
-            /** Started At */
+            /**
+             * Started At
+             * @description When it began; null before.
+             */
             started_at: string | null;
         };
         /**
@@ -3079,6 +3549,7 @@ export interface components {
             /**
              * Code
              * @description Year and country; every emission record names it.
+             * @example 5vKq8xWmT2pJ
              */
             code: string;
             /** @description Diesel as sold, per litre. */
@@ -3113,36 +3584,66 @@ export interface components {
          * @description One element of an order's way: a delivery round, a transfer between hubs, or a partner's delivery.
          */
         ElementOut: {
+            /** @description The frozen comparison with diesel vans. */
             baseline: components["schemas"]["ComparedOut"] | null;
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Carried */
+            /**
+             * Carried
+             * @description Whether it was carried in this round.
+             */
             carried: boolean;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number;
+            /** @description How the figure was computed, step by step. */
             computed: components["schemas"]["ComputedOut"];
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
+            /** @description Where it stands in the emission ledger. */
             ledger: components["schemas"]["LedgerLinkOut"];
-            /** Operation Mg */
+            /**
+             * Operation Mg
+             * @description Milligrams CO2e of driving itself (tank to wheel).
+             */
             operation_mg: number;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description What came of it; null before.
+             */
             outcome: string | null;
-            /** Provision Mg */
+            /**
+             * Provision Mg
+             * @description Milligrams CO2e of making and bringing the energy (well to tank).
+             */
             provision_mg: number;
             /**
              * Record Id
              * Format: uuid
+             * @description The emission record.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             record_id: string;
             /**
              * Round Id
              * Format: uuid
+             * @description The round that was driven.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             round_id: string;
             /**
@@ -3187,22 +3688,40 @@ export interface components {
          * @description What the day emitted, well-to-wheel, against the frozen diesel-van baseline.
          */
         Emissions: {
-            /** Baseline G */
+            /**
+             * Baseline G
+             * @description Grams CO2e of the baseline.
+             */
             baseline_g: number | null;
-            /** Baseline Kind */
+            /**
+             * Baseline Kind
+             * @description How the baseline was found.
+             */
             baseline_kind: string | null;
-            /** Co2E G */
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             */
             co2e_g: number;
-            /** Compared Deliveries */
+            /**
+             * Compared Deliveries
+             * @description Deliveries that have a baseline.
+             */
             compared_deliveries: number;
             /**
              * Compared G
              * @description That part that has a baseline; what partners deliver has none.
              */
             compared_g: number;
-            /** Deliveries */
+            /**
+             * Deliveries
+             * @description How many deliveries.
+             */
             deliveries: number;
-            /** Per Delivery G */
+            /**
+             * Per Delivery G
+             * @description Grams CO2e of one delivery; null without any.
+             */
             per_delivery_g: number | null;
             /**
              * Primary Share
@@ -3214,11 +3733,20 @@ export interface components {
              * @description Negative when more was emitted.
              */
             saved_g: number | null;
-            /** Saved Per Delivery G */
+            /**
+             * Saved Per Delivery G
+             * @description Grams CO2e saved for each compared delivery; negative when more was emitted.
+             */
             saved_per_delivery_g: number | null;
-            /** Waiting Rounds */
+            /**
+             * Waiting Rounds
+             * @description Rounds whose emissions wait for something.
+             */
             waiting_rounds: number;
-            /** Words */
+            /**
+             * Words
+             * @description In words.
+             */
             words: string[];
         };
         /**
@@ -3228,6 +3756,7 @@ export interface components {
         EndpointIn: {
             /**
              * Events
+             * @description Types of events, * for all.
              * @example [
              *       "order.delivered",
              *       "order.failed"
@@ -3236,6 +3765,7 @@ export interface components {
             events: string[];
             /**
              * Url
+             * @description Address.
              * @example https://shop.example/pannier
              */
             url: string;
@@ -3245,23 +3775,38 @@ export interface components {
          * @description An endpoint.
          */
         EndpointOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Events */
+            /**
+             * Events
+             * @description Types of events, * for all.
+             */
             events: string[];
-            /** Failures In A Row */
+            /**
+             * Failures In A Row
+             * @description How many sendings failed since the last success.
+             */
             failures_in_a_row: number;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Url */
+            /**
+             * Url
+             * @description Address.
+             */
             url: string;
         };
         /**
@@ -3272,21 +3817,25 @@ export interface components {
             /**
              * Computed At
              * Format: date-time
+             * @description When it was computed.
              */
             computed_at: string;
             /**
              * Early
              * Format: date-time
+             * @description Earliest likely arrival.
              */
             early: string;
             /**
              * Eta
              * Format: date-time
+             * @description Expected arrival; null when nothing is known yet.
              */
             eta: string;
             /**
              * Late
              * Format: date-time
+             * @description Latest likely arrival.
              */
             late: string;
             /**
@@ -3297,6 +3846,8 @@ export interface components {
             /**
              * Stop Id
              * Format: uuid
+             * @description The stop; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             stop_id: string;
         };
@@ -3305,20 +3856,33 @@ export interface components {
          * @description One thing that happened to an order.
          */
         EventOut: {
-            /** Actor */
+            /**
+             * Actor
+             * @description Who did it: a person, a key or a part of Pannier.
+             */
             actor: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Data */
+            /**
+             * Data
+             * @description The facts of the event: ids and codes.
+             */
             data: {
                 [key: string]: unknown;
             };
-            /** Seq */
+            /**
+             * Seq
+             * @description Number in the log or the ledger.
+             */
             seq: number;
-            /** Type */
+            /**
+             * Type
+             * @description Type of the event.
+             */
             type: string;
         };
         /**
@@ -3329,15 +3893,25 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence that says what is wrong and what to do.
+             */
             detail: string;
             /**
              * Event Id
              * Format: uuid
+             * @description The phone's event.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             event_id: string;
             /**
@@ -3345,11 +3919,20 @@ export interface components {
              * @description conflict, rejected, scan_refused, proof_missing or clock_suspect.
              */
             kind: string;
-            /** Order Id */
+            /**
+             * Order Id
+             * @description The order.
+             */
             order_id: string | null;
-            /** Rider Id */
+            /**
+             * Rider Id
+             * @description The rider.
+             */
             rider_id: string | null;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
         };
         /**
@@ -3362,27 +3945,47 @@ export interface components {
              * @description The sentence that the licence asks for.
              */
             attribution: string;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Factors */
+            /**
+             * Factors
+             * @description The factors of the file.
+             */
             factors: components["schemas"]["FactorOut"][];
-            /** Licence */
+            /**
+             * Licence
+             * @description Licence of the source.
+             */
             licence: string;
-            /** Publisher */
+            /**
+             * Publisher
+             * @description Who published it.
+             */
             publisher: string;
             /**
              * Sha256
              * @description Hash of the shipped file.
              */
             sha256: string;
-            /** Title */
+            /**
+             * Title
+             * @description Title.
+             */
             title: string;
             /**
              * Valid From
              * Format: date
+             * @description First day on which it holds.
              */
             valid_from: string;
-            /** Valid To */
+            /**
+             * Valid To
+             * @description Last day on which it holds; null means still.
+             */
             valid_to: string | null;
         };
         /**
@@ -3390,7 +3993,10 @@ export interface components {
          * @description One published number.
          */
         FactorOut: {
-            /** Activity */
+            /**
+             * Activity
+             * @description What the factor is for.
+             */
             activity: string;
             /**
              * Boundary
@@ -3407,7 +4013,10 @@ export interface components {
              * @description Country or area, * for everywhere.
              */
             geo: string;
-            /** Id */
+            /**
+             * Id
+             * @description Id.
+             */
             id: string;
             /**
              * Key
@@ -3424,7 +4033,10 @@ export interface components {
              * @description Where it stands in the publication.
              */
             source_row: string;
-            /** Unit */
+            /**
+             * Unit
+             * @description Unit.
+             */
             unit: string;
             /**
              * Value
@@ -3437,8 +4049,12 @@ export interface components {
          * @description The edition of a day and country, and all shipped sets.
          */
         FactorsOut: {
+            /** @description Edition of the emission factors. */
             edition: components["schemas"]["EditionOut"];
-            /** Sets */
+            /**
+             * Sets
+             * @description The files of the edition.
+             */
             sets: components["schemas"]["FactorFileOut"][];
         };
         /**
@@ -3446,11 +4062,21 @@ export interface components {
          * @description Orders whose last attempt of the day failed for one reason.
          */
         Failure: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Orders */
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
             orders: number;
         };
         /**
@@ -3458,17 +4084,36 @@ export interface components {
          * @description A reason why a delivery can fail.
          */
         FailureReasonOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Next */
+            /**
+             * Next
+             * @description What happens next.
+             */
             next: string;
-            /** Photo */
+            /**
+             * Photo
+             * @description Whether a photo is needed: required, warn, optional or off.
+             */
             photo: string;
-            /** Responsible */
+            /**
+             * Responsible
+             * @description Who is to blame: recipient, merchant, operator or nobody.
+             */
             responsible: string;
-            /** Text Required */
+            /**
+             * Text Required
+             * @description Whether the rider must write a sentence.
+             */
             text_required: boolean;
         };
         /**
@@ -3476,9 +4121,15 @@ export interface components {
          * @description How long the ledger is and the hash it ends on; note it down, and nobody can change what lies before.
          */
         HeadOut: {
-            /** Entries */
+            /**
+             * Entries
+             * @description How many entries the ledger has.
+             */
             entries: number;
-            /** Head */
+            /**
+             * Head
+             * @description Hash of the last entry.
+             */
             head: string;
         };
         /**
@@ -3486,13 +4137,11 @@ export interface components {
          * @description Whether the process is alive.
          */
         HealthOut: {
-            /** Status */
+            /**
+             * Status
+             * @description State.
+             */
             status: string;
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
         };
         /**
          * HubChange
@@ -3501,16 +4150,19 @@ export interface components {
         HubChange: {
             /**
              * Address
+             * @description Where it is, or where it goes to.
              * @default
              */
             address?: string;
             /**
              * Closes
+             * @description When the hub closes, HH:MM local time.
              * @default 21:00
              */
             closes?: string;
             /**
              * Code
+             * @description Stable code.
              * @default
              */
             code?: string;
@@ -3522,6 +4174,7 @@ export interface components {
             lat?: number;
             /**
              * Loading S
+             * @description Seconds that loading a vehicle takes.
              * @default 600
              */
             loading_s?: number;
@@ -3533,21 +4186,25 @@ export interface components {
             lon?: number;
             /**
              * Map Name
+             * @description The map that the hub works on.
              * @default monaco
              */
             map_name?: string;
             /**
              * Name
+             * @description Name.
              * @default
              */
             name?: string;
             /**
              * Opens
+             * @description When the hub opens, HH:MM local time.
              * @default 07:00
              */
             opens?: string;
             /**
              * Timezone
+             * @description IANA time zone.
              * @default
              */
             timezone?: string;
@@ -3569,7 +4226,10 @@ export interface components {
          *     }
          */
         HubIn: {
-            /** Address */
+            /**
+             * Address
+             * @description Where it is, or where it goes to.
+             */
             address: string;
             /**
              * Closes
@@ -3580,6 +4240,7 @@ export interface components {
             /**
              * Code
              * @description Short name, used in files and on labels; unique in the organisation.
+             * @example 5vKq8xWmT2pJ
              */
             code: string;
             /**
@@ -3603,7 +4264,11 @@ export interface components {
              * @description The built map that the hub works on; the installation's usual one when left out.
              */
             map_name?: string | null;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Opens
@@ -3622,30 +4287,64 @@ export interface components {
          * @description A hub.
          */
         HubOut: {
-            /** Address */
+            /**
+             * Address
+             * @description Where it is, or where it goes to.
+             */
             address: string;
-            /** Closes */
+            /**
+             * Closes
+             * @description When the hub closes, HH:MM local time.
+             */
             closes: string;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Loading S */
+            /**
+             * Loading S
+             * @description Seconds that loading a vehicle takes.
+             */
             loading_s: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Map Name */
+            /**
+             * Map Name
+             * @description The map that the hub works on.
+             */
             map_name: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Opens */
+            /**
+             * Opens
+             * @description When the hub opens, HH:MM local time.
+             */
             opens: string;
-            /** Timezone */
+            /**
+             * Timezone
+             * @description IANA time zone.
+             */
             timezone: string;
         };
         /**
@@ -3653,18 +4352,28 @@ export interface components {
          * @description An import that was asked for: watch GET /v1/jobs/{id}, then read GET /v1/imports/{import_id}.
          */
         ImportJobOut: {
-            /** Delimiter */
+            /**
+             * Delimiter
+             * @description What separates the cells.
+             */
             delimiter: string;
-            /** Encoding */
+            /**
+             * Encoding
+             * @description How the file's text was encoded.
+             */
             encoding: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
              * Import Id
              * Format: uuid
+             * @description The import.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             import_id: string;
             /**
@@ -3672,17 +4381,35 @@ export interface components {
              * @description Columns that are kept with the order as metadata and, so far, change nothing else.
              */
             kept_columns: string[];
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Message */
+            /**
+             * Message
+             * @description What is being done.
+             */
             message: string;
-            /** Orders Total */
+            /**
+             * Orders Total
+             * @description Orders in the file.
+             */
             orders_total: number;
-            /** Progress */
+            /**
+             * Progress
+             * @description How much is done, 0 to 1.
+             */
             progress: number;
-            /** Rows Total */
+            /**
+             * Rows Total
+             * @description Rows of the file, without its header.
+             */
             rows_total: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
         };
         /**
@@ -3690,49 +4417,104 @@ export interface components {
          * @description A file of orders; the four counts are rows and add up to `rows_total` when it is finished.
          */
         ImportOut: {
-            /** Created */
+            /**
+             * Created
+             * @description How many orders are new.
+             */
             created: number;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Date */
+            /**
+             * Date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
             date: string | null;
-            /** Delimiter */
+            /**
+             * Delimiter
+             * @description What separates the cells.
+             */
             delimiter: string;
-            /** Dry Run */
+            /**
+             * Dry Run
+             * @description Only report what would happen.
+             */
             dry_run: boolean;
-            /** Encoding */
+            /**
+             * Encoding
+             * @description How the file's text was encoded.
+             */
             encoding: string;
-            /** Filename */
+            /**
+             * Filename
+             * @description Name of the file.
+             */
             filename: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @description When it was done; null before.
+             */
             finished_at: string | null;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Job Id */
+            /**
+             * Job Id
+             * @description The job.
+             */
             job_id: string | null;
-            /** Kept Columns */
+            /**
+             * Kept Columns
+             * @description Columns that are not known and were kept as metadata.
+             */
             kept_columns: string[];
-            /** Orders Done */
+            /**
+             * Orders Done
+             * @description Orders that are through.
+             */
             orders_done: number;
-            /** Orders Total */
+            /**
+             * Orders Total
+             * @description Orders in the file.
+             */
             orders_total: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @description How many were refused.
+             */
             rejected: number;
-            /** Rows Total */
+            /**
+             * Rows Total
+             * @description Rows of the file, without its header.
+             */
             rows_total: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Unchanged */
+            /**
+             * Unchanged
+             * @description How many were known already and are the same.
+             */
             unchanged: number;
-            /** Updated */
+            /**
+             * Updated
+             * @description How many changed.
+             */
             updated: number;
         };
         /**
@@ -3740,51 +4522,109 @@ export interface components {
          * @description An import with a report on each row read so far.
          */
         ImportReportOut: {
-            /** Created */
+            /**
+             * Created
+             * @description How many orders are new.
+             */
             created: number;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Date */
+            /**
+             * Date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
             date: string | null;
-            /** Delimiter */
+            /**
+             * Delimiter
+             * @description What separates the cells.
+             */
             delimiter: string;
-            /** Dry Run */
+            /**
+             * Dry Run
+             * @description Only report what would happen.
+             */
             dry_run: boolean;
-            /** Encoding */
+            /**
+             * Encoding
+             * @description How the file's text was encoded.
+             */
             encoding: string;
-            /** Filename */
+            /**
+             * Filename
+             * @description Name of the file.
+             */
             filename: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @description When it was done; null before.
+             */
             finished_at: string | null;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Job Id */
+            /**
+             * Job Id
+             * @description The job.
+             */
             job_id: string | null;
-            /** Kept Columns */
+            /**
+             * Kept Columns
+             * @description Columns that are not known and were kept as metadata.
+             */
             kept_columns: string[];
-            /** Orders Done */
+            /**
+             * Orders Done
+             * @description Orders that are through.
+             */
             orders_done: number;
-            /** Orders Total */
+            /**
+             * Orders Total
+             * @description Orders in the file.
+             */
             orders_total: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @description How many were refused.
+             */
             rejected: number;
-            /** Rows */
+            /**
+             * Rows
+             * @description The rows.
+             */
             rows: components["schemas"]["ImportRowOut"][];
-            /** Rows Total */
+            /**
+             * Rows Total
+             * @description Rows of the file, without its header.
+             */
             rows_total: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Unchanged */
+            /**
+             * Unchanged
+             * @description How many were known already and are the same.
+             */
             unchanged: number;
-            /** Updated */
+            /**
+             * Updated
+             * @description How many changed.
+             */
             updated: number;
         };
         /**
@@ -3792,15 +4632,30 @@ export interface components {
          * @description What became of one row of the file; the header is row 1.
          */
         ImportRowOut: {
-            /** Errors */
+            /**
+             * Errors
+             * @description All faults, each with its place.
+             */
             errors: components["schemas"]["CellError"][];
-            /** Order Id */
+            /**
+             * Order Id
+             * @description The order.
+             */
             order_id: string | null;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description What came of it; null before.
+             */
             outcome: string;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string | null;
-            /** Row */
+            /**
+             * Row
+             * @description Number of the row in the file; the header is row 1.
+             */
             row: number;
         };
         /**
@@ -3808,26 +4663,46 @@ export interface components {
          * @description One piece of long work; `state` is pending, processing, finished or error.
          */
         JobOut: {
-            /** Error */
+            /**
+             * Error
+             * @description What went wrong; null when nothing did.
+             */
             error: {
                 [key: string]: unknown;
             } | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Message */
+            /**
+             * Message
+             * @description What is being done.
+             */
             message: string;
-            /** Progress */
+            /**
+             * Progress
+             * @description How much is done, 0 to 1.
+             */
             progress: number;
-            /** Result */
+            /**
+             * Result
+             * @description What came of it; null before the end.
+             */
             result: {
                 [key: string]: unknown;
             } | null;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
         };
         /**
@@ -3845,11 +4720,20 @@ export interface components {
              * @description Labour, vehicle and energy together.
              */
             cost_cents: number;
-            /** Deliveries */
+            /**
+             * Deliveries
+             * @description How many deliveries.
+             */
             deliveries: number;
-            /** Distance Km */
+            /**
+             * Distance Km
+             * @description Kilometres driven.
+             */
             distance_km: number;
-            /** Energy Cents */
+            /**
+             * Energy Cents
+             * @description Cost of energy, in minor units.
+             */
             energy_cents: number;
             /**
              * Energy Kwh
@@ -3861,20 +4745,35 @@ export interface components {
              * @description From the first load to the end of the round.
              */
             hours: number;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Labour Cents */
+            /**
+             * Labour Cents
+             * @description Cost of labour, in minor units.
+             */
             labour_cents: number;
-            /** Rounds */
+            /**
+             * Rounds
+             * @description The rounds, or how many.
+             */
             rounds: number;
             /**
              * Transfers
              * @description True for trips between hubs, which are counted apart.
              */
             transfers: boolean;
-            /** Vehicle Cents */
+            /**
+             * Vehicle Cents
+             * @description Cost of vehicles, in minor units.
+             */
             vehicle_cents: number;
         };
         /**
@@ -3882,9 +4781,15 @@ export interface components {
          * @description Where a figure stands in the ledger.
          */
         LedgerLinkOut: {
-            /** Entry Hash */
+            /**
+             * Entry Hash
+             * @description Hash of the ledger's entry; holds the hash of the one before.
+             */
             entry_hash: string;
-            /** Seq */
+            /**
+             * Seq
+             * @description Number in the log or the ledger.
+             */
             seq: number;
         };
         /**
@@ -3892,16 +4797,28 @@ export interface components {
          * @description An order that the day's plan could not hold.
          */
         LeftOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
         };
         /**
@@ -3909,16 +4826,28 @@ export interface components {
          * @description An order that a plan left out, and why in words.
          */
         LeftOutOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
         };
         /**
@@ -3929,14 +4858,20 @@ export interface components {
             /**
              * Expires At
              * Format: date-time
+             * @description When it ends to be valid; null means never.
              */
             expires_at: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Url */
+            /**
+             * Url
+             * @description Address.
+             */
             url: string;
         };
         /**
@@ -3944,18 +4879,31 @@ export interface components {
          * @description What is aboard.
          */
         LoadOut: {
-            /** Age S */
+            /**
+             * Age S
+             * @description Seconds since it was true.
+             */
             age_s: number;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Mass G */
+            /**
+             * Mass G
+             * @description Grams.
+             */
             mass_g: number;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: number;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
         };
         /**
@@ -3967,11 +4915,20 @@ export interface components {
          *     }
          */
         LocationIn: {
-            /** Candidate */
+            /**
+             * Candidate
+             * @description Number of the candidate, from 0.
+             */
             candidate?: number | null;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat?: number | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon?: number | null;
         };
         /**
@@ -3979,16 +4936,23 @@ export interface components {
          * @description One parcel of a transfer.
          */
         ManifestLineOut: {
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
+             * @description The parcel.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             parcel_id: string;
         };
@@ -3997,7 +4961,10 @@ export interface components {
          * @description A built map; show `attribution` wherever the map is shown.
          */
         MapOut: {
-            /** Attribution */
+            /**
+             * Attribution
+             * @description Whose data the map shows; must be shown beside it.
+             */
             attribution: string;
             /**
              * Bounds
@@ -4012,6 +4979,7 @@ export interface components {
             /**
              * Built At
              * Format: date-time
+             * @description When the map was built.
              */
             built_at: string;
             /**
@@ -4022,11 +4990,18 @@ export interface components {
                 number,
                 number
             ];
-            /** Counts */
+            /**
+             * Counts
+             * @description How many of each.
+             */
             counts: {
                 [key: string]: number;
             };
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Pmtiles Url
@@ -4041,11 +5016,19 @@ export interface components {
         MeOut: {
             /** @description The organisation whose orders are shown: for merchants the operator they work with, else their own. */
             operator: components["schemas"]["OrganisationOut"];
+            /** @description The organisation. */
             organisation: components["schemas"]["OrganisationOut"];
-            /** Permissions */
+            /**
+             * Permissions
+             * @description What the caller may do.
+             */
             permissions: string[];
+            /** @description The person. */
             person: components["schemas"]["PersonOut"] | null;
-            /** Roles */
+            /**
+             * Roles
+             * @description Roles of the person.
+             */
             roles: string[];
         };
         /**
@@ -4055,19 +5038,23 @@ export interface components {
         MerchantIn: {
             /**
              * Country
+             * @description ISO 3166 country code, two letters.
              * @example MC
              */
             country?: string | null;
             /**
              * Currency
+             * @description ISO 4217 currency code.
              * @example EUR
              */
             currency?: string | null;
             /**
              * Name
+             * @description Name.
              * @example Librairie du Rocher
              */
             name: string;
+            /** @description The person. */
             person?: components["schemas"]["pannier__partners__schemas__PersonIn"] | null;
             /**
              * Rate Card
@@ -4087,18 +5074,33 @@ export interface components {
          * @description A merchant.
          */
         MerchantOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Organisation Id
              * Format: uuid
+             * @description The organisation.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             organisation_id: string;
-            /** Person Id */
+            /**
+             * Person Id
+             * @description The person's account; null without one.
+             */
             person_id?: string | null;
-            /** Rate Card */
+            /**
+             * Rate Card
+             * @description The rate card, or its code; null without one.
+             */
             rate_card: string | null;
         };
         /**
@@ -4106,36 +5108,65 @@ export interface components {
          * @description One message to a recipient; `state` is queued, sent or failed.
          */
         MessageOut: {
-            /** Attempts */
+            /**
+             * Attempts
+             * @description How often it was tried.
+             */
             attempts: number;
-            /** Body */
+            /**
+             * Body
+             * @description The content.
+             */
             body: string;
-            /** Channel */
+            /**
+             * Channel
+             * @description email or sms.
+             */
             channel: string;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Error */
+            /**
+             * Error
+             * @description What went wrong; null when nothing did.
+             */
             error: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Sent At */
+            /**
+             * Sent At
+             * @description When it was sent; null before.
+             */
             sent_at: string | null;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Subject */
+            /**
+             * Subject
+             * @description Subject of the mail.
+             */
             subject: string;
         };
         /**
@@ -4146,11 +5177,18 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
         };
         /**
@@ -4158,8 +5196,12 @@ export interface components {
          * @description A new API key with its secret, shown this once.
          */
         NewApiKeyOut: {
+            /** @description The key. */
             key: components["schemas"]["ApiKeyOut"];
-            /** Secret */
+            /**
+             * Secret
+             * @description The secret; shown this once.
+             */
             secret: string;
         };
         /**
@@ -4167,25 +5209,43 @@ export interface components {
          * @description A new endpoint with the secret its signatures are made with (Standard Webhooks), shown this once.
          */
         NewEndpointOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Events */
+            /**
+             * Events
+             * @description Types of events, * for all.
+             */
             events: string[];
-            /** Failures In A Row */
+            /**
+             * Failures In A Row
+             * @description How many sendings failed since the last success.
+             */
             failures_in_a_row: number;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Secret */
+            /**
+             * Secret
+             * @description The secret; shown this once.
+             */
             secret: string;
-            /** Url */
+            /**
+             * Url
+             * @description Address.
+             */
             url: string;
         };
         /**
@@ -4196,13 +5256,23 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Next */
+            /**
+             * Next
+             * @description What happens next.
+             */
             next: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string;
         };
         /**
@@ -4216,16 +5286,32 @@ export interface components {
          * @description What a partner needs to decide; nothing that names the recipient.
          */
         OfferedOrderOut: {
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string | null;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: number;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string | null;
-            /** Weight G */
+            /**
+             * Weight G
+             * @description Grams.
+             */
             weight_g: number;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["OfferWindowOut"];
         };
         /**
@@ -4233,48 +5319,77 @@ export interface components {
          * @description An offer; `order` is null once the order is not there any more.
          */
         OfferOut: {
-            /** Answered At */
+            /**
+             * Answered At
+             * @description When the partner answered; null before.
+             */
             answered_at: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When it ends to be valid; null means never.
              */
             expires_at: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
+            /** @description The order as far as a partner may know it; null once it is gone. */
             order: components["schemas"]["OfferedOrderOut"] | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Org Id
              * Format: uuid
+             * @description The operator that made the offer.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             org_id: string;
-            /** Partner Order Id */
+            /**
+             * Partner Order Id
+             * @description The partner's own copy of the order; null before it accepted.
+             */
             partner_order_id: string | null;
             /**
              * Partner Org Id
              * Format: uuid
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             partner_org_id: string;
-            /** Price Cents */
+            /**
+             * Price Cents
+             * @description Price in minor units of the currency.
+             */
             price_cents: number;
-            /** Rate Card */
+            /**
+             * Rate Card
+             * @description The rate card, or its code; null without one.
+             */
             rate_card: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
         };
         /**
@@ -4282,11 +5397,19 @@ export interface components {
          * @description Orders to offer to a partner.
          */
         OffersIn: {
-            /** Order Ids */
+            /**
+             * Order Ids
+             * @description Orders.
+             * @example [
+             *       "019ab7c0-5a1e-7c33-9a55-0242ac120009"
+             *     ]
+             */
             order_ids: string[];
             /**
              * Partner Org Id
              * Format: uuid
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             partner_org_id: string;
         };
@@ -4295,9 +5418,15 @@ export interface components {
          * @description The window of an offered order.
          */
         OfferWindowOut: {
-            /** End */
+            /**
+             * End
+             * @description End.
+             */
             end: string | null;
-            /** Start */
+            /**
+             * Start
+             * @description Beginning.
+             */
             start: string | null;
         };
         /**
@@ -4305,19 +5434,41 @@ export interface components {
          * @description One carrier that was looked at.
          */
         OptionOut: {
-            /** Carrier */
+            /**
+             * Carrier
+             * @description own (the fleet) or partner; null before one is chosen.
+             */
             carrier: string;
-            /** Co2E G */
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             */
             co2e_g: number | null;
-            /** Cost Cents */
+            /**
+             * Cost Cents
+             * @description Cost in minor units of the currency.
+             */
             cost_cents: number | null;
-            /** Eligible */
+            /**
+             * Eligible
+             * @description Whether this carrier may take it.
+             */
             eligible: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string;
         };
         /**
@@ -4325,18 +5476,26 @@ export interface components {
          * @description All that an order costs its merchant, and the operator where a partner carries it.
          */
         OrderChargeOut: {
-            /** Charges */
+            /**
+             * Charges
+             * @description The charges, credits included.
+             */
             charges: components["schemas"]["pannier__billing__schemas__ChargeOut"][];
             /**
              * Costs
              * @description What partners get; empty for merchants.
              */
             costs: components["schemas"]["CostOut"][];
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
@@ -4350,19 +5509,36 @@ export interface components {
          * @description What an order emitted on its whole way, against the baseline, and the one sentence a recipient may read.
          */
         OrderEmissionOut: {
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Claim */
+            /**
+             * Claim
+             * @description The one sentence that may be told to a recipient; null when none is allowed.
+             */
             claim: string | null;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number;
-            /** Elements */
+            /**
+             * Elements
+             * @description The parts that make up the figure.
+             */
             elements: components["schemas"]["ElementOut"][];
-            /** Operation Mg */
+            /**
+             * Operation Mg
+             * @description Milligrams CO2e of driving itself (tank to wheel).
+             */
             operation_mg: number;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
@@ -4370,16 +5546,25 @@ export interface components {
              * @description Share of the emissions that rests on measured energy, 0 to 1.
              */
             primary_share: number;
-            /** Provision Mg */
+            /**
+             * Provision Mg
+             * @description Milligrams CO2e of making and bringing the energy (well to tank).
+             */
             provision_mg: number;
-            /** Saved Mg */
+            /**
+             * Saved Mg
+             * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             */
             saved_mg: number | null;
             /**
              * State
              * @description recorded, or none while no round of the order is over.
              */
             state: string;
-            /** Tonne Km */
+            /**
+             * Tonne Km
+             * @description Tonne kilometres.
+             */
             tonne_km: string;
         };
         /**
@@ -4413,8 +5598,12 @@ export interface components {
          *     }
          */
         OrderIn: {
-            /** Access Notes */
+            /**
+             * Access Notes
+             * @description How to get in: door code, floor, bell; the rider sees it.
+             */
             access_notes?: string | null;
+            /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressIn"];
             /**
              * Cod Amount
@@ -4445,6 +5634,7 @@ export interface components {
             merchant_id?: string | null;
             /**
              * Metadata
+             * @description The sender's own words and numbers; given back unchanged.
              * @default {}
              */
             metadata?: {
@@ -4459,7 +5649,10 @@ export interface components {
              *     ]
              */
             needs?: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @description Notes for the rider.
+             */
             notes?: string | null;
             /**
              * Parcels
@@ -4467,10 +5660,17 @@ export interface components {
              * @default 1
              */
             parcels?: number;
+            /** @description Which proofs the hand-over needs, or what proved it. */
             proof?: components["schemas"]["ProofIn"] | null;
-            /** @default {} */
+            /**
+             * @description Who gets it.
+             * @default {}
+             */
             recipient?: components["schemas"]["RecipientIn"];
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
             /**
              * Service Min
@@ -4487,6 +5687,7 @@ export interface components {
              * @description All parcels together; 2 kg each when absent.
              */
             weight_kg?: number | null;
+            /** @description When to come; null means any time the hub is open. */
             window?: components["schemas"]["WindowIn"] | null;
         };
         /**
@@ -4494,49 +5695,94 @@ export interface components {
          * @description An order in full.
          */
         OrderOut: {
-            /** Access Notes */
+            /**
+             * Access Notes
+             * @description How to get in: door code, floor, bell; the rider sees it.
+             */
             access_notes: string | null;
+            /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressOut"];
-            /** Carrier */
+            /**
+             * Carrier
+             * @description own (the fleet) or partner; null before one is chosen.
+             */
             carrier: string | null;
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Failures */
+            /**
+             * Failures
+             * @description Failed attempts so far, or orders by reason.
+             */
             failures: number;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number | null;
-            /** Merchant Id */
+            /**
+             * Merchant Id
+             * @description The merchant's organisation; null for the operator's own orders.
+             */
             merchant_id: string | null;
-            /** Metadata */
+            /**
+             * Metadata
+             * @description The sender's own words and numbers; given back unchanged.
+             */
             metadata: {
                 [key: string]: string;
             };
-            /** Needs */
+            /**
+             * Needs
+             * @description Skills that the rider must have.
+             */
             needs: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @description Notes for the rider.
+             */
             notes: string | null;
             /**
              * Open Fields
@@ -4548,39 +5794,86 @@ export interface components {
              * @description Of the request: created, updated or unchanged; null when the order was only read.
              */
             outcome?: string | null;
-            /** Parcel List */
+            /**
+             * Parcel List
+             * @description The parcels with their barcodes.
+             */
             parcel_list: components["schemas"]["pannier__orders__answers__ParcelOut"][];
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: number;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string | null;
-            /** Proof */
+            /**
+             * Proof
+             * @description Which proofs the hand-over needs, or what proved it.
+             */
             proof: {
                 [key: string]: string;
             };
+            /** @description Who gets it. */
             recipient: components["schemas"]["pannier__orders__answers__RecipientOut"];
-            /** Recipient Name */
+            /**
+             * Recipient Name
+             * @description Who gets it.
+             */
             recipient_name: string | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
-            /** Release At */
+            /**
+             * Release At
+             * @description Earliest time at which it can leave the hub; null means any.
+             */
             release_at: string | null;
-            /** Review Code */
+            /**
+             * Review Code
+             * @description Why the address waits for a person; null when it does not.
+             */
             review_code: string | null;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Service Min */
+            /**
+             * Service Min
+             * @description Minutes at the door beyond the vehicle kind's.
+             */
             service_min: number | null;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
-            /** Status */
+            /**
+             * Status
+             * @description State.
+             */
             status: string;
-            /** Volume L */
+            /**
+             * Volume L
+             * @description Litres.
+             */
             volume_l: number;
-            /** Weight Kg */
+            /**
+             * Weight Kg
+             * @description Kilograms.
+             */
             weight_kg: number;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__orders__answers__WindowOut"] | null;
         };
         /**
@@ -4588,61 +5881,127 @@ export interface components {
          * @description An order in a list.
          */
         OrderRow: {
-            /** Carrier */
+            /**
+             * Carrier
+             * @description own (the fleet) or partner; null before one is chosen.
+             */
             carrier: string | null;
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Failures */
+            /**
+             * Failures
+             * @description Failed attempts so far, or orders by reason.
+             */
             failures: number;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number | null;
-            /** Merchant Id */
+            /**
+             * Merchant Id
+             * @description The merchant's organisation; null for the operator's own orders.
+             */
             merchant_id: string | null;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: number;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string | null;
-            /** Recipient Name */
+            /**
+             * Recipient Name
+             * @description Who gets it.
+             */
             recipient_name: string | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
-            /** Review Code */
+            /**
+             * Review Code
+             * @description Why the address waits for a person; null when it does not.
+             */
             review_code: string | null;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
-            /** Status */
+            /**
+             * Status
+             * @description State.
+             */
             status: string;
-            /** Volume L */
+            /**
+             * Volume L
+             * @description Litres.
+             */
             volume_l: number;
-            /** Weight Kg */
+            /**
+             * Weight Kg
+             * @description Kilograms.
+             */
             weight_kg: number;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__orders__answers__WindowOut"] | null;
         };
         /**
@@ -4655,9 +6014,15 @@ export interface components {
              * @description Called off; not part of the total.
              */
             cancelled: number;
-            /** Delivered */
+            /**
+             * Delivered
+             * @description How many were delivered.
+             */
             delivered: number;
-            /** Failed */
+            /**
+             * Failed
+             * @description How many failed.
+             */
             failed: number;
             /**
              * In Review
@@ -4669,9 +6034,15 @@ export interface components {
              * @description Not attempted on this day.
              */
             open: number;
-            /** Partially Delivered */
+            /**
+             * Partially Delivered
+             * @description How many were delivered in part.
+             */
             partially_delivered: number;
-            /** Total */
+            /**
+             * Total
+             * @description All together.
+             */
             total: number;
         };
         /**
@@ -4685,24 +6056,41 @@ export interface components {
          * @description What to do for one order at a stop.
          */
         OrderTaskOut: {
-            /** Access Notes */
+            /**
+             * Access Notes
+             * @description How to get in: door code, floor, bell; the rider sees it.
+             */
             access_notes: string | null;
-            /** Address */
+            /**
+             * Address
+             * @description Where it is, or where it goes to.
+             */
             address: string;
-            /** Attempts */
+            /**
+             * Attempts
+             * @description How often it was tried.
+             */
             attempts: number;
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string | null;
             /**
              * Kind
              * @description delivery or return.
              */
             kind: string;
-            /** Notes */
+            /**
+             * Notes
+             * @description Notes for the rider.
+             */
             notes: string | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
@@ -4710,15 +6098,22 @@ export interface components {
              * @description succeeded, partial or failed, once told.
              */
             outcome: string | null;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: components["schemas"]["pannier__driving__today_schemas__ParcelOut"][];
             /**
              * Phone Masked
              * @description The last two digits; calls go through the dispatcher.
              */
             phone_masked: string | null;
+            /** @description How the phone checks the PIN; null when none is wanted. */
             pin_check: components["schemas"]["PinCheckOut"] | null;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string | null;
             /**
              * Proof
@@ -4727,10 +6122,17 @@ export interface components {
             proof: {
                 [key: string]: string;
             };
-            /** Recipient Name */
+            /**
+             * Recipient Name
+             * @description Who gets it.
+             */
             recipient_name: string | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__driving__today_schemas__WindowOut"] | null;
         };
         /**
@@ -4738,20 +6140,38 @@ export interface components {
          * @description An organisation.
          */
         OrganisationOut: {
-            /** Country */
+            /**
+             * Country
+             * @description ISO 3166 country code, two letters.
+             */
             country: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Timezone */
+            /**
+             * Timezone
+             * @description IANA time zone.
+             */
             timezone: string;
         };
         /**
@@ -4769,15 +6189,19 @@ export interface components {
              * Device Time
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T09:15:00+01:00
              */
             device_time: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
              * Outcome
+             * @description What came of it; null before.
              * @enum {string}
              */
             outcome: "succeeded" | "partial" | "failed";
@@ -4795,9 +6219,14 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
         };
         /**
@@ -4807,6 +6236,7 @@ export interface components {
         OverrideIn: {
             /**
              * Reason
+             * @description Why, as a code or in words.
              * @example Parcels follow by hand at 9:30
              */
             reason: string;
@@ -4816,41 +6246,77 @@ export interface components {
          * @description What a vehicle has of its own; null means as its kind.
          */
         OverridesOut: {
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh: number | null;
-            /** Parcels Max */
+            /**
+             * Parcels Max
+             * @description Most parcels on board.
+             */
             parcels_max: number | null;
-            /** Payload G */
+            /**
+             * Payload G
+             * @description Grams it may carry.
+             */
             payload_g: number | null;
-            /** Volume Ml */
+            /**
+             * Volume Ml
+             * @description Millilitres.
+             */
             volume_ml: number | null;
         };
         /** Page[ImportOut] */
         Page_ImportOut_: {
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: components["schemas"]["ImportOut"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
         };
         /** Page[OfferOut] */
         Page_OfferOut_: {
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: components["schemas"]["OfferOut"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
         };
         /** Page[OrderRow] */
         Page_OrderRow_: {
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: components["schemas"]["OrderRow"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
         };
         /** Page[ParcelPlaceOut] */
         Page_ParcelPlaceOut_: {
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: components["schemas"]["ParcelPlaceOut"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
         };
         /**
@@ -4858,17 +6324,25 @@ export interface components {
          * @description A new person.
          */
         pannier__accounts__schemas__PersonIn: {
-            /** Email */
+            /**
+             * Email
+             * @description E-mail address.
+             */
             email?: string | null;
             /**
              * Name
+             * @description Name.
              * @example Ana Rossi
              */
             name: string;
-            /** Password */
+            /**
+             * Password
+             * @description Password.
+             */
             password?: string | null;
             /**
              * Roles
+             * @description Roles of the person.
              * @example [
              *       "dispatcher"
              *     ]
@@ -4880,14 +6354,22 @@ export interface components {
          * @description Pannier's time; `factor` seconds pass in one real second, `running` is false for a clock that jumps.
          */
         pannier__app__system_api__ClockOut: {
-            /** Factor */
+            /**
+             * Factor
+             * @description How many seconds pass in one real second, or the emission factor used.
+             */
             factor: number;
             /**
              * Now
              * Format: date-time
+             * @description The server's time.
+             * @example 2026-03-10T08:00:00+01:00
              */
             now: string;
-            /** Running */
+            /**
+             * Running
+             * @description Whether the clock moves by itself.
+             */
             running: boolean;
         };
         /**
@@ -4898,23 +6380,36 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Attempt Id */
+            /**
+             * Attempt Id
+             * @description The attempt it belongs to.
+             */
             attempt_id: string | null;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Date
              * Format: date
              * @description The service day whose prices hold.
+             * @example 2026-03-10
              */
             date: string;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -4922,9 +6417,15 @@ export interface components {
              * @description charge, or credit (an attempt was taken back; negative).
              */
             kind: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines that explain the price.
+             */
             lines: components["schemas"]["pannier__billing__schemas__LineOut"][];
-            /** Merchant Org Id */
+            /**
+             * Merchant Org Id
+             * @description The merchant's organisation; null for the operator's own orders.
+             */
             merchant_org_id: string | null;
             /**
              * Occasion
@@ -4934,14 +6435,26 @@ export interface components {
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Price Cents */
+            /**
+             * Price Cents
+             * @description Price in minor units of the currency.
+             */
             price_cents: number;
-            /** Problem */
+            /**
+             * Problem
+             * @description Why there is no price; null when there is one.
+             */
             problem: string | null;
+            /** @description The rate card, or its code; null without one. */
             rate_card: components["schemas"]["pannier__billing__schemas__RateCardOut"] | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string | null;
         };
         /**
@@ -4949,11 +6462,21 @@ export interface components {
          * @description One part of a price: a stable code, a sentence, an amount in minor units.
          */
         pannier__billing__schemas__LineOut: {
-            /** Amount Cents */
+            /**
+             * Amount Cents
+             * @description Amount in minor units of the currency.
+             */
             amount_cents: number;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Text */
+            /**
+             * Text
+             * @description In words.
+             */
             text: string;
         };
         /**
@@ -4961,19 +6484,29 @@ export interface components {
          * @description The version of the rate card that a price was found on.
          */
         pannier__billing__schemas__RateCardOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
              * Valid From
              * Format: date
+             * @description First day on which it holds.
              */
             valid_from: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version, from 1.
+             */
             version: number;
         };
         /**
@@ -4982,8 +6515,12 @@ export interface components {
          * @example {}
          */
         pannier__dispatch__schemas__ReleaseIn: {
+            /** @description Release in spite of missing parcels, with the reason. */
             override?: components["schemas"]["OverrideIn"] | null;
-            /** Route Ids */
+            /**
+             * Route Ids
+             * @description Routes of the plan; absent means all.
+             */
             route_ids?: string[] | null;
         };
         /**
@@ -4991,16 +6528,25 @@ export interface components {
          * @description What was really driven of a route.
          */
         pannier__driving__schemas__RoundOut: {
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number | null;
             /**
              * Distance Source
              * @description matched (positions on streets) or planned.
              */
             distance_source: string | null;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description When it ended; null before.
+             */
             ended_at: string | null;
-            /** Energy J */
+            /**
+             * Energy J
+             * @description Energy from the battery, in joules.
+             */
             energy_j: number | null;
             /**
              * Energy Source
@@ -5010,28 +6556,40 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Plug J */
+            /**
+             * Plug J
+             * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             */
             plug_j: number | null;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
             /**
              * Route Id
              * Format: uuid
+             * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             route_id: string;
             /**
              * Started At
              * Format: date-time
+             * @description When it began; null before.
              */
             started_at: string;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
         };
@@ -5040,14 +6598,22 @@ export interface components {
          * @description The server's clock, so that the phone knows its own offset.
          */
         pannier__driving__today_schemas__ClockOut: {
-            /** Factor */
+            /**
+             * Factor
+             * @description How many seconds pass in one real second, or the emission factor used.
+             */
             factor: number;
             /**
              * Now
              * Format: date-time
+             * @description The server's time.
+             * @example 2026-03-10T08:00:00+01:00
              */
             now: string;
-            /** Running */
+            /**
+             * Running
+             * @description Whether the clock moves by itself.
+             */
             running: boolean;
         };
         /**
@@ -5055,11 +6621,20 @@ export interface components {
          * @description One parcel and where it is.
          */
         pannier__driving__today_schemas__ParcelOut: {
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
-            /** Custody */
+            /**
+             * Custody
+             * @description Where the parcel is in its life.
+             */
             custody: string | null;
-            /** Weight G */
+            /**
+             * Weight G
+             * @description Grams.
+             */
             weight_g: number;
         };
         /**
@@ -5070,9 +6645,15 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
         };
         /**
@@ -5080,25 +6661,38 @@ export interface components {
          * @description The running or next shift.
          */
         pannier__driving__today_schemas__ShiftOut: {
-            /** Break End */
+            /**
+             * Break End
+             * @description Latest end of the break.
+             */
             break_end: string | null;
-            /** Break S */
+            /**
+             * Break S
+             * @description Length of the break in seconds.
+             */
             break_s: number;
-            /** Break Start */
+            /**
+             * Break Start
+             * @description Earliest start of the break.
+             */
             break_start: string | null;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
         };
@@ -5107,22 +6701,43 @@ export interface components {
          * @description The shift's vehicle with what its battery is known to hold.
          */
         pannier__driving__today_schemas__VehicleOut: {
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh: number | null;
-            /** Charge Pct */
+            /**
+             * Charge Pct
+             * @description Charge of the battery in per cent; null without battery.
+             */
             charge_pct: number | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Kind Label */
+            /**
+             * Kind Label
+             * @description Name of the vehicle kind.
+             */
             kind_label: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Spare Batteries */
+            /**
+             * Spare Batteries
+             * @description Charged batteries that wait at the hub.
+             */
             spare_batteries: number;
         };
         /**
@@ -5133,11 +6748,13 @@ export interface components {
             /**
              * End
              * Format: date-time
+             * @description End.
              */
             end: string;
             /**
              * Start
              * Format: date-time
+             * @description Beginning.
              */
             start: string;
         };
@@ -5146,50 +6763,101 @@ export interface components {
          * @description What a round or transfer emitted; without figures while it waits for its day's baseline.
          */
         pannier__emissions__schemas__RoundOut: {
-            /** Baseline Kind */
+            /**
+             * Baseline Kind
+             * @description How the baseline was found.
+             */
             baseline_kind: string | null;
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number | null;
-            /** Data Type */
+            /**
+             * Data Type
+             * @description primary (measured), modelled or default, as ISO 14083 says it.
+             */
             data_type: string | null;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number | null;
-            /** Edition */
+            /**
+             * Edition
+             * @description Edition of the emission factors.
+             */
             edition: string | null;
-            /** Energy Source */
+            /**
+             * Energy Source
+             * @description reported (by the battery), model or none.
+             */
             energy_source: string | null;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Ledger Seq */
+            /**
+             * Ledger Seq
+             * @description Number of the entry in the emission ledger.
+             */
             ledger_seq: number | null;
-            /** Plug J */
+            /**
+             * Plug J
+             * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             */
             plug_j: number | null;
             /**
              * Round Id
              * Format: uuid
+             * @description The round that was driven.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             round_id: string;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Saved Mg */
+            /**
+             * Saved Mg
+             * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             */
             saved_mg: number | null;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Unit */
+            /**
+             * Unit
+             * @description Unit.
+             */
             unit: string | null;
-            /** Vehicle Kind */
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             */
             vehicle_kind: string;
             /**
              * Version
@@ -5202,26 +6870,42 @@ export interface components {
          * @description A rider.
          */
         pannier__fleet__schemas__RiderOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Person Id
              * Format: uuid
+             * @description The person's account; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             person_id: string;
-            /** Skills */
+            /**
+             * Skills
+             * @description Skills of the rider.
+             */
             skills: string[];
         };
         /**
@@ -5229,52 +6913,82 @@ export interface components {
          * @description A shift with the names that a timeline shows.
          */
         pannier__fleet__schemas__ShiftOut: {
-            /** Break End */
+            /**
+             * Break End
+             * @description Latest end of the break.
+             */
             break_end: string | null;
-            /** Break S */
+            /**
+             * Break S
+             * @description Length of the break in seconds.
+             */
             break_s: number;
-            /** Break Start */
+            /**
+             * Break Start
+             * @description Earliest start of the break.
+             */
             break_start: string | null;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
-            /** Rider Name */
+            /**
+             * Rider Name
+             * @description Name of the rider.
+             */
             rider_name: string;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
-            /** Vehicle Kind */
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             */
             vehicle_kind: string;
-            /** Vehicle Name */
+            /**
+             * Vehicle Name
+             * @description Name of the vehicle.
+             */
             vehicle_name: string;
         };
         /**
@@ -5282,34 +6996,67 @@ export interface components {
          * @description A vehicle with the figures that count; `overrides` tells which are its own.
          */
         pannier__fleet__schemas__VehicleOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh: number | null;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Kind Label */
+            /**
+             * Kind Label
+             * @description Name of the vehicle kind.
+             */
             kind_label: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
+            /** @description What differs: from its kind, or from the rule. */
             overrides: components["schemas"]["OverridesOut"];
-            /** Parcels Max */
+            /**
+             * Parcels Max
+             * @description Most parcels on board.
+             */
             parcels_max: number;
-            /** Payload G */
+            /**
+             * Payload G
+             * @description Grams it may carry.
+             */
             payload_g: number;
-            /** Spare Batteries */
+            /**
+             * Spare Batteries
+             * @description Charged batteries that wait at the hub.
+             */
             spare_batteries: number;
-            /** Volume Ml */
+            /**
+             * Volume Ml
+             * @description Millilitres.
+             */
             volume_ml: number;
         };
         /**
@@ -5317,18 +7064,31 @@ export interface components {
          * @description What its battery holds.
          */
         pannier__fleet__state_schemas__ChargeOut: {
-            /** Age S */
+            /**
+             * Age S
+             * @description Seconds since it was true.
+             */
             age_s: number;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Pct */
+            /**
+             * Pct
+             * @description Per cent.
+             */
             pct: number;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
-            /** Wh */
+            /**
+             * Wh
+             * @description Watt hours.
+             */
             wh: number;
         };
         /**
@@ -5336,19 +7096,27 @@ export interface components {
          * @description Until when its time is spent.
          */
         pannier__fleet__state_schemas__ClockOut: {
-            /** Age S */
+            /**
+             * Age S
+             * @description Seconds since it was true.
+             */
             age_s: number;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
              * Free At
              * Format: date-time
+             * @description When the vehicle is free again.
              */
             free_at: string;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
         };
         /**
@@ -5356,18 +7124,31 @@ export interface components {
          * @description Where the vehicle is.
          */
         pannier__fleet__state_schemas__PositionOut: {
-            /** Age S */
+            /**
+             * Age S
+             * @description Seconds since it was true.
+             */
             age_s: number;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Source */
+            /**
+             * Source
+             * @description Where it came from.
+             */
             source: string;
         };
         /**
@@ -5375,25 +7156,56 @@ export interface components {
          * @description A place that an address may mean; `candidate` is its number for POST …/location.
          */
         pannier__orders__answers__CandidateOut: {
-            /** Candidate */
+            /**
+             * Candidate
+             * @description Number of the candidate, from 0.
+             * @example 0
+             */
             candidate: number;
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Number */
+            /**
+             * Number
+             * @description House number.
+             */
             number: string;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string;
-            /** Precision */
+            /**
+             * Precision
+             * @description house, street or place.
+             */
             precision: string;
-            /** Score */
+            /**
+             * Score
+             * @description How well it matches, 0 to 100.
+             */
             score: number;
-            /** Street */
+            /**
+             * Street
+             * @description Street.
+             */
             street: string;
         };
         /**
@@ -5401,18 +7213,32 @@ export interface components {
          * @description A parcel of an order.
          */
         pannier__orders__answers__ParcelOut: {
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** N */
+            /**
+             * N
+             * @description Number, from 1, or the size of the sample.
+             */
             n: number;
-            /** Volume L */
+            /**
+             * Volume L
+             * @description Litres.
+             */
             volume_l: number;
-            /** Weight Kg */
+            /**
+             * Weight Kg
+             * @description Kilograms.
+             */
             weight_kg: number;
         };
         /**
@@ -5420,11 +7246,22 @@ export interface components {
          * @description Who gets it.
          */
         pannier__orders__answers__RecipientOut: {
-            /** Email */
+            /**
+             * Email
+             * @description E-mail address.
+             * @example ana@example.com
+             */
             email: string | null;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string | null;
-            /** Phone */
+            /**
+             * Phone
+             * @description Telephone number of the recipient.
+             */
             phone: string | null;
         };
         /**
@@ -5435,11 +7272,13 @@ export interface components {
             /**
              * End
              * Format: date-time
+             * @description End.
              */
             end: string;
             /**
              * Start
              * Format: date-time
+             * @description Beginning.
              */
             start: string;
         };
@@ -5448,7 +7287,10 @@ export interface components {
          * @description When a held order is tried again; absent means the next day.
          */
         pannier__orders__schemas__ReleaseIn: {
-            /** Date */
+            /**
+             * Date
+             * @description Service day in the hub's time zone.
+             */
             date?: string | null;
         };
         /**
@@ -5456,11 +7298,21 @@ export interface components {
          * @description One line of a price.
          */
         pannier__partners__schemas__LineOut: {
-            /** Amount Cents */
+            /**
+             * Amount Cents
+             * @description Amount in minor units of the currency.
+             */
             amount_cents: number;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Text */
+            /**
+             * Text
+             * @description In words.
+             */
             text: string;
         };
         /**
@@ -5471,14 +7323,21 @@ export interface components {
             /**
              * Email
              * Format: email
+             * @description E-mail address.
+             * @example ana@example.com
              */
             email: string;
             /**
              * Name
+             * @description Name.
              * @example Lea Blanc
              */
             name: string;
-            /** Password */
+            /**
+             * Password
+             * @description Password.
+             * @example a long password
+             */
             password: string;
         };
         /**
@@ -5486,29 +7345,51 @@ export interface components {
          * @description One version of a rate card.
          */
         pannier__partners__schemas__RateCardOut: {
-            /** Body */
+            /**
+             * Body
+             * @description The content.
+             */
             body: {
                 [key: string]: unknown;
             };
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Owner */
+            /**
+             * Owner
+             * @description own (what merchants pay) or partner (what a partner is paid).
+             */
             owner: string;
-            /** Partner Org Id */
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             */
             partner_org_id: string | null;
             /**
              * Valid From
              * Format: date
+             * @description First day on which it holds.
              */
             valid_from: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version, from 1.
+             */
             version: number;
         };
         /**
@@ -5516,17 +7397,35 @@ export interface components {
          * @description A place that a text may mean.
          */
         pannier__places__schemas__CandidateOut: {
-            /** City */
+            /**
+             * City
+             * @description Town.
+             */
             city: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Number */
+            /**
+             * Number
+             * @description House number.
+             */
             number: string;
-            /** Postcode */
+            /**
+             * Postcode
+             * @description Postcode.
+             */
             postcode: string;
             /**
              * Precision
@@ -5538,7 +7437,10 @@ export interface components {
              * @description Quality from 0 to 1.
              */
             score: number;
-            /** Street */
+            /**
+             * Street
+             * @description Street.
+             */
             street: string;
         };
         /**
@@ -5546,9 +7448,15 @@ export interface components {
          * @description A span of time.
          */
         pannier__planning__schemas__WindowOut: {
-            /** End */
+            /**
+             * End
+             * @description End.
+             */
             end: string | null;
-            /** Start */
+            /**
+             * Start
+             * @description Beginning.
+             */
             start: string | null;
         };
         /**
@@ -5559,6 +7467,7 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
@@ -5566,31 +7475,58 @@ export interface components {
              * @description The phone's battery.
              */
             battery_pct: number | null;
-            /** Heading Deg */
+            /**
+             * Heading Deg
+             * @description Direction of travel, degrees from north.
+             */
             heading_deg: number | null;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Kind
              * @description The vehicle's kind.
              */
             kind: string | null;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Speed Mps */
+            /**
+             * Speed Mps
+             * @description Metres a second.
+             */
             speed_mps: number | null;
-            /** Vehicle Id */
+            /**
+             * Vehicle Id
+             * @description The vehicle.
+             */
             vehicle_id: string | null;
         };
         /**
@@ -5598,11 +7534,19 @@ export interface components {
          * @description All that a recipient may see of one order.
          */
         pannier__tracking__schemas__RecipientOut: {
-            /** Co2E G */
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             */
             co2e_g: number | null;
+            /** @description Expected arrival; null when nothing is known yet. */
             eta: components["schemas"]["ArrivalOut"] | null;
+            /** @description Why the last attempt failed; null when it did not. */
             failure: components["schemas"]["NotDoneOut"] | null;
-            /** Headline */
+            /**
+             * Headline
+             * @description The state in words.
+             */
             headline: string;
             /**
              * Kind
@@ -5612,9 +7556,14 @@ export interface components {
             /**
              * Now
              * Format: date-time
+             * @description The server's time.
+             * @example 2026-03-10T08:00:00+01:00
              */
             now: string;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels: number;
             /**
              * Phase
@@ -5622,20 +7571,40 @@ export interface components {
              *     or lost.
              */
             phase: string;
-            /** Pin */
+            /**
+             * Pin
+             * @description The PIN to tell the rider; null when none is wanted.
+             */
             pin: string | null;
+            /** @description What proved the delivery; null before. */
             proof: components["schemas"]["DoneOut"] | null;
+            /** @description The rider. */
             rider: components["schemas"]["NearOut"] | null;
-            /** Rider First Name */
+            /**
+             * Rider First Name
+             * @description First name of the rider; null before the order is on its way.
+             */
             rider_first_name: string | null;
-            /** Sender */
+            /**
+             * Sender
+             * @description Who sends it.
+             */
             sender: string;
-            /** Stops Before */
+            /**
+             * Stops Before
+             * @description How many stops come before this one; null when unknown.
+             */
             stops_before: number | null;
+            /** @description The vehicle; null without one. */
             vehicle: components["schemas"]["pannier__tracking__schemas__VehicleOut"] | null;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["SpanOut"] | null;
+            /** @description Where you are, rounded; only while the rider is on the way to you. */
             you: components["schemas"]["PointOut"] | null;
-            /** Zone */
+            /**
+             * Zone
+             * @description IANA time zone of the times.
+             */
             zone: string;
         };
         /**
@@ -5643,9 +7612,15 @@ export interface components {
          * @description What comes: its kind only.
          */
         pannier__tracking__schemas__VehicleOut: {
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
         };
         /**
@@ -5659,20 +7634,33 @@ export interface components {
              * @description Since when.
              */
             at: string;
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
-            /** History */
+            /**
+             * History
+             * @description All scans, oldest first.
+             */
             history: components["schemas"]["ScanStepOut"][];
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
+             * @description The parcel.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             parcel_id: string;
             /**
@@ -5685,7 +7673,10 @@ export interface components {
              * @description expected, received, sorted, loaded, delivered, back, returned or lost.
              */
             state: string;
-            /** Vehicle Id */
+            /**
+             * Vehicle Id
+             * @description The vehicle.
+             */
             vehicle_id: string | null;
         };
         /**
@@ -5699,18 +7690,28 @@ export interface components {
              * @description Since when.
              */
             at: string;
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
+             * @description The parcel.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             parcel_id: string;
             /**
@@ -5723,7 +7724,10 @@ export interface components {
              * @description expected, received, sorted, loaded, delivered, back, returned or lost.
              */
             state: string;
-            /** Vehicle Id */
+            /**
+             * Vehicle Id
+             * @description The vehicle.
+             */
             vehicle_id: string | null;
         };
         /**
@@ -5731,25 +7735,52 @@ export interface components {
          * @description What a partner did with the orders given to it.
          */
         PartnerDay: {
-            /** Cost Cents */
+            /**
+             * Cost Cents
+             * @description Cost in minor units of the currency.
+             */
             cost_cents: number;
-            /** Delivered */
+            /**
+             * Delivered
+             * @description How many were delivered.
+             */
             delivered: number;
-            /** Failed */
+            /**
+             * Failed
+             * @description How many failed.
+             */
             failed: number;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Orders */
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
             orders: number;
             /**
              * Partner Org Id
              * Format: uuid
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             partner_org_id: string;
         };
         /**
          * PartnerIn
          * @description A partner: a new organisation by `name`, or one that is here already by `organisation_id`.
+         * @example {
+         *       "co2e_g_per_delivery": 60,
+         *       "max_share": 0.4,
+         *       "name": "Velo Riviera",
+         *       "promise": "Same day until 18:00",
+         *       "zones": [
+         *         "hill"
+         *       ]
+         *     }
          */
         PartnerIn: {
             /**
@@ -5760,11 +7791,13 @@ export interface components {
             co2e_g_per_delivery: number;
             /**
              * Country
+             * @description ISO 3166 country code, two letters.
              * @example MC
              */
             country?: string | null;
             /**
              * Currency
+             * @description ISO 4217 currency code.
              * @example EUR
              */
             currency?: string | null;
@@ -5777,14 +7810,20 @@ export interface components {
             max_share?: number;
             /**
              * Name
+             * @description Name.
              * @example Velo Riviera
              */
             name?: string | null;
-            /** Organisation Id */
+            /**
+             * Organisation Id
+             * @description The organisation.
+             */
             organisation_id?: string | null;
+            /** @description The person. */
             person?: components["schemas"]["pannier__partners__schemas__PersonIn"] | null;
             /**
              * Promise
+             * @description What the partner promises, in words.
              * @default
              * @example Same day until 18:00
              */
@@ -5816,26 +7855,53 @@ export interface components {
          * @description A partner with its contract.
          */
         PartnerOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
-            /** Co2E G Per Delivery */
+            /**
+             * Co2E G Per Delivery
+             * @description The partner's own estimate in grams CO2e for each delivery.
+             */
             co2e_g_per_delivery: number;
-            /** Max Share */
+            /**
+             * Max Share
+             * @description Largest share of a merchant's orders of a day, 0 to 1.
+             */
             max_share: number;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Partner Org Id
              * Format: uuid
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             partner_org_id: string;
-            /** Person Id */
+            /**
+             * Person Id
+             * @description The person's account; null without one.
+             */
             person_id?: string | null;
-            /** Promise */
+            /**
+             * Promise
+             * @description What the partner promises, in words.
+             */
             promise: string;
-            /** Rate Card */
+            /**
+             * Rate Card
+             * @description The rate card, or its code; null without one.
+             */
             rate_card: string | null;
-            /** Zones */
+            /**
+             * Zones
+             * @description Codes of the zones.
+             */
             zones: string[];
         };
         /**
@@ -5843,31 +7909,65 @@ export interface components {
          * @description What to change; an absent field stays, null empties it.
          */
         PatchIn: {
-            /** Access Notes */
+            /**
+             * Access Notes
+             * @description How to get in: door code, floor, bell; the rider sees it.
+             */
             access_notes?: string | null;
+            /** @description Where it is, or where it goes to. */
             address?: components["schemas"]["AddressIn"] | null;
-            /** Date */
+            /**
+             * Date
+             * @description Service day in the hub's time zone.
+             */
             date?: string | null;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id?: string | null;
-            /** Metadata */
+            /**
+             * Metadata
+             * @description The sender's own words and numbers; given back unchanged.
+             */
             metadata?: {
                 [key: string]: string;
             } | null;
-            /** Needs */
+            /**
+             * Needs
+             * @description Skills that the rider must have.
+             */
             needs?: string[] | null;
-            /** Notes */
+            /**
+             * Notes
+             * @description Notes for the rider.
+             */
             notes?: string | null;
-            /** Parcels */
+            /**
+             * Parcels
+             * @description The parcels, or how many.
+             */
             parcels?: number | null;
+            /** @description Which proofs the hand-over needs, or what proved it. */
             proof?: components["schemas"]["ProofIn"] | null;
+            /** @description Who gets it. */
             recipient?: components["schemas"]["RecipientIn"] | null;
-            /** Service Min */
+            /**
+             * Service Min
+             * @description Minutes at the door beyond the vehicle kind's.
+             */
             service_min?: number | null;
-            /** Volume L */
+            /**
+             * Volume L
+             * @description Litres.
+             */
             volume_l?: number | null;
-            /** Weight Kg */
+            /**
+             * Weight Kg
+             * @description Kilograms.
+             */
             weight_kg?: number | null;
+            /** @description When to come; null means any time the hub is open. */
             window?: components["schemas"]["WindowIn"] | null;
         };
         /**
@@ -5875,18 +7975,34 @@ export interface components {
          * @description A person with an account.
          */
         PersonOut: {
-            /** Active */
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
             active: boolean;
-            /** Email */
+            /**
+             * Email
+             * @description E-mail address.
+             * @example ana@example.com
+             */
             email: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Roles */
+            /**
+             * Roles
+             * @description Roles of the person.
+             */
             roles: string[];
         };
         /**
@@ -5894,16 +8010,27 @@ export interface components {
          * @description A one-time code for a rider's phone; the QR code holds the link.
          */
         PhoneCodeOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When it ends to be valid; null means never.
              */
             expires_at: string;
-            /** Qr Svg */
+            /**
+             * Qr Svg
+             * @description The link as a QR code.
+             */
             qr_svg: string;
-            /** Url */
+            /**
+             * Url
+             * @description Address.
+             */
             url: string;
         };
         /**
@@ -5911,13 +8038,25 @@ export interface components {
          * @description How the phone checks a PIN without network: PBKDF2-HMAC-SHA256, salt and hash in hex.
          */
         PinCheckOut: {
-            /** Hash */
+            /**
+             * Hash
+             * @description Hash of the PIN, so that a phone without network can check it.
+             */
             hash: string;
-            /** Iterations */
+            /**
+             * Iterations
+             * @description Rounds of the hash.
+             */
             iterations: number;
-            /** Salt */
+            /**
+             * Salt
+             * @description Salt of the hash.
+             */
             salt: string;
-            /** Tries */
+            /**
+             * Tries
+             * @description How many wrong PINs are let through before the phone locks.
+             */
             tries: number;
         };
         /**
@@ -5925,20 +8064,38 @@ export interface components {
          * @description The hub.
          */
         PlaceOut: {
-            /** Address */
+            /**
+             * Address
+             * @description Where it is, or where it goes to.
+             */
             address: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Timezone */
+            /**
+             * Timezone
+             * @description IANA time zone.
+             */
             timezone: string;
         };
         /**
@@ -5961,11 +8118,15 @@ export interface components {
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
@@ -5975,6 +8136,7 @@ export interface components {
             iterations?: number | null;
             /**
              * Seed
+             * @description Seed of the search; the same seed and iterations give the same plan.
              * @default 1
              */
             seed?: number;
@@ -5990,51 +8152,94 @@ export interface components {
          * @description A plan with its routes and what it left out.
          */
         PlanOut: {
-            /** Budget S */
+            /**
+             * Budget S
+             * @description Seconds that the search may take.
+             */
             budget_s: number | null;
-            /** Checked */
+            /**
+             * Checked
+             * @description Whether the independent checker has passed it.
+             */
             checked: boolean;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Engine */
+            /**
+             * Engine
+             * @description Which optimiser made it, and its version.
+             */
             engine: string;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Iterations */
+            /**
+             * Iterations
+             * @description How many rounds of the search, instead of seconds.
+             */
             iterations: number | null;
-            /** Left Out */
+            /**
+             * Left Out
+             * @description Orders that found no place, each with its reason.
+             */
             left_out: components["schemas"]["LeftOutOut"][];
-            /** Revision */
+            /**
+             * Revision
+             * @description Counts up with every change.
+             */
             revision: number;
-            /** Routes */
+            /**
+             * Routes
+             * @description The routes.
+             */
             routes: components["schemas"]["RouteSummary"][];
-            /** Seed */
+            /**
+             * Seed
+             * @description Seed of the search; the same seed and iterations give the same plan.
+             */
             seed: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Temperature C */
+            /**
+             * Temperature C
+             * @description Outside temperature in degrees Celsius that the energy is reckoned with.
+             */
             temperature_c: number;
-            /** Timings */
+            /**
+             * Timings
+             * @description How long each step took, in seconds.
+             */
             timings: {
                 [key: string]: unknown;
             };
-            /** Totals */
+            /**
+             * Totals
+             * @description The sums.
+             */
             totals: {
                 [key: string]: unknown;
             };
@@ -6044,47 +8249,84 @@ export interface components {
          * @description A plan in one line; `totals` and `timings` are figures by name, units in the names.
          */
         PlanSummary: {
-            /** Budget S */
+            /**
+             * Budget S
+             * @description Seconds that the search may take.
+             */
             budget_s: number | null;
-            /** Checked */
+            /**
+             * Checked
+             * @description Whether the independent checker has passed it.
+             */
             checked: boolean;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made.
              */
             created_at: string;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Engine */
+            /**
+             * Engine
+             * @description Which optimiser made it, and its version.
+             */
             engine: string;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Iterations */
+            /**
+             * Iterations
+             * @description How many rounds of the search, instead of seconds.
+             */
             iterations: number | null;
-            /** Revision */
+            /**
+             * Revision
+             * @description Counts up with every change.
+             */
             revision: number;
-            /** Seed */
+            /**
+             * Seed
+             * @description Seed of the search; the same seed and iterations give the same plan.
+             */
             seed: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Temperature C */
+            /**
+             * Temperature C
+             * @description Outside temperature in degrees Celsius that the energy is reckoned with.
+             */
             temperature_c: number;
-            /** Timings */
+            /**
+             * Timings
+             * @description How long each step took, in seconds.
+             */
             timings: {
                 [key: string]: unknown;
             };
-            /** Totals */
+            /**
+             * Totals
+             * @description The sums.
+             */
             totals: {
                 [key: string]: unknown;
             };
@@ -6094,9 +8336,15 @@ export interface components {
          * @description The place of delivery.
          */
         PointOut: {
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
         };
         /**
@@ -6104,24 +8352,42 @@ export interface components {
          * @description A delivery to be priced for a try; nothing is stored.
          */
         PriceIn: {
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat?: number | null;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon?: number | null;
-            /** @default delivery */
+            /**
+             * @description delivery, failed_attempt or return.
+             * @default delivery
+             */
             occasion?: components["schemas"]["Occasion"];
+            /** @description Who is to blame: recipient, merchant, operator or nobody. */
             responsible?: components["schemas"]["Responsible"] | null;
-            /** Volume L */
+            /**
+             * Volume L
+             * @description Litres.
+             */
             volume_l?: number | null;
             /**
              * Weight Kg
+             * @description Kilograms.
              * @example 3.2
              */
             weight_kg?: number | null;
-            /** Window Min */
+            /**
+             * Window Min
+             * @description Length of the promised window in minutes.
+             */
             window_min?: number | null;
             /**
              * Window Start
+             * @description Beginning of the promised window, local time.
              * @example 10:00
              */
             window_start?: string | null;
@@ -6136,27 +8402,86 @@ export interface components {
          * @description A price with the lines that explain it.
          */
         PriceOut: {
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines that explain the price.
+             */
             lines: components["schemas"]["pannier__partners__schemas__LineOut"][];
-            /** Price Cents */
+            /**
+             * Price Cents
+             * @description Price in minor units of the currency.
+             */
             price_cents: number;
-            /** Zone */
+            /**
+             * Zone
+             * @description Price zone; null outside all zones.
+             */
             zone: string | null;
+        };
+        /**
+         * @description What went wrong, after RFC 9457.
+         * @example {
+         *       "type": "/docs/errors#order_not_found",
+         *       "title": "Order not found",
+         *       "status": 404,
+         *       "detail": "Order 019ab7c0-5a1e-7c33-9a55-0242ac120009 does not exist here; see GET /v1/orders.",
+         *       "code": "order_not_found",
+         *       "instance": "/v1/orders/019ab7c0-5a1e-7c33-9a55-0242ac120009",
+         *       "errors": []
+         *     }
+         */
+        Problem: {
+            /** @description Stable code; all of them are in the reference of errors. */
+            code: string;
+            /** @description A sentence that says what is wrong, which one, and what to do. */
+            detail: string;
+            /** @description All faults, each with its place. */
+            errors: {
+                /** @description Stable code of the fault. */
+                code: string;
+                /** @description What is wrong with it, in a sentence. */
+                detail: string;
+                /** @description JSON pointer, or the column of a file. */
+                pointer: string;
+            }[];
+            /** @description The path that was called. */
+            instance: string;
+            /** @description HTTP status. */
+            status: number;
+            /** @description The kind of error in words. */
+            title: string;
+            /** @description Where the error is explained. */
+            type: string;
         };
         /**
          * ProofIn
          * @description Which proofs the hand-over needs; what is absent is as the operator has it.
          */
         ProofIn: {
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             */
             name?: ("required" | "warn" | "optional" | "off") | null;
-            /** Photo */
+            /**
+             * Photo
+             * @description Whether a photo is needed: required, warn, optional or off.
+             */
             photo?: ("required" | "warn" | "optional" | "off") | null;
-            /** Pin */
+            /**
+             * Pin
+             * @description Whether a PIN is needed: required, warn, optional or off.
+             */
             pin?: ("required" | "warn" | "optional" | "off") | null;
-            /** Signature */
+            /**
+             * Signature
+             * @description Whether a signature is needed: required, warn, optional or off.
+             */
             signature?: ("required" | "warn" | "optional" | "off") | null;
         };
         /**
@@ -6167,18 +8492,26 @@ export interface components {
             /**
              * Attempt Id
              * Format: uuid
+             * @description The attempt it belongs to.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             attempt_id: string;
             /**
              * Captured At
              * Format: date-time
+             * @description When it was made, by the phone's clock.
              */
             captured_at: string;
-            /** File Url */
+            /**
+             * File Url
+             * @description Where the picture is; null without one.
+             */
             file_url: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -6191,16 +8524,23 @@ export interface components {
              * @description Made well after the attempt was closed.
              */
             late: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
             /**
              * Received At
              * Format: date-time
+             * @description When the server heard of it.
              */
             received_at: string;
             /**
@@ -6224,7 +8564,10 @@ export interface components {
              * @description primary (measured), modelled or default, after ISO 14083.
              */
             data_type: string;
-            /** Energy Source */
+            /**
+             * Energy Source
+             * @description reported (by the battery), model or none.
+             */
             energy_source: string | null;
             /**
              * Notes
@@ -6237,15 +8580,30 @@ export interface components {
          * @description A share with the number it rests on and the 95 % Wilson interval; null when there was nothing to observe.
          */
         Rate: {
-            /** High */
+            /**
+             * High
+             * @description Upper end of the 95 % interval.
+             */
             high: number;
-            /** Low */
+            /**
+             * Low
+             * @description Lower end of the 95 % interval.
+             */
             low: number;
-            /** N */
+            /**
+             * N
+             * @description Number, from 1, or the size of the sample.
+             */
             n: number;
-            /** Rate */
+            /**
+             * Rate
+             * @description Share, 0 to 1; null without any.
+             */
             rate: number | null;
-            /** Successes */
+            /**
+             * Successes
+             * @description How many did.
+             */
             successes: number;
         };
         /**
@@ -6293,6 +8651,7 @@ export interface components {
             };
             /**
              * Code
+             * @description Stable code.
              * @example standard
              */
             code: string;
@@ -6303,7 +8662,10 @@ export interface components {
              * @example own
              */
             owner?: string;
-            /** Partner Id */
+            /**
+             * Partner Id
+             * @description The partner's organisation.
+             */
             partner_id?: string | null;
             /**
              * Valid From
@@ -6321,17 +8683,29 @@ export interface components {
          *     `failed_jobs` long work that ended with an error.
          */
         ReadyOut: {
-            /** Behind */
+            /**
+             * Behind
+             * @description Events that each reader still has to take.
+             */
             behind: {
                 [key: string]: number;
             };
-            /** Failed Jobs */
+            /**
+             * Failed Jobs
+             * @description Long work that ended with an error.
+             */
             failed_jobs: number;
-            /** Parked */
+            /**
+             * Parked
+             * @description Events that a reader gave up on after several tries.
+             */
             parked: {
                 [key: string]: number;
             };
-            /** Status */
+            /**
+             * Status
+             * @description State.
+             */
             status: string;
         };
         /**
@@ -6339,9 +8713,15 @@ export interface components {
          * @description The codes with which attempts end.
          */
         ReasonsOut: {
-            /** Failure Reasons */
+            /**
+             * Failure Reasons
+             * @description The codes with which an attempt may fail.
+             */
             failure_reasons: components["schemas"]["FailureReasonOut"][];
-            /** Success Codes */
+            /**
+             * Success Codes
+             * @description The codes with which an attempt may succeed.
+             */
             success_codes: components["schemas"]["SuccessCodeOut"][];
         };
         /**
@@ -6352,6 +8732,8 @@ export interface components {
             /**
              * Shift Id
              * Format: uuid
+             * @description The shift.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             shift_id: string;
         };
@@ -6360,14 +8742,21 @@ export interface components {
          * @description Who gets it; stored sealed.
          */
         RecipientIn: {
-            /** Email */
+            /**
+             * Email
+             * @description E-mail address.
+             */
             email?: string | null;
             /**
              * Name
+             * @description Name.
              * @example Ana Rossi
              */
             name?: string | null;
-            /** Phone */
+            /**
+             * Phone
+             * @description Telephone number.
+             */
             phone?: string | null;
         };
         /**
@@ -6375,13 +8764,21 @@ export interface components {
          * @description A route that was let go although parcels were missing.
          */
         Released: {
-            /** Missing Parcels */
+            /**
+             * Missing Parcels
+             * @description How many parcels were not there.
+             */
             missing_parcels: number;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             */
             reason: string;
             /**
              * Route Id
              * Format: uuid
+             * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             route_id: string;
         };
@@ -6390,9 +8787,15 @@ export interface components {
          * @description The routes that riders have now, and those that stay.
          */
         ReleaseOut: {
-            /** Blocked */
+            /**
+             * Blocked
+             * @description Routes that stay, each with its reason.
+             */
             blocked: components["schemas"]["BlockedOut"][];
-            /** Released */
+            /**
+             * Released
+             * @description Routes that riders have now.
+             */
             released: string[];
         };
         /**
@@ -6400,9 +8803,15 @@ export interface components {
          * @description How many charges got a price, and how many still have none.
          */
         RepricedOut: {
-            /** Priced */
+            /**
+             * Priced
+             * @description How many got a price.
+             */
             priced: number;
-            /** Still Open */
+            /**
+             * Still Open
+             * @description How many still have no price.
+             */
             still_open: number;
         };
         /**
@@ -6431,21 +8840,27 @@ export interface components {
         RiderChange: {
             /**
              * Active
+             * @description Whether it is in use.
              * @default true
              */
             active?: boolean;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
              * @default 00000000-0000-0000-0000-000000000000
              */
             hub_id?: string;
             /**
              * Name
+             * @description Name.
              * @default
              */
             name?: string;
-            /** Skills */
+            /**
+             * Skills
+             * @description Skills of the rider.
+             */
             skills?: string[];
         };
         /**
@@ -6456,14 +8871,20 @@ export interface components {
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Name
+             * @description Name.
              * @example Ana Rossi
              */
             name: string;
-            /** Person Id */
+            /**
+             * Person Id
+             * @description The person's account; null without one.
+             */
             person_id?: string | null;
             /**
              * Skills
@@ -6479,52 +8900,106 @@ export interface components {
          * @description A round with the share of each of its orders; the shares sum to it to the milligram.
          */
         RoundSharesOut: {
-            /** Baseline Kind */
+            /**
+             * Baseline Kind
+             * @description How the baseline was found.
+             */
             baseline_kind: string | null;
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number | null;
-            /** Data Type */
+            /**
+             * Data Type
+             * @description primary (measured), modelled or default, as ISO 14083 says it.
+             */
             data_type: string | null;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number | null;
-            /** Edition */
+            /**
+             * Edition
+             * @description Edition of the emission factors.
+             */
             edition: string | null;
-            /** Energy Source */
+            /**
+             * Energy Source
+             * @description reported (by the battery), model or none.
+             */
             energy_source: string | null;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Ledger Seq */
+            /**
+             * Ledger Seq
+             * @description Number of the entry in the emission ledger.
+             */
             ledger_seq: number | null;
-            /** Plug J */
+            /**
+             * Plug J
+             * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             */
             plug_j: number | null;
             /**
              * Round Id
              * Format: uuid
+             * @description The round that was driven.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             round_id: string;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** Saved Mg */
+            /**
+             * Saved Mg
+             * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             */
             saved_mg: number | null;
-            /** Shares */
+            /**
+             * Shares
+             * @description How the round is shared out to its orders.
+             */
             shares: components["schemas"]["ShareOut"][];
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Unit */
+            /**
+             * Unit
+             * @description Unit.
+             */
             unit: string | null;
-            /** Vehicle Kind */
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             */
             vehicle_kind: string;
             /**
              * Version
@@ -6540,13 +9015,25 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
         };
         /**
@@ -6554,69 +9041,124 @@ export interface components {
          * @description A route with its stops; `legs[i]` is the way to `stops[i]`, empty where nothing is driven.
          */
         RouteOut: {
-            /** Cost Cents */
+            /**
+             * Cost Cents
+             * @description Cost in minor units of the currency.
+             */
             cost_cents: number;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number;
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds, stops included.
+             */
             duration_s: number;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
-            /** Energy Wh */
+            /**
+             * Energy Wh
+             * @description Energy from the battery, in watt hours.
+             */
             energy_wh: number;
+            /** @description The hub. */
             hub: components["schemas"]["RouteHubOut"];
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Legs */
+            /**
+             * Legs
+             * @description The ways between the stops as encoded polylines of precision 6; the first is empty.
+             */
             legs: string[];
-            /** Order Count */
+            /**
+             * Order Count
+             * @description How many orders.
+             */
             order_count: number;
-            /** Parcel Count */
+            /**
+             * Parcel Count
+             * @description How many parcels.
+             */
             parcel_count: number;
             /**
              * Plan Id
              * Format: uuid
+             * @description The plan.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             plan_id: string;
-            /** Revision */
+            /**
+             * Revision
+             * @description Counts up with every change.
+             */
             revision: number;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
-            /** Rider Name */
+            /**
+             * Rider Name
+             * @description Name of the rider.
+             */
             rider_name: string;
             /**
              * Shift Id
              * Format: uuid
+             * @description The shift.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             shift_id: string;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Stop Count */
+            /**
+             * Stop Count
+             * @description How many stops.
+             */
             stop_count: number;
-            /** Stops */
+            /**
+             * Stops
+             * @description The stops in their order.
+             */
             stops: components["schemas"]["StopOut"][];
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
-            /** Vehicle Kind */
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             */
             vehicle_kind: string;
-            /** Vehicle Name */
+            /**
+             * Vehicle Name
+             * @description Name of the vehicle.
+             */
             vehicle_name: string;
         };
         /**
@@ -6624,64 +9166,112 @@ export interface components {
          * @description A route in one line.
          */
         RouteSummary: {
-            /** Cost Cents */
+            /**
+             * Cost Cents
+             * @description Cost in minor units of the currency.
+             */
             cost_cents: number;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number;
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds, stops included.
+             */
             duration_s: number;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
-            /** Energy Wh */
+            /**
+             * Energy Wh
+             * @description Energy from the battery, in watt hours.
+             */
             energy_wh: number;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Order Count */
+            /**
+             * Order Count
+             * @description How many orders.
+             */
             order_count: number;
-            /** Parcel Count */
+            /**
+             * Parcel Count
+             * @description How many parcels.
+             */
             parcel_count: number;
             /**
              * Plan Id
              * Format: uuid
+             * @description The plan.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             plan_id: string;
-            /** Revision */
+            /**
+             * Revision
+             * @description Counts up with every change.
+             */
             revision: number;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
-            /** Rider Name */
+            /**
+             * Rider Name
+             * @description Name of the rider.
+             */
             rider_name: string;
             /**
              * Shift Id
              * Format: uuid
+             * @description The shift.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             shift_id: string;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Stop Count */
+            /**
+             * Stop Count
+             * @description How many stops.
+             */
             stop_count: number;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
-            /** Vehicle Kind */
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             */
             vehicle_kind: string;
-            /** Vehicle Name */
+            /**
+             * Vehicle Name
+             * @description Name of the vehicle.
+             */
             vehicle_name: string;
         };
         /**
@@ -6718,18 +9308,21 @@ export interface components {
              * Device Time
              * Format: date-time
              * @description When it was scanned, by the scanner's clock.
+             * @example 2026-03-10T09:15:00+01:00
              */
             device_time: string;
             /**
              * Hub Id
              * Format: uuid
              * @description Where the scan is made.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Made by the scanner; the same id again changes nothing.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -6749,17 +9342,29 @@ export interface components {
          * @description What became of a scan.
          */
         ScanOut: {
+            /** @description What the scan did. */
             action: components["schemas"]["ScanAction"];
-            /** Applied */
+            /**
+             * Applied
+             * @description How many barcodes changed something.
+             */
             applied: number;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Refused */
+            /**
+             * Refused
+             * @description How many barcodes were refused.
+             */
             refused: number;
-            /** Results */
+            /**
+             * Results
+             * @description What became of each.
+             */
             results: components["schemas"]["ScanResultOut"][];
         };
         /**
@@ -6767,11 +9372,15 @@ export interface components {
          * @description What became of one barcode.
          */
         ScanResultOut: {
-            /** Barcode */
+            /**
+             * Barcode
+             * @description SSCC-18 of the parcel, 18 digits.
+             */
             barcode: string;
             /**
              * Code
              * @description Why it was refused.
+             * @example 5vKq8xWmT2pJ
              */
             code: string | null;
             /**
@@ -6779,9 +9388,15 @@ export interface components {
              * @description Where the parcel is now.
              */
             custody: string | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence that says what is wrong and what to do.
+             */
             detail: string | null;
-            /** Order Id */
+            /**
+             * Order Id
+             * @description The order.
+             */
             order_id: string | null;
             /**
              * Route Id
@@ -6799,18 +9414,32 @@ export interface components {
          * @description One scan in a parcel's history.
          */
         ScanStepOut: {
-            /** Action */
+            /**
+             * Action
+             * @description What the scan did.
+             */
             action: string;
-            /** By */
+            /**
+             * By
+             * @description Who did it.
+             */
             by: string;
             /**
              * Device Time
              * Format: date-time
+             * @description When it happened, by the device's clock.
+             * @example 2026-03-10T09:15:00+01:00
              */
             device_time: string;
-            /** From State */
+            /**
+             * From State
+             * @description Where the parcel was before.
+             */
             from_state: string | null;
-            /** Hub Id */
+            /**
+             * Hub Id
+             * @description The hub.
+             */
             hub_id: string | null;
             /**
              * Outcome
@@ -6820,13 +9449,23 @@ export interface components {
             /**
              * Received At
              * Format: date-time
+             * @description When the server heard of it.
              */
             received_at: string;
-            /** Route Id */
+            /**
+             * Route Id
+             * @description The route; null without one.
+             */
             route_id: string | null;
-            /** To State */
+            /**
+             * To State
+             * @description Where the parcel is since.
+             */
             to_state: string | null;
-            /** Vehicle Id */
+            /**
+             * Vehicle Id
+             * @description The vehicle.
+             */
             vehicle_id: string | null;
         };
         /**
@@ -6834,9 +9473,15 @@ export interface components {
          * @description First-run set-up; `token` was printed by `pannier serve`.
          */
         SetUpIn: {
+            /** @description The organisation. */
             organisation: components["schemas"]["SetUpOrganisation"];
+            /** @description The person. */
             person: components["schemas"]["SetUpPerson"];
-            /** Token */
+            /**
+             * Token
+             * @description The token that the server printed at its first start.
+             * @example hT3m0vQ8sYw2
+             */
             token: string;
         };
         /**
@@ -6846,21 +9491,25 @@ export interface components {
         SetUpOrganisation: {
             /**
              * Country
+             * @description ISO 3166 country code, two letters.
              * @example MC
              */
             country: string;
             /**
              * Currency
+             * @description ISO 4217 currency code.
              * @example EUR
              */
             currency: string;
             /**
              * Name
+             * @description Name.
              * @example Rocher Cargo
              */
             name: string;
             /**
              * Timezone
+             * @description IANA time zone.
              * @example Europe/Monaco
              */
             timezone: string;
@@ -6873,11 +9522,21 @@ export interface components {
             /**
              * Email
              * Format: email
+             * @description E-mail address.
+             * @example ana@example.com
              */
             email: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Password */
+            /**
+             * Password
+             * @description Password.
+             * @example a long password
+             */
             password: string;
         };
         /**
@@ -6885,24 +9544,47 @@ export interface components {
          * @description What one order bears of a round.
          */
         ShareOut: {
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Carried */
+            /**
+             * Carried
+             * @description Whether it was carried in this round.
+             */
             carried: boolean;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number;
-            /** Direct M */
+            /**
+             * Direct M
+             * @description Metres of the direct way from hub to recipient, by which the round is shared out.
+             */
             direct_m: number;
-            /** Items */
+            /**
+             * Items
+             * @description The rows of this page.
+             */
             items: number;
-            /** Mass G */
+            /**
+             * Mass G
+             * @description Grams.
+             */
             mass_g: number | null;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Saved Mg */
+            /**
+             * Saved Mg
+             * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             */
             saved_mg: number | null;
         };
         /**
@@ -6920,7 +9602,10 @@ export interface components {
          *     }
          */
         ShiftIn: {
-            /** Break End */
+            /**
+             * Break End
+             * @description Latest end of the break.
+             */
             break_end?: string | null;
             /**
              * Break S
@@ -6928,31 +9613,42 @@ export interface components {
              * @default 0
              */
             break_s?: number;
-            /** Break Start */
+            /**
+             * Break Start
+             * @description Earliest start of the break.
+             */
             break_start?: string | null;
             /**
              * Date
              * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date: string;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
             /**
              * Rider Id
              * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             rider_id: string;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
         };
@@ -6963,11 +9659,13 @@ export interface components {
         SignInIn: {
             /**
              * Email
+             * @description E-mail address.
              * @example dispatch@rocher.example
              */
             email: string;
             /**
              * Password
+             * @description Password.
              * @example a long password
              */
             password: string;
@@ -6980,11 +9678,13 @@ export interface components {
             /**
              * End
              * Format: date-time
+             * @description End.
              */
             end: string;
             /**
              * Start
              * Format: date-time
+             * @description Beginning.
              */
             start: string;
         };
@@ -6993,22 +9693,38 @@ export interface components {
          * @description An order at a stop, with where its task stands.
          */
         StopOrderOut: {
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
             /**
              * Order Id
              * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             order_id: string;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description What came of it; null before.
+             */
             outcome: string | null;
-            /** Reference */
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             */
             reference: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
             /**
              * Task Id
              * Format: uuid
+             * @description The task at the stop.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             task_id: string;
         };
@@ -7017,52 +9733,97 @@ export interface components {
          * @description A stop of a route; all times have the hub's offset.
          */
         StopOut: {
-            /** Arrived At */
+            /**
+             * Arrived At
+             * @description When it really arrived; null before.
+             */
             arrived_at: string | null;
-            /** Charge Pct */
+            /**
+             * Charge Pct
+             * @description Charge of the battery in per cent; null without battery.
+             */
             charge_pct: number | null;
-            /** Eta */
+            /**
+             * Eta
+             * @description Expected arrival; null when nothing is known yet.
+             */
             eta: string | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Load G */
+            /**
+             * Load G
+             * @description Grams on board when leaving.
+             */
             load_g: number;
-            /** Load Parcels */
+            /**
+             * Load Parcels
+             * @description Parcels on board when leaving.
+             */
             load_parcels: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Orders */
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
             orders: components["schemas"]["StopOrderOut"][];
             /**
              * Planned Arrival
              * Format: date-time
+             * @description Arrival as planned.
              */
             planned_arrival: string;
             /**
              * Planned Departure
              * Format: date-time
+             * @description Departure as planned.
              */
             planned_departure: string;
             /**
              * Planned Start
              * Format: date-time
+             * @description Start of service as planned.
              */
             planned_start: string;
-            /** Position */
+            /**
+             * Position
+             * @description Place in the order of stops, or on the map.
+             */
             position: number;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Trip */
+            /**
+             * Trip
+             * @description Number of the trip from the hub, from 1.
+             */
             trip: number;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__planning__schemas__WindowOut"] | null;
         };
         /**
@@ -7070,13 +9831,26 @@ export interface components {
          * @description A way of handing over.
          */
         SuccessCodeOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Photo */
+            /**
+             * Photo
+             * @description Whether a photo is needed: required, warn, optional or off.
+             */
             photo: string;
         };
         /**
@@ -7084,21 +9858,35 @@ export interface components {
          * @description A rider's day, complete enough to work offline.
          */
         TodayOut: {
+            /** @description What the server's clock shows. */
             clock: components["schemas"]["pannier__driving__today_schemas__ClockOut"];
+            /** @description Whether the rider is at work. */
             duty: components["schemas"]["DutyOut"];
-            /** Failure Reasons */
+            /**
+             * Failure Reasons
+             * @description The codes with which an attempt may fail.
+             */
             failure_reasons: components["schemas"]["FailureReasonOut"][];
+            /** @description The hub. */
             hub: components["schemas"]["PlaceOut"];
+            /** @description The rider. */
             rider: components["schemas"]["pannier__driving__today_schemas__RiderOut"];
+            /** @description The route; null without one. */
             route: components["schemas"]["TodayRouteOut"] | null;
             /**
              * Service Date
              * Format: date
+             * @description Service day in the hub's time zone.
              */
             service_date: string;
+            /** @description The shift; null without one. */
             shift: components["schemas"]["pannier__driving__today_schemas__ShiftOut"] | null;
-            /** Success Codes */
+            /**
+             * Success Codes
+             * @description The codes with which an attempt may succeed.
+             */
             success_codes: components["schemas"]["SuccessCodeOut"][];
+            /** @description The vehicle; null without one. */
             vehicle: components["schemas"]["pannier__driving__today_schemas__VehicleOut"] | null;
         };
         /**
@@ -7106,11 +9894,15 @@ export interface components {
          * @description The route to drive, or being driven.
          */
         TodayRouteOut: {
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number;
             /**
              * Ends At
              * Format: date-time
+             * @description End.
              */
             ends_at: string;
             /**
@@ -7121,6 +9913,8 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -7133,16 +9927,26 @@ export interface components {
              * @description The way to each stop as polyline6; empty for the first and where nothing is driven.
              */
             legs: string[];
-            /** Revision */
+            /**
+             * Revision
+             * @description Counts up with every change.
+             */
             revision: number;
             /**
              * Starts At
              * Format: date-time
+             * @description Beginning.
              */
             starts_at: string;
-            /** State */
+            /**
+             * State
+             * @description State.
+             */
             state: string;
-            /** Stops */
+            /**
+             * Stops
+             * @description The stops in their order.
+             */
             stops: components["schemas"]["TodayStopOut"][];
         };
         /**
@@ -7150,13 +9954,21 @@ export interface components {
          * @description A stop of the route.
          */
         TodayStopOut: {
-            /** Arrived At */
+            /**
+             * Arrived At
+             * @description When it really arrived; null before.
+             */
             arrived_at: string | null;
-            /** Charge Pct */
+            /**
+             * Charge Pct
+             * @description Charge of the battery in per cent; null without battery.
+             */
             charge_pct: number | null;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
             /**
@@ -7164,35 +9976,59 @@ export interface components {
              * @description start, delivery, pickup, reload, swap, charge, break or end.
              */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Load G */
+            /**
+             * Load G
+             * @description Grams on board when leaving.
+             */
             load_g: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
-            /** Orders */
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
             orders: components["schemas"]["OrderTaskOut"][];
             /**
              * Planned Arrival
              * Format: date-time
+             * @description Arrival as planned.
              */
             planned_arrival: string;
             /**
              * Planned Departure
              * Format: date-time
+             * @description Departure as planned.
              */
             planned_departure: string;
-            /** Position */
+            /**
+             * Position
+             * @description Place in the order of stops, or on the map.
+             */
             position: number;
             /**
              * State
              * @description pending, arrived, done or skipped.
              */
             state: string;
-            /** Trip */
+            /**
+             * Trip
+             * @description Number of the trip from the hub, from 1.
+             */
             trip: number;
+            /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__driving__today_schemas__WindowOut"] | null;
         };
         /**
@@ -7200,8 +10036,13 @@ export interface components {
          * @description A session; send the token as `Authorization: Bearer <token>`. Browsers use the cookie set beside it.
          */
         TokenOut: {
+            /** @description Who is signed in. */
             me: components["schemas"]["MeOut"];
-            /** Token */
+            /**
+             * Token
+             * @description The secret that stands for the caller.
+             * @example hT3m0vQ8sYw2
+             */
             token: string;
         };
         /**
@@ -7209,13 +10050,25 @@ export interface components {
          * @description What one merchant pays for the day, credits subtracted.
          */
         TotalOut: {
-            /** Charges */
+            /**
+             * Charges
+             * @description The charges, credits included.
+             */
             charges: number;
-            /** Currency */
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             */
             currency: string;
-            /** Merchant Org Id */
+            /**
+             * Merchant Org Id
+             * @description The merchant's organisation; null for the operator's own orders.
+             */
             merchant_org_id: string | null;
-            /** Price Cents */
+            /**
+             * Price Cents
+             * @description Price in minor units of the currency.
+             */
             price_cents: number;
         };
         /**
@@ -7223,9 +10076,15 @@ export interface components {
          * @description The sums of a day; what partners deliver is in `co2e_mg` and not in what is compared.
          */
         TotalsOut: {
-            /** Baseline Mg */
+            /**
+             * Baseline Mg
+             * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             */
             baseline_mg: number | null;
-            /** Co2E Mg */
+            /**
+             * Co2E Mg
+             * @description Milligrams CO2e, well to wheel.
+             */
             co2e_mg: number;
             /**
              * Compared Mg
@@ -7237,9 +10096,15 @@ export interface components {
              * @description Orders that were handed over.
              */
             deliveries: number;
-            /** Primary Share */
+            /**
+             * Primary Share
+             * @description Share of the figure that rests on measured data, 0 to 1.
+             */
             primary_share: number;
-            /** Saved Mg */
+            /**
+             * Saved Mg
+             * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             */
             saved_mg: number | null;
             /**
              * Waiting
@@ -7252,11 +10117,16 @@ export interface components {
          * @description Where a route was driven.
          */
         TraceOut: {
-            /** Points */
+            /**
+             * Points
+             * @description The points, oldest first.
+             */
             points: components["schemas"]["TracePointOut"][];
             /**
              * Route Id
              * Format: uuid
+             * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             route_id: string;
         };
@@ -7268,11 +10138,18 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
-            /** Lat */
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             */
             lat: number;
-            /** Lon */
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             */
             lon: number;
         };
         /**
@@ -7280,23 +10157,35 @@ export interface components {
          * @description A transfer to be made: parcels by barcode, or all parcels of orders.
          */
         TransferIn: {
-            /** Barcodes */
+            /**
+             * Barcodes
+             * @description Parcels by their SSCC-18.
+             */
             barcodes?: string[];
             /**
              * From Hub Id
              * Format: uuid
+             * @description The hub it leaves.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             from_hub_id: string;
-            /** Order Ids */
+            /**
+             * Order Ids
+             * @description Orders.
+             */
             order_ids?: string[];
             /**
              * To Hub Id
              * Format: uuid
+             * @description The hub it goes to.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             to_hub_id: string;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
         };
@@ -7305,7 +10194,10 @@ export interface components {
          * @description When a transfer left or arrived; now, if not told.
          */
         TransferMomentIn: {
-            /** Device Time */
+            /**
+             * Device Time
+             * @description When it happened, by the device's clock.
+             */
             device_time?: string | null;
         };
         /**
@@ -7313,13 +10205,25 @@ export interface components {
          * @description A transfer between hubs with its manifest, way and energy.
          */
         TransferOut: {
-            /** Arrived At */
+            /**
+             * Arrived At
+             * @description When it really arrived; null before.
+             */
             arrived_at: string | null;
-            /** Departed At */
+            /**
+             * Departed At
+             * @description When it left; null before.
+             */
             departed_at: string | null;
-            /** Distance M */
+            /**
+             * Distance M
+             * @description Metres along the road.
+             */
             distance_m: number;
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds, stops included.
+             */
             duration_s: number;
             /**
              * Energy J
@@ -7329,6 +10233,8 @@ export interface components {
             /**
              * From Hub Id
              * Format: uuid
+             * @description The hub it leaves.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             from_hub_id: string;
             /**
@@ -7339,9 +10245,14 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Manifest */
+            /**
+             * Manifest
+             * @description The parcels on board.
+             */
             manifest: components["schemas"]["ManifestLineOut"][];
             /**
              * Plug J
@@ -7356,26 +10267,17 @@ export interface components {
             /**
              * To Hub Id
              * Format: uuid
+             * @description The hub it goes to.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             to_hub_id: string;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
         };
         /**
          * VehicleChange
@@ -7384,10 +10286,14 @@ export interface components {
         VehicleChange: {
             /**
              * Active
+             * @description Whether it is in use.
              * @default true
              */
             active?: boolean;
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh?: number | null;
             /**
              * Hub Id
@@ -7398,17 +10304,25 @@ export interface components {
             hub_id?: string;
             /**
              * Kind
+             * @description Kind.
              * @default
              */
             kind?: string;
             /**
              * Name
+             * @description Name.
              * @default
              */
             name?: string;
-            /** Parcels Max */
+            /**
+             * Parcels Max
+             * @description Most parcels on board.
+             */
             parcels_max?: number | null;
-            /** Payload G */
+            /**
+             * Payload G
+             * @description Grams it may carry.
+             */
             payload_g?: number | null;
             /**
              * Spare Batteries
@@ -7416,7 +10330,10 @@ export interface components {
              * @default 0
              */
             spare_batteries?: number;
-            /** Volume Ml */
+            /**
+             * Volume Ml
+             * @description Millilitres.
+             */
             volume_ml?: number | null;
         };
         /**
@@ -7432,14 +10349,20 @@ export interface components {
         VehicleIn: {
             /**
              * Active
+             * @description Whether it is in use.
              * @default true
              */
             active?: boolean;
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh?: number | null;
             /**
              * Hub Id
              * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             hub_id: string;
             /**
@@ -7447,11 +10370,21 @@ export interface components {
              * @description A code of GET /v1/vehicle-kinds.
              */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Parcels Max */
+            /**
+             * Parcels Max
+             * @description Most parcels on board.
+             */
             parcels_max?: number | null;
-            /** Payload G */
+            /**
+             * Payload G
+             * @description Grams it may carry.
+             */
             payload_g?: number | null;
             /**
              * Spare Batteries
@@ -7459,7 +10392,10 @@ export interface components {
              * @default 0
              */
             spare_batteries?: number;
-            /** Volume Ml */
+            /**
+             * Volume Ml
+             * @description Millilitres.
+             */
             volume_ml?: number | null;
         };
         /**
@@ -7467,23 +10403,51 @@ export interface components {
          * @description A vehicle kind of the fleet, a row of vehicle_kinds.toml.
          */
         VehicleKindOut: {
-            /** Battery Wh */
+            /**
+             * Battery Wh
+             * @description Battery in watt hours; null without one, or as the kind has it.
+             */
             battery_wh: number | null;
-            /** Charge W */
+            /**
+             * Charge W
+             * @description Power of the plug in watts.
+             */
             charge_w: number | null;
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
-            /** Costing */
+            /**
+             * Costing
+             * @description How the road network treats it: auto, bicycle or pedestrian.
+             */
             costing: string;
-            /** Door S */
+            /**
+             * Door S
+             * @description Seconds at each door.
+             */
             door_s: number;
-            /** Label */
+            /**
+             * Label
+             * @description In words.
+             */
             label: string;
-            /** Parcels Max */
+            /**
+             * Parcels Max
+             * @description Most parcels on board.
+             */
             parcels_max: number;
-            /** Parking S */
+            /**
+             * Parking S
+             * @description Seconds to park at each halt.
+             */
             parking_s: number;
-            /** Payload G */
+            /**
+             * Payload G
+             * @description Grams it may carry.
+             */
             payload_g: number;
             /**
              * Recharge
@@ -7495,7 +10459,10 @@ export interface components {
              * @description Seconds that a swap takes.
              */
             recharge_s: number | null;
-            /** Volume Ml */
+            /**
+             * Volume Ml
+             * @description Millilitres.
+             */
             volume_ml: number;
         };
         /**
@@ -7503,17 +10470,30 @@ export interface components {
          * @description What is known of a vehicle; null where nothing is.
          */
         VehicleStateOut: {
+            /** @description Charge of the battery. */
             charge: components["schemas"]["pannier__fleet__state_schemas__ChargeOut"] | null;
+            /** @description What the server's clock shows. */
             clock: components["schemas"]["pannier__fleet__state_schemas__ClockOut"] | null;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
+            /** @description What is on board. */
             load: components["schemas"]["LoadOut"] | null;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
+            /** @description Place in the order of stops, or on the map. */
             position: components["schemas"]["pannier__fleet__state_schemas__PositionOut"] | null;
             /**
              * Vehicle Id
              * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             vehicle_id: string;
         };
@@ -7525,11 +10505,13 @@ export interface components {
             /**
              * End
              * Format: date-time
+             * @description End.
              */
             end: string;
             /**
              * Start
              * Format: date-time
+             * @description Beginning.
              */
             start: string;
         };
@@ -7566,7 +10548,11 @@ export interface components {
          *     }
          */
         ZoneIn: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Kind
@@ -7574,7 +10560,11 @@ export interface components {
              * @enum {string}
              */
             kind: "service" | "price" | "low_emission";
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
             /**
              * Polygon
@@ -7589,18 +10579,34 @@ export interface components {
          * @description A zone.
          */
         ZoneOut: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable code.
+             * @example 5vKq8xWmT2pJ
+             */
             code: string;
             /**
              * Id
              * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind.
+             */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
             name: string;
-            /** Polygon */
+            /**
+             * Polygon
+             * @description GeoJSON polygon.
+             */
             polygon: {
                 [key: string]: unknown;
             };
@@ -7632,6 +10638,15 @@ export interface operations {
                     "application/json": components["schemas"]["HealthOut"];
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     read_base_map_map__name__pmtiles_get: {
@@ -7639,26 +10654,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The base map. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.pmtiles": unknown;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7681,12 +10699,23 @@ export interface operations {
                     "application/json": components["schemas"]["ReadyOut"];
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     show_day_page_reports_day_get: {
         parameters: {
             query?: {
+                /** @description Service day in the hub's time zone. */
                 date?: string | null;
+                /** @description The hub. */
                 hub_id?: string | null;
             };
             header?: never;
@@ -7704,13 +10733,13 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7720,6 +10749,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The secret that stands for the caller. */
                 token: string;
             };
             cookie?: never;
@@ -7735,13 +10765,13 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7751,27 +10781,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The proof. */
                 proof_id: string;
+                /** @description The secret that stands for the caller. */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The photo. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7781,6 +10816,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The secret that stands for the caller. */
                 token: string;
             };
             cookie?: never;
@@ -7796,13 +10832,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__tracking__schemas__RecipientOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7812,6 +10848,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The secret that stands for the caller. */
                 token: string;
             };
             cookie?: never;
@@ -7834,6 +10871,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     search_addresses_v1_addresses_get: {
@@ -7841,6 +10887,7 @@ export interface operations {
             query: {
                 /** @description The hub whose map is meant; else the first one. */
                 hub_id?: string | null;
+                /** @description Most rows of a page. */
                 limit?: number;
                 /** @description The beginning of an address. */
                 q: string;
@@ -7860,13 +10907,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__places__schemas__CandidateOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7893,13 +10940,13 @@ export interface operations {
                     "application/json": components["schemas"]["DayOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7920,6 +10967,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7946,13 +11002,13 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKeyOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7962,6 +11018,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The API key. */
                 key_id: string;
             };
             cookie?: never;
@@ -7975,13 +11032,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7989,6 +11046,7 @@ export interface operations {
     list_charges_v1_charges_get: {
         parameters: {
             query: {
+                /** @description Where the page begins: next_cursor of the page before. */
                 cursor?: string | null;
                 /** @description Service day. */
                 date: string;
@@ -8014,13 +11072,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChargesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8047,13 +11105,13 @@ export interface operations {
                     "application/json": components["schemas"]["RepricedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8074,6 +11132,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["pannier__app__system_api__ClockOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8100,13 +11167,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__app__system_api__ClockOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8114,7 +11181,9 @@ export interface operations {
     list_exceptions_v1_driving_exceptions_get: {
         parameters: {
             query: {
+                /** @description Service day in the hub's time zone. */
                 date: string;
+                /** @description The hub. */
                 hub_id: string;
             };
             header?: never;
@@ -8132,13 +11201,13 @@ export interface operations {
                     "application/json": components["schemas"]["ExceptionOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8166,13 +11235,13 @@ export interface operations {
                     "application/json": components["schemas"]["DayEmissionsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8186,12 +11255,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One JSON object a line. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -8213,6 +11293,15 @@ export interface operations {
                     "application/json": components["schemas"]["HeadOut"];
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_round_v1_emissions_rounds__round_id__get: {
@@ -8220,6 +11309,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The round that was driven. */
                 round_id: string;
             };
             cookie?: never;
@@ -8235,13 +11325,13 @@ export interface operations {
                     "application/json": components["schemas"]["RoundSharesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8249,6 +11339,7 @@ export interface operations {
     list_etas_v1_etas_get: {
         parameters: {
             query: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             header?: never;
@@ -8266,13 +11357,13 @@ export interface operations {
                     "application/json": components["schemas"]["EtaOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8300,13 +11391,13 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8329,6 +11420,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReasonsOut"];
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_hubs_v1_hubs_get: {
@@ -8347,6 +11447,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HubOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8373,13 +11482,13 @@ export interface operations {
                     "application/json": components["schemas"]["HubOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8389,6 +11498,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The hub. */
                 hub_id: string;
             };
             cookie?: never;
@@ -8408,13 +11518,13 @@ export interface operations {
                     "application/json": components["schemas"]["HubOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8422,9 +11532,11 @@ export interface operations {
     list_parcels_v1_hubs__hub_id__parcels_get: {
         parameters: {
             query?: {
+                /** @description Where the page begins: next_cursor of the page before. */
                 cursor?: string | null;
                 /** @description Only parcels of this service day. */
                 date?: string | null;
+                /** @description Most rows of a page. */
                 limit?: number;
                 /** @description Only sorted to or loaded for this route. */
                 route_id?: string | null;
@@ -8433,6 +11545,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The hub. */
                 hub_id: string;
             };
             cookie?: never;
@@ -8448,13 +11561,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ParcelPlaceOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8467,6 +11580,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The hub. */
                 hub_id: string;
             };
             cookie?: never;
@@ -8482,13 +11596,13 @@ export interface operations {
                     "application/json": components["schemas"]["CountsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8496,7 +11610,9 @@ export interface operations {
     list_imports_v1_imports_get: {
         parameters: {
             query?: {
+                /** @description Where the page begins: next_cursor of the page before. */
                 cursor?: string | null;
+                /** @description Most rows of a page. */
                 limit?: number;
             };
             header?: never;
@@ -8514,13 +11630,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ImportOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8547,13 +11663,13 @@ export interface operations {
                     "application/json": components["schemas"]["ImportJobOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8561,10 +11677,12 @@ export interface operations {
     get_import_v1_imports__import_id__get: {
         parameters: {
             query?: {
+                /** @description What came of it; null before. */
                 outcome?: ("created" | "updated" | "unchanged" | "rejected") | null;
             };
             header?: never;
             path: {
+                /** @description The import. */
                 import_id: string;
             };
             cookie?: never;
@@ -8580,13 +11698,13 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReportOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8596,26 +11714,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The import. */
                 import_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One line a fault, or one a row. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": unknown;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8625,6 +11746,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 job_id: string;
             };
             cookie?: never;
@@ -8640,13 +11762,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8672,6 +11794,15 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     show_map_v1_map_get: {
@@ -8695,13 +11826,13 @@ export interface operations {
                     "application/json": components["schemas"]["MapOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8728,13 +11859,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8757,6 +11888,15 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_merchants_v1_merchants_get: {
@@ -8775,6 +11915,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MerchantOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8801,13 +11950,13 @@ export interface operations {
                     "application/json": components["schemas"]["MerchantOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8815,7 +11964,9 @@ export interface operations {
     read_messages_v1_messages_get: {
         parameters: {
             query?: {
+                /** @description Most rows of a page. */
                 limit?: number;
+                /** @description The order. */
                 order_id?: string | null;
             };
             header?: never;
@@ -8833,13 +11984,13 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8847,7 +11998,9 @@ export interface operations {
     list_offers_v1_offers_get: {
         parameters: {
             query?: {
+                /** @description Where the page begins: next_cursor of the page before. */
                 cursor?: string | null;
+                /** @description Most rows of a page. */
                 limit?: number;
                 /** @description Only offers in this state. */
                 state?: string | null;
@@ -8867,13 +12020,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OfferOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8900,13 +12053,13 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8916,6 +12069,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The offer. */
                 offer_id: string;
             };
             cookie?: never;
@@ -8931,13 +12085,13 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8947,6 +12101,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The offer. */
                 offer_id: string;
             };
             cookie?: never;
@@ -8962,13 +12117,13 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8978,6 +12133,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The offer. */
                 offer_id: string;
             };
             cookie?: never;
@@ -8993,13 +12149,13 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9007,14 +12163,23 @@ export interface operations {
     list_orders_v1_orders_get: {
         parameters: {
             query?: {
+                /** @description own (the fleet) or partner; null before one is chosen. */
                 carrier?: string | null;
+                /** @description Where the page begins: next_cursor of the page before. */
                 cursor?: string | null;
+                /** @description Service day in the hub's time zone. */
                 date?: string | null;
+                /** @description The hub. */
                 hub_id?: string | null;
+                /** @description Only orders whose address waits for a person (true), or only others (false). */
                 in_review?: boolean | null;
+                /** @description Most rows of a page. */
                 limit?: number;
+                /** @description The merchant's organisation; null for the operator's own orders. */
                 merchant_id?: string | null;
+                /** @description Part of the reference, beginning of the postcode, or a whole telephone number. */
                 q?: string | null;
+                /** @description State. */
                 status?: components["schemas"]["OrderStatus"][] | null;
             };
             header?: never;
@@ -9032,13 +12197,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OrderRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9065,13 +12230,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9081,6 +12246,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9096,13 +12262,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9112,6 +12278,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9131,13 +12298,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9147,6 +12314,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9162,13 +12330,13 @@ export interface operations {
                     "application/json": components["schemas"]["AllocationOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9178,6 +12346,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9193,13 +12362,13 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9209,6 +12378,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9228,13 +12398,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9244,6 +12414,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9259,13 +12430,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__orders__answers__CandidateOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9275,6 +12446,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9290,13 +12462,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderChargeOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9306,6 +12478,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9321,13 +12494,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderEmissionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9337,6 +12510,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9352,13 +12526,13 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9368,6 +12542,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9383,13 +12558,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9399,6 +12574,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9414,13 +12590,13 @@ export interface operations {
                     "text/plain": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9430,6 +12606,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9449,13 +12626,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9465,6 +12642,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9484,13 +12662,13 @@ export interface operations {
                     "application/json": components["schemas"]["OutcomeOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9500,6 +12678,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9519,13 +12698,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9535,6 +12714,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The order. */
                 order_id: string;
             };
             cookie?: never;
@@ -9550,13 +12730,13 @@ export interface operations {
                     "application/json": components["schemas"]["LinkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9583,13 +12763,13 @@ export interface operations {
                     "application/json": components["schemas"]["BulkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9599,6 +12779,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description SSCC-18 of the parcel, 18 digits. */
                 barcode: string;
             };
             cookie?: never;
@@ -9614,13 +12795,13 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelHistoryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9641,6 +12822,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9667,13 +12857,13 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9694,6 +12884,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9720,13 +12919,13 @@ export interface operations {
                     "application/json": components["schemas"]["PersonOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9754,13 +12953,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlanSummary"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9787,13 +12986,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9803,6 +13002,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The plan. */
                 plan_id: string;
             };
             cookie?: never;
@@ -9818,13 +13018,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlanOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9834,6 +13034,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The plan. */
                 plan_id: string;
             };
             cookie?: never;
@@ -9853,13 +13054,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9869,6 +13070,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 job_id: string;
             };
             cookie?: never;
@@ -9884,13 +13086,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9898,6 +13100,7 @@ export interface operations {
     trace_v1_positions_get: {
         parameters: {
             query: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             header?: never;
@@ -9915,13 +13118,13 @@ export interface operations {
                     "application/json": components["schemas"]["TraceOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9948,18 +13151,25 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description The points, oldest first. */
                     points: {
+                        /** @description Accuracy of the position in metres. */
                         accuracy_m?: number | null;
                         /** @description The phone's battery. */
                         battery_pct?: number | null;
                         /**
                          * Format: date-time
                          * @description By the phone's clock, with offset.
+                         * @example 2026-03-10T09:15:00+01:00
                          */
                         device_time: string;
+                        /** @description Direction of travel, degrees from north. */
                         heading_deg?: number | null;
+                        /** @description Latitude, WGS 84 degrees. */
                         lat: number;
+                        /** @description Longitude, WGS 84 degrees. */
                         lon: number;
+                        /** @description Metres a second. */
                         speed_mps?: number | null;
                     }[];
                 };
@@ -9973,9 +13183,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description How many were known already. */
                         duplicates?: number;
                         /** @description Dropped: before duty, after it or in a break. */
                         off_duty?: number;
+                        /** @description How many are new. */
                         stored?: number;
                     };
                 };
@@ -9993,6 +13205,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -10017,13 +13238,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__tracking__schemas__PositionOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10033,6 +13254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The proof. */
                 proof_id: string;
             };
             cookie?: never;
@@ -10050,13 +13272,13 @@ export interface operations {
                     "image/svg+xml": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10077,6 +13299,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["pannier__partners__schemas__RateCardOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10103,13 +13334,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__partners__schemas__RateCardOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10119,6 +13350,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The version of a rate card. */
                 card_id: string;
             };
             cookie?: never;
@@ -10138,13 +13370,13 @@ export interface operations {
                     "application/json": components["schemas"]["PriceOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10172,13 +13404,13 @@ export interface operations {
                     "application/json": components["schemas"]["DayReport"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10197,20 +13429,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One figure a row. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": unknown;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10240,13 +13474,13 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10279,6 +13513,7 @@ export interface operations {
                 "application/json": {
                     /** @description Tells two phones of one rider apart. */
                     device?: string;
+                    /** @description Types of events, * for all. */
                     events: {
                         /** @description The phone's battery. */
                         battery_pct?: number | null;
@@ -10289,24 +13524,40 @@ export interface operations {
                         /**
                          * Format: date-time
                          * @description By the phone's clock, with offset.
+                         * @example 2026-03-10T09:15:00+01:00
                          */
                         device_time: string;
                         /**
                          * Format: uuid
                          * @description Made by the phone; the same id twice is one event.
+                         * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
                          */
                         id: string;
+                        /** @description Latitude, WGS 84 degrees. */
                         lat?: number | null;
+                        /** @description Longitude, WGS 84 degrees. */
                         lon?: number | null;
                         /** @description Server clock minus phone clock, as the phone last saw it. */
                         offset_s?: number;
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description The order.
+                         */
                         order_id?: string | null;
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description The route; null without one.
+                         */
                         route_id?: string | null;
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description The stop; null without one.
+                         */
                         stop_id?: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description Type of the event.
+                         * @enum {string}
+                         */
                         type: "duty.start" | "route.load" | "stop.arrive" | "attempt.succeed" | "attempt.fail" | "attempt.reopen" | "hub.return" | "battery.swap" | "charge.report" | "break.start" | "break.end" | "duty.end";
                     }[];
                 };
@@ -10320,16 +13571,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description When the server heard of it.
+                         */
                         received_at?: string;
+                        /** @description What became of each. */
                         results?: {
+                            /** @description Stable code. */
                             code?: string | null;
+                            /** @description A sentence that says what is wrong and what to do. */
                             detail?: string | null;
+                            /** @description Id. */
                             id?: string | null;
-                            /** @enum {string} */
+                            /**
+                             * @description State.
+                             * @enum {string}
+                             */
                             state?: "applied" | "duplicate" | "conflict" | "rejected";
                         }[];
                     };
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10356,13 +13626,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProofOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10383,6 +13653,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10408,13 +13687,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__RiderOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10441,13 +13720,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__RiderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10457,6 +13736,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The rider. */
                 rider_id: string;
             };
             cookie?: never;
@@ -10476,13 +13756,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__RiderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10492,6 +13772,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The rider. */
                 rider_id: string;
             };
             cookie?: never;
@@ -10507,13 +13788,13 @@ export interface operations {
                     "application/json": components["schemas"]["PhoneCodeOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10521,7 +13802,9 @@ export interface operations {
     list_rounds_v1_rounds_get: {
         parameters: {
             query: {
+                /** @description Service day in the hub's time zone. */
                 date: string;
+                /** @description The hub. */
                 hub_id: string;
             };
             header?: never;
@@ -10539,13 +13822,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__driving__schemas__RoundOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10555,6 +13838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The round that was driven. */
                 round_id: string;
             };
             cookie?: never;
@@ -10570,13 +13854,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__driving__schemas__RoundOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10606,13 +13890,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10622,6 +13906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             cookie?: never;
@@ -10637,13 +13922,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10653,6 +13938,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             cookie?: never;
@@ -10668,13 +13954,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10684,6 +13970,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             cookie?: never;
@@ -10699,13 +13986,13 @@ export interface operations {
                     "text/plain": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10715,6 +14002,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The route; null without one. */
                 route_id: string;
             };
             cookie?: never;
@@ -10734,13 +14022,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10767,13 +14055,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScanOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10800,13 +14088,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokenOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10826,6 +14114,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -10851,13 +14148,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokenOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10884,13 +14181,13 @@ export interface operations {
                     "application/json": components["schemas"]["PersonOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10918,13 +14215,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__ShiftOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10951,13 +14248,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__ShiftOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10983,13 +14280,13 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11016,13 +14313,13 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11032,6 +14329,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The transfer. */
                 transfer_id: string;
             };
             cookie?: never;
@@ -11051,13 +14349,13 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11067,6 +14365,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The transfer. */
                 transfer_id: string;
             };
             cookie?: never;
@@ -11086,13 +14385,13 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11113,6 +14412,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehicleKindOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11138,13 +14446,13 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleStateOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11170,13 +14478,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__VehicleOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11203,13 +14511,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__VehicleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11219,6 +14527,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The vehicle. */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -11238,13 +14547,13 @@ export interface operations {
                     "application/json": components["schemas"]["pannier__fleet__schemas__VehicleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11254,6 +14563,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description One sending of a webhook. */
                 delivery_id: string;
             };
             cookie?: never;
@@ -11269,13 +14579,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11300,6 +14610,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_endpoints_v1_webhooks_get: {
@@ -11318,6 +14637,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11344,13 +14672,13 @@ export interface operations {
                     "application/json": components["schemas"]["NewEndpointOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11360,6 +14688,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The webhook. */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -11373,13 +14702,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11387,10 +14716,12 @@ export interface operations {
     list_deliveries_v1_webhooks__endpoint_id__deliveries_get: {
         parameters: {
             query?: {
+                /** @description Most rows of a page. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description The webhook. */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -11406,13 +14737,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11422,6 +14753,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The webhook. */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -11437,13 +14769,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11469,13 +14801,13 @@ export interface operations {
                     "application/json": components["schemas"]["ZoneOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11502,13 +14834,13 @@ export interface operations {
                     "application/json": components["schemas"]["ZoneOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
