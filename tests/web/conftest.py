@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from pannier.app.web import web_folder
 from tests.conftest_postgres import NewDatabase
 from tests.web.drivers.dispatcher import DispatcherDoes, DispatcherSees
 from tests.web.drivers.merchant import MerchantDoes, MerchantSees
@@ -23,6 +24,7 @@ def web_server(
     new_database: NewDatabase, monaco_map: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A server on a database of its own, with workers, in a process of its own."""
+    assert (web_folder() / "console" / "index.html").exists(), "The web is not built; run `make web`."
     data = tmp_path_factory.mktemp("web") / "data"
     with serving(data, database_url=new_database().owner_url, monaco=monaco_map) as server:
         yield server
