@@ -10,7 +10,7 @@ import struct
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
+import httpx2 as httpx
 import osmium
 import pytest
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
+import httpx2 as httpx
 
 from pannier.core.geo import BoundingBox
 from pannier.places.maps.build import Progress, build_map, ignore
