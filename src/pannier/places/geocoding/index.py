@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,25 +30,24 @@ _HOUSE: Final = "SELECT id, street_id, label, low, high, suffix, postcode, city,
 class IndexReader:
     """The tables of one map's address index; names are held in memory, houses are read when asked for.
 
-    Safe in threads: each has its own connection, and the file is never written.
+    Safe in threads: they take turns on one connection, and the file is never written.
     """
 
     def __init__(self, path: Path, words: AddressWords) -> None:
         self._path = path
         self._words = words
-        self._local = threading.local()
-        with closing(self._open()) as db:
-            self._check_format(db)
-            self.streets = {
-                i: StreetRow(i, name, code, city, LonLat(lon, lat))
-                for i, name, code, city, lon, lat in db.execute("SELECT * FROM street")
-            }
-            rows = db.execute("SELECT street_id, canonical FROM spelling ORDER BY street_id").fetchall()
-            self.postcodes = {postcode_key(code) for (code,) in db.execute("SELECT code FROM postcode")}
-            self.countries = {code for (code,) in db.execute("SELECT code FROM country")}
-            self.localities = {
-                s: (name, bool(town)) for s, name, town in db.execute("SELECT * FROM locality")
-            }
+        self._turn = threading.Lock()
+        self._db = _open(path)
+        weakref.finalize(self, self._db.close)
+        self._check_format()
+        self.streets = {
+            i: StreetRow(i, name, code, city, LonLat(lon, lat))
+            for i, name, code, city, lon, lat in self._rows("SELECT * FROM street")
+        }
+        rows = self._rows("SELECT street_id, canonical FROM spelling ORDER BY street_id")
+        self.postcodes = {postcode_key(code) for (code,) in self._rows("SELECT code FROM postcode")}
+        self.countries = {code for (code,) in self._rows("SELECT code FROM country")}
+        self.localities = {s: (name, bool(town)) for s, name, town in self._rows("SELECT * FROM locality")}
         self._names = [(street_id, Spelled.of(name, words)) for street_id, name in rows]
         self._cores = [name.core for _, name in self._names]
         self._wholes = [name.whole for _, name in self._names]
@@ -84,7 +83,7 @@ class IndexReader:
         """Return the house nearest to a point within a distance."""
         east, north = degrees_for(within_m, point.lat)
         corners = (point.lon - east, point.lon + east, point.lat - north, point.lat + north)
-        inside = [number for (number,) in self._db().execute(_IN_BOX, corners)]
+        inside = [number for (number,) in self._rows(_IN_BOX, corners)]
         rows = [row for number in inside for row in self._houses(_HOUSE + "WHERE id = ?", (number,))]
         near = [(great_circle_m(point, row.point), row.id, row) for row in rows]
         best = min(near, default=None)
@@ -96,7 +95,7 @@ class IndexReader:
         if not terms:
             return []
         query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-        found = [row for (row,) in self._db().execute(query, (terms, limit))]
+        found = [row for (row,) in self._rows(query, (terms, limit))]
         return [row for number in found if (row := self._row(number)) is not None]
 
     def places_like(self, text: str, limit: int) -> list[PlaceRow]:
@@ -110,12 +109,12 @@ class IndexReader:
             return self.streets[own]
         if KIND_OF_ROW[kind] == "house":
             return self._houses(_HOUSE + "WHERE id = ?", (own,))[0]
-        row = self._db().execute("SELECT id, name, kind, lon, lat FROM place WHERE id = ?", (own,)).fetchone()
-        return PlaceRow(row[0], row[1], row[2], LonLat(row[3], row[4])) if row else None
+        rows = self._rows("SELECT id, name, kind, lon, lat FROM place WHERE id = ?", (own,))
+        return next((PlaceRow(i, name, sort, LonLat(lon, lat)) for i, name, sort, lon, lat in rows), None)
 
     def _houses(self, query: str, values: Iterable[object]) -> list[HouseRow]:
         found = []
-        for row in self._db().execute(query, tuple(values)):
+        for row in self._rows(query, values):
             number, street_id, label, low, high, suffix, postcode, city, lon, lat, named = row
             point = LonLat(lon, lat)
             found.append(
@@ -123,19 +122,18 @@ class IndexReader:
             )
         return found
 
-    def _db(self) -> sqlite3.Connection:
-        if not hasattr(self._local, "db"):
-            self._local.db = self._open()
-        db: sqlite3.Connection = self._local.db
-        return db
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[Any]:
+        with self._turn:
+            return self._db.execute(query, tuple(values)).fetchall()
 
-    def _open(self) -> sqlite3.Connection:
-        # An immutable file needs no locks, so that many processes read it at full speed.
-        return sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True)
-
-    def _check_format(self, db: sqlite3.Connection) -> None:
-        (found,) = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    def _check_format(self) -> None:
+        ((found,),) = self._rows("SELECT value FROM meta WHERE key = 'format'")
         if int(found) != FORMAT:
             raise ValueError(
                 f"{self._path} has format {found}, this version reads {FORMAT}; build the map again."
             )
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    # An immutable file needs no locks, so that many processes read it at full speed.
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
