@@ -15,6 +15,8 @@ from pannier.base import settings as settings_module
 from pannier.base.encryption import in_memory
 from pannier.base.postgres import Urls
 from pannier.base.transactions import engine_for
+from pannier.tracking.following import the_follower
+from pannier.tracking.positions import gathering
 from tests.support.organisations import Organisation, make_organisation
 
 pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
@@ -52,6 +54,8 @@ def client(app: object) -> Iterator[TestClient]:
     limits.forget()
     with TestClient(app, raise_server_exceptions=False) as client:  # type: ignore[arg-type]
         yield client
+    gathering.close()
+    the_follower.close()
 
 
 @pytest.fixture

@@ -18,13 +18,19 @@ from tests.support.world import World, make_world
 
 @pytest.fixture(scope="session")
 def world(app: object, monaco_installed: Path) -> Iterator[World]:
-    """The operator's evening of the day."""
+    """The operator's evening of the day; the tests themselves run `in_the_evening`."""
     limits.forget()
-    with (
-        clock.fixed(local(18)),
-        TestClient(app, raise_server_exceptions=False) as client,  # type: ignore[arg-type]
-    ):
-        on_duty.forget()
-        yield make_world(client, make_organisation("operator"))
+    with TestClient(app, raise_server_exceptions=False) as client:  # type: ignore[arg-type]
+        with clock.fixed(local(18)):
+            on_duty.forget()
+            made = make_world(client, make_organisation("operator"))
+        yield made
         gathering.close()
         the_follower.close()
+
+
+@pytest.fixture(autouse=True)
+def in_the_evening() -> Iterator[None]:
+    """Hold the clock for one test: the world lasts for all tests, and others have clocks of their own."""
+    with clock.fixed(local(18)):
+        yield

@@ -23,7 +23,9 @@ from pannier.base.key_table import TableKeyStore
 from pannier.base.postgres import EmbeddedPostgres, Options, Urls, server_from_url
 from pannier.base.settings import Settings, reload_settings, settings
 from pannier.base.transactions import sqlalchemy_url
+from pannier.tracking.following import the_follower
 from pannier.tracking.partitions import ensure_days
+from pannier.tracking.positions import gathering
 
 log = structlog.get_logger(__name__)
 GRACE_S = 3
@@ -125,6 +127,8 @@ async def _serve_http(configured: Settings, ready: Callable[[], None]) -> None:
     try:
         await asyncio.gather(*running)
     finally:
+        gathering.close()
+        the_follower.close()
         the_bus.close()
 
 

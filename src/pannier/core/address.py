@@ -72,9 +72,10 @@ class HouseNumber:
 
 def plain(text: str) -> str:
     """Return the text in small plain letters: no accents, no look-alikes, no doubled blanks."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return " ".join(bare.split())
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    # Marks go first: a look-alike with an accent is known only without it.
+    bare = "".join(c for c in small if not unicodedata.combining(c))
+    return " ".join(bare.translate(_LETTERS).split())
 
 
 def tokens(text: str) -> list[str]:

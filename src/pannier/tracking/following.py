@@ -48,9 +48,10 @@ class Follower:
         self._filled.set()
 
     def close(self) -> None:
-        """End the thread after what it is at."""
+        """End the thread after what it is at; what still waits is dropped, for positions come again."""
         with self._lock:
             thread, self._thread = self._thread, None
+            self._newest = {}
         self._stop.set()
         self._filled.set()
         if thread is not None:
@@ -62,6 +63,8 @@ class Follower:
             batch, self._newest = list(self._newest.values()), {}
             self._filled.clear()
         for sender, fix in batch:
+            if self._stop.is_set():
+                return
             try:
                 self._follow(sender, fix)
             except (SQLAlchemyError, Problem) as error:
