@@ -6,5 +6,6 @@ export * from "./instant.ts";
 export * from "./palette.ts";
 export * from "./polyline.ts";
 export * from "./progress.ts";
+export * from "./shape.ts";
 export * from "./timeline.ts";
 export * from "./words.ts";

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, fleet, type Vehicle } from "@pannier/api";
 import { ProblemState, useMay, useProblemText } from "@pannier/app";
+import { shapeOf } from "@pannier/core";
 import {
   Badge,
   Banner,
@@ -20,7 +21,6 @@ import {
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
-import { shapeOf } from "../tracking/marks.ts";
 import { useVehicleStates } from "../tracking/useLive.ts";
 import { useFleet } from "./useFleet.ts";
 

@@ -1,9 +1,17 @@
 import "./route.css";
 import { useLingui } from "@lingui/react/macro";
 import type { Position, Route } from "@pannier/api";
-import { ageOf, nextStop, progressOf, ROUTE_STATES, type RouteMark, timesOf, wordOf } from "@pannier/core";
+import {
+  ageOf,
+  nextStop,
+  progressOf,
+  ROUTE_STATES,
+  type RouteMark,
+  shapeOf,
+  timesOf,
+  wordOf,
+} from "@pannier/core";
 import { Badge, Icon, RouteLetter, useFormat, WordBadge } from "@pannier/ui";
-import { shapeOf } from "./marks.ts";
 
 export interface RouteListProps {
   routes: readonly Route[];

@@ -1,17 +1,6 @@
 import type { Route } from "@pannier/api";
 import { expect, test } from "vitest";
-import { marksOf, shapeOf } from "./marks.ts";
-
-test("a cargo bike is no car", () => {
-  expect(["e_van", "e_van_small", "diesel_van", "cargo_bike", "cargo_trike", "walker"].map(shapeOf)).toEqual([
-    "van",
-    "van",
-    "van",
-    "bike",
-    "bike",
-    "walker",
-  ]);
-});
+import { marksOf } from "./marks.ts";
 
 test("letters follow the names of the vehicles, counted as people count", () => {
   const route = (id: string, name: string) => ({ id, vehicle_name: name }) as Route;

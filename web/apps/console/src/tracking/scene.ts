@@ -11,9 +11,9 @@ import {
   type LonLat,
   lateMs,
   type RouteMark,
+  shapeOf,
 } from "@pannier/core";
 import type { RiderPin, RouteLine, StopLook, StopPin } from "@pannier/map/scene";
-import { shapeOf } from "./marks.ts";
 
 export interface Selection {
   routeId: string | null;
