@@ -16,6 +16,8 @@ from pannier.app import errors, wiring
 from pannier.app.limits import CSP, SecurityHeaders, TextAddress, UploadLimit
 from pannier.app.openapi import complete
 
+FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+"""For files whose names carry their content's hash: another content has another name."""
 APPS = ("console", "portal", "driver")
 # The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
 PAGE_HEADERS = {"driver": {"Content-Security-Policy": f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"}}
@@ -62,12 +64,22 @@ def web_folder() -> Path:
     return Path(str(files("pannier").joinpath("webdist")))
 
 
+class HashedFiles(StaticFiles):
+    """Files that browsers keep without asking again."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return the file, to be kept for good."""
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(FOR_GOOD)
+        return response
+
+
 def _mount_web(app: FastAPI) -> None:
     folder = web_folder()
     app.router.routes.append(Route("/", lambda request: RedirectResponse("/console/"), name="home"))
     if not folder.is_dir():
         return
-    app.mount("/assets", StaticFiles(directory=folder / "assets"), name="assets")
+    app.mount("/assets", HashedFiles(directory=folder / "assets"), name="assets")
     for name in APPS:
         app.router.routes.append(Route(f"/{name}", _slash(name), name=f"{name}-bare"))
         app.router.routes.append(Route(f"/{name}/{{path:path}}", _page(folder, name), name=name))
@@ -85,6 +97,7 @@ def _page(folder: Path, name: str) -> Any:
         file = (root / request.path_params["path"]).resolve()
         if not (file.is_relative_to(root) and file.is_file()):
             file = root / "index.html"
-        return FileResponse(file, headers={"Cache-Control": "no-cache"} | PAGE_HEADERS.get(name, {}))
+        kept = FOR_GOOD if file.parent == root / "assets" else {"Cache-Control": "no-cache"}
+        return FileResponse(file, headers=kept | PAGE_HEADERS.get(name, {}))
 
     return page
