@@ -1,4 +1,3 @@
-import "./map.css";
 import type { Bounds } from "@pannier/core";
 import {
   type ReactNode,
@@ -63,7 +62,7 @@ export function MapView({
     if (!container) return;
     const first = start.current;
     try {
-      map.current = new DispatchMap(container, base, first.theme, first.label, {
+      map.current = new DispatchMap(container, base, first, {
         onPick: (picked) => pick.current?.(picked),
         onHover: (title, x, y) => setHover((before) => (title ? { title, x, y } : before && null)),
         onIdle: () => {

@@ -1,4 +1,5 @@
 /** The one place that drives MapLibre: build, update, answer to the pointer, tell when idle. */
+import "./map.css";
 import type { Bounds } from "@pannier/core";
 import {
   addProtocol,
@@ -6,6 +7,7 @@ import {
   Map as LibreMap,
   LngLatBounds,
   type MapMouseEvent,
+  type PaddingOptions,
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
@@ -25,6 +27,15 @@ export interface MapHandlers {
   onPick(picked: Picked): void;
   onHover(title: string | null, x: number, y: number): void;
   onIdle(): void;
+  /** A person moved the map. */
+  onMoved?(): void;
+}
+
+export interface MapOptions {
+  label: string;
+  theme: Theme;
+  /** Leave one finger and the wheel to the page around the map. */
+  cooperative?: boolean;
 }
 
 const GLIDE_MS = 1000;
@@ -46,6 +57,7 @@ export interface Drawn {
   routes: string[];
   stops: string[];
   hubs: string[];
+  doors: string[];
   riders: Scene["riders"];
 }
 
@@ -59,7 +71,8 @@ export class DispatchMap {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Build the map in `container`. Raises MapLibre's GPUInitializationError where WebGL 2 is missing. */
-  constructor(container: HTMLElement, base: BaseMap, theme: Theme, label: string, handlers: MapHandlers) {
+  constructor(container: HTMLElement, base: BaseMap, options: MapOptions, handlers: MapHandlers) {
+    const { label, theme, cooperative = false } = options;
     this.#base = base;
     this.#theme = theme;
     this.#map = new LibreMap({
@@ -73,6 +86,7 @@ export class DispatchMap {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
+      cooperativeGestures: cooperative,
       locale: { "Map.Title": label },
       fadeDuration: 0,
     });
@@ -93,6 +107,7 @@ export class DispatchMap {
     if (focus || before.stops !== scene.stops || before.selectedStopId !== scene.selectedStopId)
       this.#send("stops", features.stops);
     if (before.hubs !== scene.hubs) this.#send("hubs", features.hubs);
+    if (before.doors !== scene.doors) this.#send("doors", features.doors);
     if (before.choices !== scene.choices) this.#send("choices", features.choices);
     if (focus || before.riders !== scene.riders) this.#moveRiders();
   }
@@ -104,7 +119,7 @@ export class DispatchMap {
     this.#map.setStyle(styleOf(this.#base, theme, featuresOf(this.#scene, theme)), { diff: false });
   }
 
-  fit(bounds: Bounds, padding = 48): void {
+  fit(bounds: Bounds, padding: number | PaddingOptions = 48): void {
     const [west, south, east, north] = bounds;
     const box = new LngLatBounds([west, south], [east, north]);
     this.#map.fitBounds(box, { padding, maxZoom: 16.5, duration: 400 });
@@ -131,7 +146,14 @@ export class DispatchMap {
     ];
     const base = found.filter((one) => one.source === "base").length;
     const riders = this.#scene.riders.filter(({ id }) => ids("riders").includes(id));
-    return { base, routes: ids("routes"), stops: ids("stops"), hubs: ids("hubs"), riders };
+    return {
+      base,
+      routes: ids("routes"),
+      stops: ids("stops"),
+      hubs: ids("hubs"),
+      doors: ids("doors"),
+      riders,
+    };
   }
 
   #moveRiders(): void {
@@ -170,6 +192,7 @@ export class DispatchMap {
       map.getCanvas().style.cursor = found ? "pointer" : "";
       handlers.onHover((found?.properties.title as string | undefined) ?? null, event.point.x, event.point.y);
     });
+    map.on("movestart", (event) => event.originalEvent && handlers.onMoved?.());
     map.on("mouseout", () => handlers.onHover(null, 0, 0));
   }
 

@@ -71,3 +71,12 @@ test("a silent rider points nowhere", () => {
       .pointer,
   ).toBe("pointer|#0b5fb3");
 });
+
+test("a door has the sign of its theme and says what it is", () => {
+  const door = { id: "you", at: [7.42, 43.74] as const, title: "Your door" };
+  expect(featuresOf(scene({ doors: [door] }), "dark").doors.features[0]?.properties).toEqual({
+    id: "you",
+    title: "Your door",
+    icon: "door|dark",
+  });
+});

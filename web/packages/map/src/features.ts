@@ -16,7 +16,7 @@ export interface Collection {
   features: Feature[];
 }
 
-export type SourceName = "routes" | "stops" | "riders" | "hubs" | "choices";
+export type SourceName = "routes" | "stops" | "riders" | "hubs" | "doors" | "choices";
 
 const collection = (features: Feature[]): Collection => ({ type: "FeatureCollection", features });
 
@@ -92,6 +92,9 @@ export function featuresOf(scene: Scene, theme: Theme): Record<SourceName, Colle
     riders: collection(riderFeatures(scene, theme)),
     hubs: collection(
       scene.hubs.map((hub) => point(hub.at, { id: hub.id, title: hub.title, icon: `hub|${theme}` })),
+    ),
+    doors: collection(
+      scene.doors.map((door) => point(door.at, { id: door.id, title: door.title, icon: `door|${theme}` })),
     ),
     choices: collection(
       scene.choices.map((choice) =>

@@ -1,4 +1,4 @@
-/** Icons made on demand: place icons from Maki (CC0), road shields, riders and hubs drawn here. */
+/** Icons made on demand: place icons from Maki (CC0), road shields, riders, hubs and doors drawn here. */
 const MAKI = import.meta.glob<string>(
   "../../../node_modules/@mapbox/maki/icons/{bakery,bank,bar,beach,bicycle,bus,cafe,cemetery,charging-station,clothing-store,college,convenience,ferry,fire-station,fuel,garden,grocery,harbor,heliport,hospital,library,lodging,marker,museum,park,parking,place-of-worship,police,post,rail,rail-light,restaurant,school,shop,star,swimming,theatre,toilet,town-hall,attraction,stadium,zoo}.svg",
   { query: "?raw", import: "default", eager: true },
@@ -45,7 +45,9 @@ function makiPath(name: string): string | null {
   if (alias === null) return null;
   const file = (alias ?? name).replaceAll("_", "-");
   const svg = Object.entries(MAKI).find(([path]) => path.endsWith(`/${file}.svg`))?.[1];
-  return svg ? [...svg.matchAll(/ d="([^"]+)"/g)].map((found) => found[1]).join(" ") : null;
+  // Some files break a path's lines by entities, at which a canvas would stop drawing.
+  const lines = svg?.replaceAll(/&#x?[0-9a-f]+;/gi, " ");
+  return lines ? [...lines.matchAll(/ d="([^"]+)"/g)].map((found) => found[1]).join(" ") : null;
 }
 
 function drawPlace(name: string, dark: boolean): Drawn | null {
@@ -176,6 +178,24 @@ function drawHub(theme: string): Drawn {
   return drawn(context);
 }
 
+/** A pin whose tip stands on the door, with a house in it. */
+function drawDoor(theme: string): Drawn {
+  const context = canvas(40, 48);
+  const body = new Path2D("M20 45 9.6 29.6a14.5 14.5 0 1 1 20.8 0Z");
+  context.lineJoin = "round";
+  context.shadowColor = "rgb(0 0 0 / 0.4)";
+  context.shadowBlur = 5;
+  context.fillStyle = theme === "dark" ? "#e8eeeb" : "#0e1513";
+  context.fill(body);
+  context.shadowColor = "transparent";
+  context.strokeStyle = theme === "dark" ? "#0b0f12" : "#ffffff";
+  context.lineWidth = 2;
+  context.stroke(body);
+  context.translate(0, -1.5);
+  drawGlyph(context, "hub", 20, theme === "dark" ? "#0b0f12" : "#ffffff", 0.8);
+  return drawn(context);
+}
+
 /** The sign of a one-way street, pointing along the line. */
 function drawArrow(dark: boolean): Drawn {
   const context = canvas(16, 16);
@@ -193,6 +213,7 @@ export function drawImage(id: string, dark: boolean): Drawn | null {
   if (kind === "rider") return drawRider(first, second, third);
   if (kind === "pointer") return drawPointer(first);
   if (kind === "hub") return drawHub(first);
+  if (kind === "door") return drawDoor(first);
   if (kind === "arrow") return drawArrow(dark);
   return /shield/.test(id) ? drawShield(id) : drawPlace(id, dark);
 }

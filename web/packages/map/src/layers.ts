@@ -1,4 +1,4 @@
-/** Layers above the base map, bottom to top: routes, stops, hubs, riders, choices. */
+/** Layers above the base map, bottom to top: routes, stops, hubs, doors, riders, choices. */
 import type { LayerSpecification } from "maplibre-gl";
 import type { Theme } from "./features.ts";
 
@@ -180,6 +180,24 @@ function placeLayers(text: string, halo: string, primary: string): Spec[] {
         "text-font": FONT,
         "text-size": 12,
         "text-offset": [0, 1.6],
+        "text-anchor": "top",
+        "text-optional": true,
+      },
+      paint: { "text-color": text, "text-halo-color": halo, "text-halo-width": 2 },
+    },
+    {
+      id: "doors",
+      type: "symbol",
+      source: "doors",
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-anchor": "bottom",
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+        "text-field": ["get", "title"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-offset": [0, 0.3],
         "text-anchor": "top",
         "text-optional": true,
       },

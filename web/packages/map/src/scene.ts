@@ -58,6 +58,8 @@ export interface Scene {
   stops: readonly StopPin[];
   riders: readonly RiderPin[];
   hubs: readonly PlacePin[];
+  /** Where a recipient waits. */
+  doors: readonly PlacePin[];
   choices: readonly ChoicePin[];
   /** The route in focus: its stops carry numbers, the others step back. */
   selectedRouteId: string | null;
@@ -69,6 +71,7 @@ export const EMPTY_SCENE: Scene = {
   stops: [],
   riders: [],
   hubs: [],
+  doors: [],
   choices: [],
   selectedRouteId: null,
   selectedStopId: null,

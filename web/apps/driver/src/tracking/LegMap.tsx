@@ -74,6 +74,7 @@ export default function LegMap({ stop, route }: { stop: RiderStop; route: RiderR
               },
             ],
       hubs: day ? [{ id: day.hub.id, at: [day.hub.lon, day.hub.lat] as const, title: day.hub.name }] : [],
+      doors: [],
       choices: [],
       selectedRouteId: route.id,
       selectedStopId: stop.id,
