@@ -15,7 +15,7 @@ function entries(): Record<string, string> {
     console: "./apps/console/index.html",
     portal: "./apps/portal/index.html",
     driver: "./apps/driver/index.html",
-    track: "./apps/track/src/main.ts",
+    "track-map": "./apps/track/src/main.ts",
     "driver-sw": "./apps/driver/src/sw.ts",
   };
   const present = Object.entries(candidates).filter(([, path]) => existsSync(here(path)));
@@ -48,6 +48,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: entries(),
+      // The recipient's page is the server's: its script calls what the entry `track-map` exports.
+      preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: (chunk) => (chunk.name === "driver-sw" ? "driver/sw.js" : "assets/[name]-[hash].js"),
         chunkFileNames: "assets/[name]-[hash].js",

@@ -123,6 +123,23 @@ def test_a_position_is_rounded_to_fifty_metres():
     assert rounded_to_grid(LonLat(7.424214, 43.735128)) == shown
 
 
+@pytest.mark.usefixtures("monaco_installed")
+def test_the_ground_of_the_map_is_named_only_on_the_leg_to_you(client: TestClient, day: Day):
+    assert "data-ground" not in client.get(path_of(day, 0)).text
+    drive(client, day)
+    assert "/map/monaco.pmtiles?v=" in client.get(path_of(day, 0)).text
+    assert "data-ground" not in client.get(path_of(day, 1)).text
+    day.send(client, day.event("attempt.succeed", 11, order=0, data={"name": "Ana"}))
+    assert "data-ground" not in client.get(path_of(day, 0)).text
+    assert "data-ground" in client.get(path_of(day, 1)).text
+
+
+@pytest.mark.usefixtures("monaco_installed")
+def test_the_ground_of_the_map_is_read_without_sign_in(client: TestClient):
+    part = client.get("/map/monaco.pmtiles", headers={"Range": "bytes=0-6"})
+    assert (part.status_code, part.content) == (206, b"PMTiles")
+
+
 def test_the_page_names_neither_recipient_nor_address(client: TestClient, day: Day):
     drive(client, day)
     page = client.get(path_of(day, 0)).text
@@ -137,7 +154,8 @@ def test_the_page_works_without_script_and_asks_nobody_else(client: TestClient, 
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
     assert "http://" not in answer.text.replace("http://www.w3.org", "")
-    assert "https://" not in answer.text
+    # The one link that leads away is the licence's, on the map.
+    assert "https://" not in answer.text.replace("https://www.openstreetmap.org/copyright", "")
     assert len(answer.content) < 15_000
     assert "Rider" in answer.text
 

@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pannier.app.cli_operator import OperatorFile, SetUp
@@ -193,16 +193,16 @@ class World:
             rider.token = self.server.caller().sign_in_rider(code)["token"]
         return self.server.caller().another(rider.token)
 
-    def start(self, rider: Rider, route: Json) -> None:
+    def start(self, rider: Rider, route: Json, **values: Any) -> None:
         """Let a rider begin duty and leave the hub with everything."""
         if not rider.on_duty:
             rider.on_duty = True
-            self.tell(rider, "duty.start", data={"vehicle_id": rider.vehicle_id})
-            self.tell(rider, "route.load", route_id=route["id"])
+            self.tell(rider, "duty.start", data={"vehicle_id": rider.vehicle_id}, **values)
+            self.tell(rider, "route.load", route_id=route["id"], **values)
 
-    def deliver(self, rider: Rider, route: Json, stop: Json) -> None:
+    def deliver(self, rider: Rider, route: Json, stop: Json, **values: Any) -> None:
         """Let a rider arrive at a stop and hand all over."""
-        where = {"route_id": route["id"], "stop_id": stop["id"]}
+        where = {"route_id": route["id"], "stop_id": stop["id"]} | values
         self.tell(rider, "stop.arrive", **where)
         for order in stop["orders"]:
             self.tell(rider, "attempt.succeed", order_id=order["order_id"], **where)
@@ -234,14 +234,15 @@ class World:
         [result] = self.phone(rider).post("/v1/rider/events", {"events": [event]})["results"]
         assert result["state"] == "applied", result
 
-    def stand(self, rider: Rider, lon: float, lat: float) -> None:
+    def stand(self, rider: Rider, lon: float, lat: float, *, ago_s: float = 0) -> None:
         """Send one position of a rider's phone."""
-        point = {"device_time": self.now(), "lon": lon, "lat": lat, "accuracy_m": 5.0}
+        point = {"device_time": self.now(ago_s), "lon": lon, "lat": lat, "accuracy_m": 5.0}
         self.phone(rider).post("/v1/positions", {"points": [point]})
 
-    def now(self) -> str:
-        """Return the server's time."""
-        return str(self.admin.get("/v1/clock")["now"])
+    def now(self, ago_s: float = 0) -> str:
+        """Return the server's time, or an earlier one."""
+        now = datetime.fromisoformat(self.admin.get("/v1/clock")["now"])
+        return (now - timedelta(seconds=ago_s)).isoformat()
 
     def _read_routes(self, day: DayAt) -> None:
         day.routes = self.admin.get("/v1/routes", hub_id=day.hub_id, date=DAY.isoformat())

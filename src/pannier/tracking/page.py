@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from pannier.places.schemas import MapOut
 from pannier.tracking.recipient import local_times
 from pannier.tracking.schemas import RecipientOut
 
@@ -14,6 +15,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 ASSETS = {"track.css": "text/css", "track.js": "text/javascript"}
+GROUND = {"pmtiles_url", "attribution", "center", "bounds"}
+"""What a map needs to know of the base map."""
 STEPS = (
     ("planned", "Planned"),
     ("loaded", "Loaded"),
@@ -33,12 +36,18 @@ def _environment() -> Environment:
     )
 
 
-def render(view: RecipientOut, token: str) -> str:
-    """Return the page of an order."""
+def render(view: RecipientOut, token: str, ground: MapOut | None = None) -> str:
+    """Return the page of an order; it shows a map where it gets the ground for one."""
     template = _environment().get_template("track.html")
     reached = _REACHED.get(view.phase)
     return template.render(
-        view=view, token=token, steps=STEPS, reached=reached, map_module=map_module(), **local_times(view)
+        view=view,
+        token=token,
+        steps=STEPS,
+        reached=reached,
+        map_module=map_module() if ground else None,
+        ground=ground.model_dump_json(include=GROUND) if ground else None,
+        **local_times(view),
     )
 
 

@@ -14,7 +14,7 @@ from pannier.driving.proofs import read_proof
 from pannier.tracking import page
 from pannier.tracking.links import find_by_token
 from pannier.tracking.models import TrackingLink
-from pannier.tracking.recipient import may_see_proof, recipient_view
+from pannier.tracking.recipient import ground_of, may_see_proof, recipient_view
 from pannier.tracking.schemas import RecipientOut
 
 router = Router(prefix="/t", tags=["tracking"])
@@ -42,7 +42,11 @@ def read_page(token: str, edge: Annotated[PublicEdge, public()]) -> HTMLResponse
     link = find_by_token(edge.db, token)
     if link is None:
         return HTMLResponse(page.render_gone(), status_code=404, headers=page.HEADERS)
-    return HTMLResponse(page.render(_view(edge.db, link, token), token), headers=page.HEADERS)
+    with acting_as(edge.db, link.org_id):
+        view = recipient_view(edge.db, link, token)
+        # There is a map only on the leg to this door, and the page is fetched anew when that begins.
+        ground = ground_of(edge.db, link) if view.phase == "next" else None
+    return HTMLResponse(page.render(view, token, ground), headers=page.HEADERS)
 
 
 @router.get("/{token}/state")

@@ -20,7 +20,9 @@ from pannier.fleet.riders import get_rider
 from pannier.hub.queries import custody_of_orders
 from pannier.orders.queries import get_order
 from pannier.orders.values import OrderView
-from pannier.places.service import get_hub
+from pannier.places.problems import MapNotBuilt
+from pannier.places.schemas import MapOut
+from pannier.places.service import get_hub, map_info
 from pannier.planning.queries import RouteSheet, find_task, sheet_of
 from pannier.tracking.models import TrackingLink
 from pannier.tracking.queries import eta_of_stop
@@ -82,6 +84,16 @@ def recipient_view(db: Session, link: TrackingLink, token: str) -> RecipientOut:
         now=now,
         **shows,
     )
+
+
+def ground_of(db: Session, link: TrackingLink) -> MapOut | None:
+    """Return the base map of the order's hub, None where none is built."""
+    hub_id = get_order(db, link.order_id).hub_id
+    try:
+        shown = MapOut.of(map_info(get_hub(db, hub_id).map_name)) if hub_id else None
+    except MapNotBuilt:
+        return None
+    return shown if shown and shown.pmtiles_url else None
 
 
 def _phase(db: Session, order: OrderView, sheet: RouteSheet | None, before: int | None) -> str:

@@ -38,30 +38,45 @@ function showTimes(state) {
   words.textContent = state.phase === "next" ? `That is ${inWords(state)}.` : "";
 }
 
-async function showMap(state) {
+const onScreen = (element) =>
+  new Promise((done) => {
+    const watch = new IntersectionObserver((seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      watch.disconnect();
+      done();
+    });
+    watch.observe(element);
+  });
+
+// The map is asked for once, when the last leg is in sight; where it cannot be had, the strip stays.
+async function openMap(state) {
   const place = byId("map");
-  if (!body.dataset.map || navigator.connection?.saveData) return false;
+  place.hidden = false;
   try {
-    if (!map) {
-      const module = await import(body.dataset.map);
-      place.hidden = false;
-      map = await module.showLastLeg(place, state);
-    }
-    map.update(state);
-    return true;
+    await onScreen(place);
+    const module = await import(body.dataset.map);
+    const opened = await module.showLastLeg(place, state);
+    byId("leg").querySelector(".strip").toggleAttribute("hidden", true);
+    return opened;
   } catch {
     place.hidden = true;
-    return false;
+    return null;
   }
+}
+
+function showMap(state) {
+  if (!body.dataset.map || navigator.connection?.saveData) return;
+  map ??= openMap(state);
+  map.then((opened) => opened?.update(state));
 }
 
 function showStrip(state) {
   const far = metres(state.rider, state.you);
-  const near = byId("near");
-  let strip = near.querySelector(".strip");
+  const leg = byId("leg");
+  let strip = leg.querySelector(".strip");
   if (!strip) {
-    near.insertAdjacentHTML("afterbegin", '<svg class="strip" viewBox="0 0 300 56" role="img" aria-label="The last leg to you"><line x1="12" y1="34" x2="288" y2="34" stroke="var(--line)" stroke-width="6" stroke-linecap="round"/><line class="done" x1="12" y1="34" x2="12" y2="34" stroke="var(--brand)" stroke-width="6" stroke-linecap="round"/><path d="M276 30l12-10 12 10v14h-24z" fill="var(--text)" transform="translate(-6 -6)"/><circle class="at" cx="12" cy="34" r="9" fill="var(--brand)"/></svg>');
-    strip = near.querySelector(".strip");
+    leg.insertAdjacentHTML("afterbegin", '<svg class="strip" viewBox="0 0 300 56" role="img" aria-label="The last leg to you"><line x1="12" y1="34" x2="288" y2="34" stroke="var(--line)" stroke-width="6" stroke-linecap="round"/><line class="done" x1="12" y1="34" x2="12" y2="34" stroke="var(--brand)" stroke-width="6" stroke-linecap="round"/><path d="M276 30l12-10 12 10v14h-24z" fill="var(--text)" transform="translate(-6 -6)"/><circle class="at" cx="12" cy="34" r="9" fill="var(--brand)"/></svg>');
+    strip = leg.querySelector(".strip");
     strip.dataset.most = String(Math.max(far, 100));
   }
   const most = Math.max(Number(strip.dataset.most), far);
@@ -71,11 +86,12 @@ function showStrip(state) {
   strip.querySelector(".at").setAttribute("cx", x.toFixed(1));
 }
 
-async function showRider(state) {
+function showRider(state) {
   const near = byId("near");
   near.hidden = !(state.rider && state.you);
   if (near.hidden) return;
-  if (!(await showMap(state))) showStrip(state);
+  showStrip(state);
+  showMap(state);
   const far = Math.max(50, Math.round(metres(state.rider, state.you) / 50) * 50);
   byId("near-text").textContent = `${state.rider_first_name || "The rider"} is about ${far} m away as the crow flies, as of ${clock(state.rider.at, state.zone)}. Positions are rounded to 50 m.`;
 }

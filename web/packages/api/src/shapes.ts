@@ -29,6 +29,8 @@ export type Job = Answer<"/v1/jobs/{job_id}", "get">;
 
 export type Hub = Answer<"/v1/hubs", "get">[number];
 export type MapInfo = Answer<"/v1/map", "get">;
+/** What the recipient's page knows; `rider` and `you` only while the rider is on the leg to the door. */
+export type RecipientState = Answer<"/t/{token}/state", "get">;
 
 export type VehicleKind = Answer<"/v1/vehicle-kinds", "get">[number];
 export type Vehicle = Answer<"/v1/vehicles", "get">[number];
