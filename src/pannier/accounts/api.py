@@ -50,8 +50,8 @@ def close_session(response: Response, edge: Annotated[PublicEdge, public()]) -> 
     token = session_token(edge.request)
     if token is not None:
         sign_in.sign_out(edge.db, token)
-    for name in (COOKIE, SECURE_COOKIE):
-        response.delete_cookie(name, path="/")
+    for name, secure in ((COOKIE, False), (SECURE_COOKIE, True)):
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 @router.get("/me", summary="Show who is signed in")
@@ -91,7 +91,12 @@ def create_api_key(body: ApiKeyIn, edge: Annotated[Edge, may("keys:write")]) -> 
     """Make an API key with scopes among your own permissions; the secret is shown this once."""
     with acting_as(edge.db, edge.actor.home_org_id):
         secret, key = sign_in.make_api_key(
-            edge.db, name=body.name, scopes=body.scopes, allowed=edge.actor.permissions, days=body.days
+            edge.db,
+            name=body.name,
+            scopes=body.scopes,
+            allowed=edge.actor.permissions,
+            days=body.days,
+            maker_id=edge.actor.api_key_id,
         )
     return NewApiKeyOut(secret=secret, key=ApiKeyOut.of(key))
 

@@ -43,10 +43,12 @@ def authenticate(request: Request, db: Session) -> Actor:
 
 def session_token(request: Request) -> str | None:
     """Return the session token that came with the request, if any."""
+    return _bearer(request) or request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
+
+
+def _bearer(request: Request) -> str | None:
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and value:
-        return value.strip()
-    return request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
+    return value.strip() or None if scheme.lower() == "bearer" else None
 
 
 def _token(request: Request) -> str:
@@ -55,7 +57,8 @@ def _token(request: Request) -> str:
         raise NotSignedIn(
             "Send `Authorization: Bearer <token or API key>`, or sign in with POST /v1/sessions."
         )
-    by_cookie = "authorization" not in request.headers
+    # Browsers add `Authorization: Basic` by themselves, too; only a bearer token shows that our own program called.
+    by_cookie = _bearer(request) is None
     if by_cookie and request.method not in SAFE_METHODS and CSRF_HEADER not in request.headers:
         raise NotAllowed("A request by cookie that changes something carries the header `X-Pannier: 1`.")
     return token

@@ -10,6 +10,8 @@ from pannier.accounts.models import ApiKey, Organisation, Person
 from pannier.base.schemas import In, Out
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+# As typed: blanks at either end belong to a password.
+TypedPassword = Annotated[str, StringConstraints(max_length=200, strip_whitespace=False)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=False)]
 
 
@@ -17,7 +19,7 @@ class SignInIn(In):
     """E-mail and password."""
 
     email: str = Field(max_length=254, examples=["dispatch@rocher.example"])
-    password: str = Field(max_length=200, examples=["a long password"])
+    password: TypedPassword = Field(examples=["a long password"])
 
 
 class CodeIn(In):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,22 +77,36 @@ def sign_in_by_code(db: Session, code: str) -> tuple[str, Person]:
 
 
 def make_api_key(
-    db: Session, *, name: str, scopes: Sequence[str], allowed: frozenset[str], days: int | None = None
+    db: Session,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    allowed: frozenset[str],
+    days: int | None = None,
+    maker_id: uuid.UUID | None = None,
 ) -> tuple[str, ApiKey]:
-    """Make an API key; return the secret, shown this once. Raise UnknownPermission for scopes beyond `allowed`."""
+    """Make an API key; return the secret, shown this once. Raise UnknownPermission for scopes beyond `allowed`.
+
+    Where a key makes it (`maker_id`), the new one does not outlive its maker.
+    """
     too_wide = sorted(set(scopes) - allowed)
     if too_wide:
         raise UnknownPermission(
             f"You cannot give {', '.join(too_wide)}; choose among your own.", pointer="/scopes"
         )
     prefix, secret = new_token(6), new_token(20)
-    expires = clock.wall_now() + timedelta(days=days) if days else None
-    key = ApiKey(
-        name=name, prefix=prefix, secret_hash=digest(secret), scopes=list(scopes), expires_at=expires
+    key = ApiKey(name=name, prefix=prefix, secret_hash=digest(secret), scopes=list(dict.fromkeys(scopes)))
+    key.expires_at = _earliest(
+        clock.wall_now() + timedelta(days=days) if days else None,
+        db.get_one(ApiKey, maker_id).expires_at if maker_id else None,
     )
     db.add(key)
     db.flush()
     return f"{KEY_MARK}.{prefix}.{secret}", key
+
+
+def _earliest(*times: datetime | None) -> datetime | None:
+    return min((time for time in times if time is not None), default=None)
 
 
 def list_api_keys(db: Session) -> list[ApiKey]:
