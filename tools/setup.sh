@@ -15,6 +15,8 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/d
 fi
 export VIRTUAL_ENV="$PWD/.venv" UV_PYTHON_DOWNLOADS=never
 if ! .venv/bin/uv --version >/dev/null 2>&1; then
+  # An environment that other tools made has no pip.
+  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/uv.lock
 fi
 echo "Installing Python packages"

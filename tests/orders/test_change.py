@@ -123,18 +123,20 @@ def test_orders_are_found_by_reference_postcode_phone_day_and_state(
     assert client.get("/v1/orders", params={"status": "gone"}, headers=headers).status_code == 422
 
 
-def test_a_list_is_read_page_by_page(client: TestClient, operator: Organisation, hub: uuid.UUID) -> None:
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_list_is_read_page_by_page(
+    client: TestClient, operator: Organisation, hub: uuid.UUID, newest_first: bool
+) -> None:
     for n in range(5):
         post_order(client, operator, f"P-{n}")
-    seen, cursor = [], None
-    while True:
-        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+    seen: list[str] = []
+    query: dict[str, Any] | None = {"limit": 2, "newest_first": newest_first}
+    while query:
         answer = client.get("/v1/orders", params=query, headers=operator.headers()).json()
         seen += [row["reference"] for row in answer["items"]]
-        cursor = answer["next_cursor"]
-        if cursor is None:
-            break
-    assert seen == ["P-0", "P-1", "P-2", "P-3", "P-4"]
+        query = query | {"cursor": answer["next_cursor"]} if answer["next_cursor"] else None
+    in_order = ["P-0", "P-1", "P-2", "P-3", "P-4"]
+    assert seen == (in_order[::-1] if newest_first else in_order)
 
 
 PATHS = [

@@ -29,14 +29,17 @@ def page[R, T](
     *,
     cursor: str | None,
     limit: int,
+    descending: bool = False,
 ) -> Page[T]:
     """Return up to `limit` rows of `query` after `cursor`, ordered by `keys` (the last one unique).
 
     Raises Invalid for a cursor that did not come from this list.
     """
     if cursor is not None:
-        query = query.where(tuple_(*keys) > tuple_(*_read(cursor, keys)))
-    rows: list[R] = list(db.scalars(query.order_by(*keys).limit(limit + 1)))
+        here, last = tuple_(*keys), tuple_(*_read(cursor, keys))
+        query = query.where(here < last if descending else here > last)
+    order = [key.desc() for key in keys] if descending else list(keys)
+    rows: list[R] = list(db.scalars(query.order_by(*order).limit(limit + 1)))
     more = len(rows) > limit
     rows = rows[:limit]
     return Page[T](items=[show(row) for row in rows], next_cursor=_write(rows[-1], keys) if more else None)

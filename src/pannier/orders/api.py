@@ -57,10 +57,11 @@ def list_orders(
     in_review: bool | None = None,
     merchant_id: uuid.UUID | None = None,
     carrier: str | None = None,
+    newest_first: bool = False,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Page[OrderRow]:
-    """List orders, oldest first. `q` is part of a reference, the start of a postcode or a whole phone number."""
+    """List orders, oldest first unless `newest_first`. `q` is part of a reference, the start of a postcode or a whole phone number."""
     query = queries.search(
         edge.db, hub_id=hub_id, service_date=date, statuses=status or (), q=q, in_review=in_review,
         merchant_org_id=merchant_id, carrier=carrier,
@@ -73,6 +74,7 @@ def list_orders(
         lambda order: OrderRow.of(order, zone.get(order.hub_id)),
         cursor=cursor,
         limit=limit,
+        descending=newest_first,
     )
 
 

@@ -216,6 +216,8 @@ export interface paths {
         /**
          * Create Api Key
          * @description Make an API key with scopes among your own permissions; the secret is shown this once.
+         *
+         *     A key that a key made is over when its maker is.
          */
         post: operations["create_api_key_v1_api_keys_post"];
         delete?: never;
@@ -869,7 +871,7 @@ export interface paths {
         };
         /**
          * List Orders
-         * @description List orders, oldest first. `q` is part of a reference, the start of a postcode or a whole phone number.
+         * @description List orders, oldest first unless `newest_first`. `q` is part of a reference, the start of a postcode or a whole phone number.
          */
         get: operations["list_orders_v1_orders_get"];
         put?: never;
@@ -12177,6 +12179,7 @@ export interface operations {
                 limit?: number;
                 /** @description The merchant's organisation; null for the operator's own orders. */
                 merchant_id?: string | null;
+                newest_first?: boolean;
                 /** @description Part of the reference, beginning of the postcode, or a whole telephone number. */
                 q?: string | null;
                 /** @description State. */

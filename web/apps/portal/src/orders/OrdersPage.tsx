@@ -22,7 +22,7 @@ import { useLocation } from "wouter";
 
 const STATUSES = Object.keys(ORDER_STATES);
 
-/** The merchant's orders, newest day first as the server lists them. */
+/** The merchant's orders, the newest first: what was just sent is what one looks for. */
 export function OrdersPage() {
   const { t, i18n } = useLingui();
   const [, navigate] = useLocation();
@@ -74,7 +74,8 @@ function Rows({ filter }: { filter: OrderFilter }) {
   const { t } = useLingui();
   const query = useInfiniteQuery({
     queryKey: ["orders", filter],
-    queryFn: ({ pageParam }) => orders.list({ ...filter, cursor: pageParam, limit: PAGE }),
+    queryFn: ({ pageParam }) =>
+      orders.list({ ...filter, newest_first: true, cursor: pageParam, limit: PAGE }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
