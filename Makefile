@@ -28,7 +28,7 @@ reset: ## Delete the demo's data
 test: setup web ## Run all tests: Python, web unit, browser end-to-end
 	@bash tools/chromium.sh
 	@bash tools/web.sh test
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 check: setup ## What CI runs: format, lint, types, import rules, all tests
 	$(BIN)/ruff format --check .

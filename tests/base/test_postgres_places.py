@@ -161,12 +161,17 @@ def test_memory_follows_the_machine_and_writes_are_safe_by_default(tmp_path: Pat
 
 
 def test_guard_ends_the_server_when_its_parent_ends() -> None:
-    server = subprocess.Popen(["/bin/sleep", "600"])
+    # A test run in the background may have been told to ignore interrupts; a server never does.
+    script = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_DFL); print(flush=True); time.sleep(600)"
+    server = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    assert server.stdout
+    server.stdout.readline()
     guard = _guard(server.pid, needed=True)
     assert guard
     assert guard.stdin
     guard.stdin.close()
     assert server.wait(10) == -signal.SIGINT
+    server.stdout.close()
     guard.wait(10)
 
 

@@ -93,7 +93,8 @@ def play(client: TestClient, operator: Organisation, behaviour: Behaviour) -> tu
     operator.read_events()
     Dispatcher(admin, journal, hub_id=hub_id).release(plan_id)
     operator.read_events()
-    CityDay(admin, hub_id, DAY.isoformat(), JumpingTime(admin), behaviour=behaviour, journal=journal).play()
+    time = JumpingTime(admin, catch_up=operator.read_events)
+    CityDay(admin, hub_id, DAY.isoformat(), time, behaviour=behaviour, journal=journal).play()
     operator.read_events()
     return admin, journal
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -63,11 +63,20 @@ class RunningTime:
 
 
 class JumpingTime:
-    """A clock that stands still until moved: to the next event, once the server has done its work so far."""
+    """A clock that stands still until moved: to the next event, once the server has done its work so far.
 
-    def __init__(self, caller: Caller, stop: threading.Event | None = None) -> None:
+    `catch_up` lets it do so; it waits for the server's readers of the event log unless told otherwise.
+    """
+
+    def __init__(
+        self,
+        caller: Caller,
+        stop: threading.Event | None = None,
+        catch_up: Callable[[], object] | None = None,
+    ) -> None:
         self._caller = caller
         self._stop = stop or threading.Event()
+        self._catch_up = catch_up or (lambda: settle(caller, at_most=FAR_BEHIND))
         self._now = datetime.fromisoformat(caller.get("/v1/clock")["now"])
         self._settled = self._now
 
@@ -82,7 +91,7 @@ class JumpingTime:
         if when - self._now < SHORTEST_JUMP:
             return
         if when - self._settled >= SETTLE_EVERY:
-            settle(self._caller, at_most=FAR_BEHIND)
+            self._catch_up()
             self._settled = when
         self._now = datetime.fromisoformat(
             self._caller.post("/v1/demo/clock", {"now": when.isoformat()})["now"]
