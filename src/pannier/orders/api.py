@@ -61,7 +61,10 @@ def list_orders(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Page[OrderRow]:
-    """List orders, oldest first unless `newest_first`. `q` is part of a reference, the start of a postcode or a whole phone number."""
+    """List orders, oldest first unless `newest_first`.
+
+    `q` is part of a reference, the start of a postcode or a whole phone number.
+    """
     query = queries.search(
         edge.db, hub_id=hub_id, service_date=date, statuses=status or (), q=q, in_review=in_review,
         merchant_org_id=merchant_id, carrier=carrier,

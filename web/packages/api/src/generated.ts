@@ -734,6 +734,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description Change your own password; your other sessions end.
+         */
+        put: operations["change_password_v1_me_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants": {
         parameters: {
             query?: never;
@@ -871,7 +891,9 @@ export interface paths {
         };
         /**
          * List Orders
-         * @description List orders, oldest first unless `newest_first`. `q` is part of a reference, the start of a postcode or a whole phone number.
+         * @description List orders, oldest first unless `newest_first`.
+         *
+         *     `q` is part of a reference, the start of a postcode or a whole phone number.
          */
         get: operations["list_orders_v1_orders_get"];
         put?: never;
@@ -1249,13 +1271,33 @@ export interface paths {
         put?: never;
         /**
          * Create Person
-         * @description Give someone an account in your organisation.
+         * @description Give someone an account in your organisation; nobody gives a role that may do more than they do.
          */
         post: operations["create_person_v1_people_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Person
+         * @description Change a person, or close the account; one administrator always stays.
+         */
+        patch: operations["update_person_v1_people__person_id__patch"];
         trace?: never;
     };
     "/v1/plans": {
@@ -7907,6 +7949,22 @@ export interface components {
             zones: string[];
         };
         /**
+         * PasswordChange
+         * @description One's own new password, and the present one.
+         */
+        PasswordChange: {
+            /**
+             * Current
+             * @example a long password
+             */
+            current: string;
+            /**
+             * New
+             * @example an even longer password
+             */
+            new: string;
+        };
+        /**
          * PatchIn
          * @description What to change; an absent field stays, null empties it.
          */
@@ -7971,6 +8029,44 @@ export interface components {
             weight_kg?: number | null;
             /** @description When to come; null means any time the hub is open. */
             window?: components["schemas"]["WindowIn"] | null;
+        };
+        /**
+         * PersonChange
+         * @description What to change of a person; fields that are left out stay.
+         * @example {
+         *       "name": "Ana Rossi"
+         *     }
+         */
+        PersonChange: {
+            /**
+             * Active
+             * @description False closes the account and ends all its sessions.
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Email
+             * @description E-mail address.
+             */
+            email?: string | null;
+            /**
+             * Name
+             * @description Name.
+             * @default
+             */
+            name?: string;
+            /**
+             * Password
+             * @description A new one; ends all sessions of the person.
+             * @default
+             */
+            password?: string;
+            /**
+             * Roles
+             * @description All roles from now on.
+             * @default []
+             */
+            roles?: string[];
         };
         /**
          * PersonOut
@@ -11901,6 +11997,37 @@ export interface operations {
             };
         };
     };
+    change_password_v1_me_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_merchants_v1_merchants_get: {
         parameters: {
             query?: never;
@@ -12915,6 +13042,42 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_person_v1_people__person_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's account; null without one. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
