@@ -7,14 +7,18 @@ from fastapi import Request, Response
 
 from pannier.accounts import people, sign_in
 from pannier.accounts.authenticate import COOKIE, SECURE_COOKIE, authenticate, session_token
-from pannier.accounts.limits import slow_down
+from pannier.accounts.change_person import change_own_password, change_person
+from pannier.accounts.limits import attempt
 from pannier.accounts.models import Person
+from pannier.accounts.roles import check_may_give
 from pannier.accounts.schemas import (
     ApiKeyIn,
     ApiKeyOut,
     CodeIn,
     MeOut,
     NewApiKeyOut,
+    PasswordChange,
+    PersonChange,
     PersonIn,
     PersonOut,
     SetUpIn,
@@ -23,6 +27,7 @@ from pannier.accounts.schemas import (
 )
 from pannier.accounts.setup_token import check_setup_token
 from pannier.base.edge import Edge, PublicEdge, Router, may, public, signed_in
+from pannier.base.problems import NotAllowed
 from pannier.base.scope import acting_as
 
 router = Router(prefix="/v1", tags=["accounts"])
@@ -31,16 +36,16 @@ router = Router(prefix="/v1", tags=["accounts"])
 @router.post("/sessions", status_code=201)
 def open_session(body: SignInIn, response: Response, edge: Annotated[PublicEdge, public()]) -> TokenOut:
     """Sign in with e-mail and password; sets a cookie for browsers and returns the token for programs."""
-    slow_down(f"{_client(edge.request)}|{body.email.casefold()}")
-    token, person = sign_in.sign_in(edge.db, body.email, body.password)
+    with attempt(_client(edge.request), people.email_index(body.email).hex()):
+        token, person = sign_in.sign_in(edge.db, body.email, body.password)
     return _signed_in(edge, response, token, person)
 
 
 @router.post("/sessions/rider", status_code=201)
 def open_rider_session(body: CodeIn, response: Response, edge: Annotated[PublicEdge, public()]) -> TokenOut:
     """Sign a rider's phone in with the one-time code of its QR."""
-    slow_down(f"{_client(edge.request)}|code")
-    token, person = sign_in.sign_in_by_code(edge.db, body.code)
+    with attempt(_client(edge.request), "code"):
+        token, person = sign_in.sign_in_by_code(edge.db, body.code)
     return _signed_in(edge, response, token, person)
 
 
@@ -64,6 +69,18 @@ def me(edge: Annotated[Edge, signed_in()]) -> MeOut:
     return MeOut.of(person, home, people.get_organisation(edge.db, actor.org_id), actor.permissions)
 
 
+@router.put("/me/password", status_code=204)
+def change_password(body: PasswordChange, edge: Annotated[Edge, signed_in()]) -> None:
+    """Change your own password; your other sessions end."""
+    actor = edge.actor
+    if actor.person_id is None:
+        raise NotAllowed("An API key has no password; sign in as a person to change yours.")
+    token = session_token(edge.request) or ""
+    with attempt(str(actor.person_id), "password"), acting_as(edge.db, actor.home_org_id):
+        person = people.get_person(edge.db, actor.person_id)
+        change_own_password(edge.db, person, current=body.current, new=body.new, token=token)
+
+
 @router.get("/people")
 def list_people(edge: Annotated[Edge, may("people:read")]) -> list[PersonOut]:
     """List the people of your organisation."""
@@ -72,11 +89,21 @@ def list_people(edge: Annotated[Edge, may("people:read")]) -> list[PersonOut]:
 
 @router.post("/people", status_code=201)
 def create_person(body: PersonIn, edge: Annotated[Edge, may("people:write")]) -> PersonOut:
-    """Give someone an account in your organisation."""
+    """Give someone an account in your organisation; nobody gives a role that may do more than they do."""
+    check_may_give(body.roles, edge.actor.permissions)
     made = people.create_person(
         edge.db, name=body.name, email=body.email, password=body.password, roles=body.roles
     )
     return PersonOut.of(made)
+
+
+@router.patch("/people/{person_id}")
+def update_person(
+    person_id: uuid.UUID, body: PersonChange, edge: Annotated[Edge, may("people:write")]
+) -> PersonOut:
+    """Change a person, or close the account; one administrator always stays."""
+    changes = body.model_dump(exclude_unset=True)
+    return PersonOut.of(change_person(edge.db, person_id, changes, allowed=edge.actor.permissions))
 
 
 @router.get("/api-keys")
@@ -88,7 +115,10 @@ def list_api_keys(edge: Annotated[Edge, may("keys:write")]) -> list[ApiKeyOut]:
 
 @router.post("/api-keys", status_code=201)
 def create_api_key(body: ApiKeyIn, edge: Annotated[Edge, may("keys:write")]) -> NewApiKeyOut:
-    """Make an API key with scopes among your own permissions; the secret is shown this once."""
+    """Make an API key with scopes among your own permissions; the secret is shown this once.
+
+    A key that a key made is over when its maker is.
+    """
     with acting_as(edge.db, edge.actor.home_org_id):
         secret, key = sign_in.make_api_key(
             edge.db,
@@ -111,8 +141,8 @@ def revoke_api_key(key_id: uuid.UUID, edge: Annotated[Edge, may("keys:write")]) 
 @router.post("/setup", status_code=201)
 def set_up(body: SetUpIn, edge: Annotated[PublicEdge, public()]) -> PersonOut:
     """Create the first operator and its administrator, with the token that the server printed at its start."""
-    slow_down(f"{_client(edge.request)}|setup")
-    check_setup_token(body.token)
+    with attempt(_client(edge.request), "setup"):
+        check_setup_token(body.token)
     _, person = people.set_up(
         edge.db, organisation=body.organisation.model_dump(), person=body.person.model_dump()
     )

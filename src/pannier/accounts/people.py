@@ -5,23 +5,24 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pannier.accounts.models import Grant, Organisation, Person
+from pannier.accounts.passwords import check_password
 from pannier.accounts.problems import AlreadySetUp, EmailTaken, PersonNotFound
 from pannier.accounts.roles import permissions_of
-from pannier.accounts.tokens import DEMO_PASSWORD, hash_password
+from pannier.accounts.tokens import hash_password
 from pannier.base.encryption import blind_index
 from pannier.base.eventlog import record
-from pannier.base.problems import Invalid
+from pannier.base.locks import lock
+from pannier.base.problems import Invalid, below
 from pannier.base.scope import acting_as, org_of
-from pannier.base.settings import settings
 from pannier.core.events import OrganisationCreated, PersonCreated
 
 # E-mails are unique across organisations, so their blind index uses one key for all.
 EVERYBODY = uuid.UUID(int=0)
 KINDS = ("operator", "merchant", "partner")
-SHORTEST_PASSWORD = 10
 
 
 def create_organisation(
@@ -65,27 +66,31 @@ def create_person(
 ) -> Person:
     """Give someone an account in the session's organisation; raise EmailTaken, UnknownRole or Invalid."""
     permissions_of(roles)
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise Invalid(f"A password has at least {SHORTEST_PASSWORD} characters.", pointer="/password")
-    if password == DEMO_PASSWORD and not settings().demo:
-        raise Invalid(
-            "This is the demo's password, which everybody knows; choose another.", pointer="/password"
-        )
-    index = email_index(email) if email else None
-    if index is not None and db.scalar(select(func.count()).where(Person.email_index == index)):
-        raise EmailTaken("Someone has an account with this e-mail; use another one.", pointer="/email")
+    if password is not None:
+        check_password(password)
     person = Person(
         org_id=org_of(db),
         name=name,
-        email=email,
-        email_index=index,
         password_hash=hash_password(password) if password else None,
-        roles=list(roles),
+        roles=list(dict.fromkeys(roles)),
     )
     db.add(person)
-    db.flush()
-    record(db, PersonCreated(person_id=person.id, roles=tuple(roles)))
+    set_email(db, person, email)
+    record(db, PersonCreated(person_id=person.id, roles=tuple(person.roles)))
     return person
+
+
+def set_email(db: Session, person: Person, email: str | None) -> None:
+    """Give a person this e-mail; raise EmailTaken when someone of any organisation has it."""
+    person.email = email
+    person.email_index = email_index(email) if email else None
+    try:
+        # Only the unique index sees the rows of all organisations, and those of requests under way.
+        db.flush()
+    except IntegrityError as error:
+        raise EmailTaken(
+            "Someone has an account with this e-mail; use another one.", pointer="/email"
+        ) from error
 
 
 def email_index(email: str) -> bytes:
@@ -122,10 +127,12 @@ def set_up(
     db: Session, *, organisation: dict[str, str], person: dict[str, str]
 ) -> tuple[Organisation, Person]:
     """Create the very first operator and its administrator; raise AlreadySetUp when there is one. System session."""
+    lock(db, "set up", [""])
     if is_set_up(db):
         raise AlreadySetUp("This installation has an organisation; sign in as its administrator.")
-    made = create_organisation(db, kind="operator", **organisation)
-    with acting_as(db, made.id):
+    with below("/organisation"):
+        made = create_organisation(db, kind="operator", **organisation)
+    with acting_as(db, made.id), below("/person"):
         return made, create_person(db, roles=["operator_admin"], **person)
 
 

@@ -38,6 +38,34 @@ class UnknownPermission(Invalid):
     title = "Unknown or too wide scope"
 
 
+class RoleTooWide(NotAllowed):
+    """An account that may do more than who makes or changes it."""
+
+    code = "role_too_wide"
+    title = "This account may do more than you"
+
+
+class LastAdministrator(Conflict):
+    """Without this person the organisation would have no administrator."""
+
+    code = "last_administrator"
+    title = "The last administrator stays"
+
+
+class WrongPassword(Invalid):
+    """The present password, asked for before it is changed, is another one."""
+
+    code = "wrong_password"
+    title = "The present password is wrong"
+
+
+class NoRiderAccount(Conflict):
+    """A phone is signed in by QR for riders only."""
+
+    code = "no_rider_account"
+    title = "Not the open account of a rider"
+
+
 class PersonNotFound(NotFound):
     """No such person in this organisation."""
 

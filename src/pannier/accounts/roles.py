@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from pannier.accounts.problems import UnknownRole
+from pannier.accounts.problems import RoleTooWide, UnknownRole
+
+ADMINISTRATOR = "operator_admin"
+DRIVE = "drive"
+# What lets people do their own work only: who gives it gains nothing by it.
+PERSONAL = frozenset({DRIVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,13 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
                 f"There is no role {name!r}; the roles are {', '.join(known)}.", pointer="/roles"
             )
     return frozenset().union(*(known[name].permissions for name in roles))
+
+
+def check_may_give(roles: Iterable[str], allowed: frozenset[str]) -> None:
+    """Raise RoleTooWide where a role may do more than `allowed`, UnknownRole for one that does not exist."""
+    too_wide = sorted(permissions_of(roles) - allowed - PERSONAL)
+    if too_wide:
+        raise RoleTooWide(
+            f"This account may do more than you ({', '.join(too_wide)}); ask who may do all of it.",
+            pointer="/roles",
+        )

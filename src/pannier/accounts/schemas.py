@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import ConfigDict, EmailStr, Field, StringConstraints
 
 from pannier.accounts.models import ApiKey, Organisation, Person
 from pannier.base.schemas import In, Out
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Roles = Annotated[list[str], Field(min_length=1, max_length=8)]
 # As typed: blanks at either end belong to a password.
 TypedPassword = Annotated[str, StringConstraints(max_length=200, strip_whitespace=False)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=False)]
@@ -91,16 +92,26 @@ class PersonIn(In):
     name: Name = Field(examples=["Ana Rossi"])
     email: EmailStr | None = None
     password: Password | None = None
-    roles: list[str] = Field(min_length=1, max_length=8, examples=[["dispatcher"]])
+    roles: Roles = Field(examples=[["dispatcher"]])
 
 
-class CodeOut(Out):
-    """A one-time sign-in code for a rider's phone; the QR holds the link."""
+class PersonChange(In):
+    """What to change of a person; fields that are left out stay."""
 
-    code: str
-    url: str
-    qr_svg: str
-    expires_at: datetime
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Ana Rossi"}})
+
+    name: Name = ""
+    email: EmailStr | None = None
+    password: Password = Field(default="", description="A new one; ends all sessions of the person.")
+    roles: Roles = Field(default=[], description="All roles from now on.")
+    active: bool = Field(default=True, description="False closes the account and ends all its sessions.")
+
+
+class PasswordChange(In):
+    """One's own new password, and the present one."""
+
+    current: TypedPassword = Field(examples=["a long password"])
+    new: Password = Field(examples=["an even longer password"])
 
 
 class ApiKeyIn(In):

@@ -4,12 +4,19 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pannier.accounts.models import ApiKey, Person, SignIn, SignInCode
-from pannier.accounts.people import email_index, get_person
-from pannier.accounts.problems import KeyNotFound, TokenExpired, UnknownPermission, WrongCredentials
+from pannier.accounts.people import email_index
+from pannier.accounts.problems import (
+    KeyNotFound,
+    NoRiderAccount,
+    TokenExpired,
+    UnknownPermission,
+    WrongCredentials,
+)
+from pannier.accounts.roles import DRIVE, check_may_give, permissions_of
 from pannier.accounts.tokens import DEMO_PASSWORD, digest, new_token, password_matches
 from pannier.base import clock
 from pannier.base.scope import acting_as
@@ -55,11 +62,31 @@ def find_session(db: Session, token: str) -> SignIn | None:
     return db.scalars(select(SignIn).where(SignIn.token_hash == digest(token))).first()
 
 
-def make_code(db: Session, person_id: uuid.UUID) -> tuple[str, SignInCode]:
-    """Make a one-time code with which a rider's phone signs in."""
-    get_person(db, person_id)
+def end_sign_ins(db: Session, person_id: uuid.UUID, *, but: str = "") -> None:
+    """End all sessions of a person, save the one of the token `but`."""
+    live = SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.token_hash != digest(but)
+    db.execute(update(SignIn).where(*live).values(ended_at=clock.wall_now()))
+
+
+def end_codes(db: Session, person_id: uuid.UUID) -> None:
+    """End the codes of a person that no phone has used."""
+    unused = SignInCode.person_id == person_id, SignInCode.used_at.is_(None)
+    db.execute(update(SignInCode).where(*unused).values(used_at=clock.wall_now()))
+
+
+def make_code(db: Session, person: Person, *, allowed: frozenset[str]) -> tuple[str, SignInCode]:
+    """Make a one-time code with which a rider's phone signs in; an older one ends.
+
+    Raises NoRiderAccount, and RoleTooWide for a rider who may also do more than `allowed`: the code opens all of it.
+    """
+    if not person.active or DRIVE not in permissions_of(person.roles):
+        raise NoRiderAccount(
+            "Codes are for the phones of riders with an open account; give the role rider first."
+        )
+    check_may_give(person.roles, allowed)
+    end_codes(db, person.id)
     code = new_token(15)
-    row = SignInCode(code_hash=digest(code), person_id=person_id, expires_at=clock.wall_now() + CODE_LASTS)
+    row = SignInCode(code_hash=digest(code), person_id=person.id, expires_at=clock.wall_now() + CODE_LASTS)
     db.add(row)
     db.flush()
     return code, row

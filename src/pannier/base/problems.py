@@ -1,7 +1,8 @@
 """Errors that reach a caller as application/problem+json (RFC 9457) with a stable code."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 
@@ -42,6 +43,16 @@ class Problem(Exception):
             "instance": instance,
             "errors": [asdict(error) for error in self.errors],
         }
+
+
+@contextmanager
+def below(pointer: str) -> Iterator[None]:
+    """Let problems inside point to fields below `pointer`, where a service was called for a part of the body."""
+    try:
+        yield
+    except Problem as problem:
+        problem.errors = tuple(replace(each, pointer=f"{pointer}{each.pointer}") for each in problem.errors)
+        raise
 
 
 class Invalid(Problem):

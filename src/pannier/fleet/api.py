@@ -81,7 +81,7 @@ def change_rider(
 @router.post("/riders/{rider_id}/sign-in-codes", status_code=201)
 def make_phone_code(rider_id: uuid.UUID, edge: Annotated[Edge, may("fleet:write")]) -> PhoneCodeOut:
     """Make a one-time code that signs the rider's phone in; show its QR code to the phone."""
-    return PhoneCodeOut.model_validate(riders.phone_code(edge.db, rider_id))
+    return PhoneCodeOut.model_validate(riders.phone_code(edge.db, rider_id, allowed=edge.actor.permissions))
 
 
 @router.get("/shifts")

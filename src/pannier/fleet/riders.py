@@ -90,9 +90,12 @@ def find_rider_of_person(db: Session, person_id: uuid.UUID) -> Rider | None:
     return db.scalars(select(Rider).where(Rider.person_id == person_id)).first()
 
 
-def phone_code(db: Session, rider_id: uuid.UUID) -> PhoneCode:
-    """Make a one-time code with which the rider's phone signs in; it lies behind the # and so in no server log."""
-    code, row = make_code(db, get_rider(db, rider_id).person_id)
+def phone_code(db: Session, rider_id: uuid.UUID, *, allowed: frozenset[str]) -> PhoneCode:
+    """Make a one-time code with which the rider's phone signs in; it lies behind the # and so in no server log.
+
+    Raises RoleTooWide for a rider who may also do more than `allowed`, NoRiderAccount for one whose account is closed.
+    """
+    code, row = make_code(db, get_person(db, get_rider(db, rider_id).person_id), allowed=allowed)
     url = f"{settings().base_url}/driver/#code={code}"
     return PhoneCode(code, url, _qr_svg(url), row.expires_at)
 

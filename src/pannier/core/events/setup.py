@@ -24,6 +24,15 @@ class PersonCreated:
     roles: tuple[str, ...]
 
 
+@event("person.changed")
+class PersonChanged:
+    """An account was changed; these are its roles from now on, and whether it is open."""
+
+    person_id: UUID
+    roles: tuple[str, ...]
+    active: bool
+
+
 @event("hub.created")
 class HubCreated:
     """A hub was set up."""
