@@ -110,8 +110,10 @@ class PersonChange(In):
 class PasswordChange(In):
     """One's own new password, and the present one."""
 
-    current: TypedPassword = Field(examples=["a long password"])
-    new: Password = Field(examples=["an even longer password"])
+    current: TypedPassword = Field(examples=["a long password"], description="The present one.")
+    new: Password = Field(
+        examples=["an even longer password"], description="The one to use from now on; 10 characters or more."
+    )
 
 
 class ApiKeyIn(In):

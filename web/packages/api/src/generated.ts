@@ -7955,11 +7955,13 @@ export interface components {
         PasswordChange: {
             /**
              * Current
+             * @description The present one.
              * @example a long password
              */
             current: string;
             /**
              * New
+             * @description The one to use from now on; 10 characters or more.
              * @example an even longer password
              */
             new: string;
@@ -12306,6 +12308,7 @@ export interface operations {
                 limit?: number;
                 /** @description The merchant's organisation; null for the operator's own orders. */
                 merchant_id?: string | null;
+                /** @description The newest order first (true), or the oldest (false). */
                 newest_first?: boolean;
                 /** @description Part of the reference, beginning of the postcode, or a whole telephone number. */
                 q?: string | null;
