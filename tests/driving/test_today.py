@@ -3,6 +3,7 @@
 from starlette.testclient import TestClient
 
 from pannier.base import clock
+from pannier.planning.queries import get_route
 from tests.support.organisations import Organisation
 from tests.support.rounds import Day, at_minute, make_day
 
@@ -52,6 +53,14 @@ def test_the_day_follows_what_was_told(client: TestClient, day: Day, evening: cl
     assert [stop["state"] for stop in shown["route"]["stops"][1:4]] == ["done", "pending", "pending"]
     assert shown["route"]["stops"][1]["orders"][0]["outcome"] == "succeeded"
     assert 0 < shown["route"]["left_m"] < shown["route"]["distance_m"]
+
+
+def test_a_route_that_is_done_is_not_one_that_is_still_to_come(client: TestClient, day: Day):
+    assert today(client, day)["routes_done"] == 0
+    with day.operator.session() as db:
+        get_route(db, day.route_id).state = "completed"
+    shown = today(client, day)
+    assert (shown["route"], shown["routes_done"]) == (None, 1)
 
 
 def test_only_riders_have_a_day(client: TestClient, day: Day):

@@ -167,14 +167,13 @@ def test_partners_left_out_orders_reviews_and_overrides_are_shown(day: DrivenDay
             db, code="bikes", valid_from=DAY, body=body, owner="partner", partner_org_id=partner.org_id
         )
         given = make_order(db, day.hub, "P-1", east(9), carrier="partner", partner_org_id=partner.org_id)
-        make_order(db, day.hub, "R-1", None, status="confirmed", review_code="street_not_found")
+        doubtful = make_order(db, day.hub, "R-1", None, status="confirmed", review_code="street_not_found")
         make_order(db, day.hub, "C-1", east(3), status="cancelled")
         day.orders["P-1"] = given.id
-        db.add(
-            LeftOutOrder(
-                plan_id=day.plan_id, order_id=day.orders["A-4"], code="window", reason="No vehicle is free."
-            )
-        )
+        # The partner's order and the doubtful one count elsewhere.
+        for order_id in (day.orders["A-4"], given.id, doubtful.id):
+            reason = "No vehicle is free."
+            db.add(LeftOutOrder(plan_id=day.plan_id, order_id=order_id, code="window", reason=reason))
         db.add(Override(route_id=day.route_id, reason="Customer waits", missing=["1", "2"], by="test"))
     _partner_delivers(day, "P-1")
     day.operator.read_events()

@@ -8,7 +8,9 @@ from pannier.app import demo_world
 from pannier.base.scope import SYSTEM
 from pannier.base.settings import settings
 from pannier.base.transactions import transaction
-from pannier.simulate.client import Caller
+from pannier.simulate.client import Caller, Json
+
+EARLY_ROUTES = 3
 
 
 def show_banner() -> None:
@@ -27,11 +29,12 @@ def show_banner() -> None:
 def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, https_port: int) -> None:
     """Print where the demo can be looked at, and with which log-ins."""
     day = demo_world.DATE.isoformat()
+    route = _shown_route(dispatcher.get("/v1/routes", hub_id=hub_id, date=day))
     places = (
         ("Console (dispatcher)", f"{url}/console/"),
         ("Portal (merchant)", f"{url}/portal/"),
-        ("Rider's app", _rider_link(dispatcher, hub_id, day, url)),
-        ("A recipient's page", _tracking_link(dispatcher, hub_id, day)),
+        ("Rider's app", _rider_link(dispatcher, route) if route else f"{url}/driver/"),
+        ("A recipient's page", _tracking_link(dispatcher, route) if route else "(no deliveries today)"),
         ("Mailbox of the demo", f"{url}/demo/mailbox"),
         ("The day's report", f"{url}/reports/day?hub_id={hub_id}&date={day}"),
     )
@@ -50,23 +53,29 @@ def _print(console: Console, line: str) -> None:
     console.print(line, highlight=False, soft_wrap=True)
 
 
-def _rider_link(dispatcher: Caller, hub_id: str, day: str, url: str) -> str:
-    """Return a link that signs a phone (or another browser) in as the first rider; it works once."""
-    shifts = dispatcher.get("/v1/shifts", hub_id=hub_id, date=day)
-    if not shifts:
-        return f"{url}/driver/"
-    link: str = dispatcher.post(f"/v1/riders/{shifts[0]['rider_id']}/sign-in-codes")["url"]
+def _shown_route(routes: list[Json]) -> Json | None:
+    """Return the route with most to see: the one with the most doors of those that leave early and are not done."""
+    open_ones = [route for route in routes if _doors(route) and route["state"] != "completed"] or routes
+    early = sorted(open_ones, key=lambda route: str(route["starts_at"]))[:EARLY_ROUTES]
+    return max(early, key=lambda route: len(_doors(route)), default=None)
+
+
+def _doors(route: Json) -> list[Json]:
+    return [stop for stop in route["stops"] if stop["orders"]]
+
+
+def _rider_link(dispatcher: Caller, route: Json) -> str:
+    """Return a link that signs a phone (or another browser) in as the route's rider; it works once."""
+    link: str = dispatcher.post(f"/v1/riders/{route['rider_id']}/sign-in-codes")["url"]
     return link
 
 
-def _tracking_link(dispatcher: Caller, hub_id: str, day: str) -> str:
-    """Return the tracking page of the recipient who is met first."""
-    routes = dispatcher.get("/v1/routes", hub_id=hub_id, date=day)
-    doors = [stop for route in routes for stop in route["stops"] if stop["orders"]]
-    if not doors:
-        return "(no deliveries today)"
-    first = min(doors, key=lambda stop: str(stop["planned_arrival"]))
-    link: str = dispatcher.get(f"/v1/orders/{first['orders'][0]['order_id']}/tracking-link")["url"]
+def _tracking_link(dispatcher: Caller, route: Json) -> str:
+    """Return the page of a recipient in the middle of the route: the map comes when the rider is on the way there."""
+    doors = _doors(route)
+    link: str = dispatcher.get(f"/v1/orders/{doors[len(doors) // 2]['orders'][0]['order_id']}/tracking-link")[
+        "url"
+    ]
     return link
 
 

@@ -101,6 +101,7 @@ class Morning:
             desk.release(plan["id"])
         with self.show.step("Freezing the diesel vans' day to compare with, before anybody drives"):
             self._wait_for_baseline(hub_id)
+        self.move_to(world.at("07:55"))
         return plan
 
     def signed_in(self, email: str) -> Caller:
@@ -128,7 +129,8 @@ class Morning:
         """Wait for it, but not for ever: a later one says of itself that it was frozen late."""
         end = time.monotonic() + BASELINE_TIMEOUT_S
         while time.monotonic() < end:
-            if self.caller.get("/v1/emissions", date=DAY, hub_id=hub_id)["baseline"] is not None:
+            baseline = self.caller.get("/v1/emissions", date=DAY, hub_id=hub_id)["baseline"]
+            if baseline is not None and baseline["state"] == "frozen":
                 return
             time.sleep(0.2)
 

@@ -78,7 +78,8 @@ def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> 
     if demo.wish.until_done:
         return 1 if faults else 0
     console.print("\nThe day is over and everything stays up to look at. Ctrl-C ends it.")
-    threading.Event().wait()
+    server.wait_until_stopped()
+    console.print("The server was stopped.")
     return 0
 
 

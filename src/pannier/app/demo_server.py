@@ -67,6 +67,11 @@ class DemoServer:
                 time.sleep(POLL_S)
         raise DemoError(f"The server did not answer in {START_TIMEOUT_S:.0f} s; see {self.log}.")
 
+    def wait_until_stopped(self) -> None:
+        """Return when it has ended, by whomever."""
+        if self.process is not None:
+            self.process.wait()
+
     def caller(self) -> Caller:
         """Return a caller of this server, not signed in."""
         limits = httpx.Limits(max_connections=8)

@@ -29,7 +29,7 @@ from pannier.fleet.specification import specification
 from pannier.fleet.vehicle_state import find_state
 from pannier.fleet.vehicles import get_vehicle
 from pannier.places.service import get_hub
-from pannier.planning.queries import open_route_of_rider
+from pannier.planning.queries import count_completed_of_rider, open_route_of_rider
 
 
 def day_of_rider(db: Session, person_id: uuid.UUID | None) -> TodayOut:
@@ -51,6 +51,7 @@ def day_of_rider(db: Session, person_id: uuid.UUID | None) -> TodayOut:
         vehicle=_vehicle(db, vehicle_id) if vehicle_id else None,
         duty=_duty(db, rider.id),
         route=show_route(db, sheet) if sheet else None,
+        routes_done=count_completed_of_rider(db, rider.id, service_date),
         clock=_clock(),
         **codes().model_dump(),
     )

@@ -189,4 +189,6 @@ class TodayOut(ReasonsOut):
     vehicle: VehicleOut | None
     duty: DutyOut
     route: TodayRouteOut | None
+    routes_done: int
+    """How many routes of the day the rider has completed."""
     clock: ClockOut

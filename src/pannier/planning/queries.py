@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
@@ -131,6 +131,14 @@ def open_route_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) ->
     # "in_progress" comes before "released" in the alphabet, too.
     route = db.scalars(query.order_by(Route.state, Route.starts_at, Route.id)).first()
     return None if route is None else sheets_of(db, [route])[0]
+
+
+def count_completed_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) -> int:
+    """Return how many routes of the day a rider has driven to their end."""
+    query = select(func.count(Route.id)).where(
+        Route.rider_id == rider_id, Route.service_date == service_date, Route.state == "completed"
+    )
+    return db.scalar(query) or 0
 
 
 def find_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task | None:

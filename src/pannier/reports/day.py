@@ -48,17 +48,17 @@ def day_report(db: Session, *, hub_id: uuid.UUID, service_date: date) -> DayRepo
         ),
         emissions=emissions_of(facts.emissions),
         partners=partners,
-        left_out=_left_out(db, hub_id, service_date),
+        left_out=_left_out(db, hub_id, service_date, figures.waiting_of(facts)),
         overrides=_overrides(db, hub_id, service_date),
     )
 
 
-def _left_out(db: Session, hub_id: uuid.UUID, service_date: date) -> list[LeftOut]:
-    """List what the plan that was driven left out, else the newest plan."""
+def _left_out(db: Session, hub_id: uuid.UUID, service_date: date, waiting: set[uuid.UUID]) -> list[LeftOut]:
+    """List what the plan that was driven left out, else the newest plan, and what nobody else has taken since."""
     plans = list_plans(db, hub_id=hub_id, service_date=service_date)
     plan: Plan | None = next((each for each in plans if each.state == "released"), None)
     plan = plan or (plans[0] if plans else None)
-    rows = left_out_of(db, plan.id) if plan else []
+    rows = [row for row in left_out_of(db, plan.id) if row.order_id in waiting] if plan else []
     names = references(db, [row.order_id for row in rows])
     return [
         LeftOut(

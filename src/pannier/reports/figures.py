@@ -1,5 +1,6 @@
 """From the facts of a day to its figures. Pure: what is counted and how can be read here."""
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -38,6 +39,13 @@ def orders_of(facts: DayFacts) -> Orders:
         cancelled=len(facts.orders) - len(counted),
         in_review=sum(order.in_review for order in untouched),
     )
+
+
+def waiting_of(facts: DayFacts) -> set[uuid.UUID]:
+    """Return the orders that were not attempted, went to no partner and whose address is known."""
+    last = last_today(facts)
+    waiting = (order for order in facts.orders if order.id not in last and order.status != CANCELLED)
+    return {order.id for order in waiting if order.partner_org_id is None and not order.in_review}
 
 
 def failures_of(facts: DayFacts) -> list[Failure]:

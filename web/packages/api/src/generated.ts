@@ -9974,6 +9974,11 @@ export interface components {
             /** @description The route; null without one. */
             route: components["schemas"]["TodayRouteOut"] | null;
             /**
+             * Routes Done
+             * @description How many routes of the day the rider has completed.
+             */
+            routes_done: number;
+            /**
              * Service Date
              * Format: date
              * @description Service day in the hub's time zone.

@@ -115,6 +115,7 @@ export interface RiderToday {
   } | null;
   duty: { on: boolean; on_break: boolean; started_at: string | null };
   route: RiderRoute | null;
+  routes_done: number;
   failure_reasons: FailureReason[];
   success_codes: SuccessCode[];
   clock: { now: string; factor: number; running: boolean };

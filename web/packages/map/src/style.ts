@@ -1,5 +1,6 @@
+import type { Bounds } from "@pannier/core";
 import { type Flavor, layers, namedFlavor } from "@protomaps/basemaps";
-import type { StyleSpecification } from "maplibre-gl";
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Collection, SourceName, Theme } from "./features.ts";
 import { fontFaces } from "./fonts.ts";
 import { dispatchLayers } from "./layers.ts";
@@ -8,7 +9,7 @@ import type { BaseMap } from "./scene.ts";
 // A calmer ground than the stock flavours, so that routes and riders stand out.
 const CALM: Record<Theme, Partial<Flavor>> = {
   light: {
-    background: "#eef1ee",
+    background: "#e1e6e2",
     earth: "#eef1ee",
     water: "#bfdbe6",
     buildings: "#dfe3df",
@@ -21,7 +22,7 @@ const CALM: Record<Theme, Partial<Flavor>> = {
     zoo: "#dfe8df",
   },
   dark: {
-    background: "#161c20",
+    background: "#0e1316",
     earth: "#161c20",
     water: "#0d2733",
     buildings: "#20282d",
@@ -30,6 +31,42 @@ const CALM: Record<Theme, Partial<Flavor>> = {
     pedestrian: "#1b2226",
   },
 };
+
+const SHEET_EDGE: Record<Theme, string> = { light: "#c6cec8", dark: "#2c363b" };
+
+/** The extent of our map as a sheet: beyond it nothing is known, and it should not look like land. */
+function sheetOf([west, south, east, north]: Bounds): SourceSpecification {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    type: "geojson",
+    data: { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } },
+  };
+}
+
+/** The base map of a theme upon its sheet. */
+function groundLayers(theme: Theme): LayerSpecification[] {
+  const flavor = { ...namedFlavor(theme), ...CALM[theme] };
+  const [background, ...rest] = layers("base", flavor, { lang: "en" }) as LayerSpecification[];
+  const land: LayerSpecification = {
+    id: "sheet",
+    type: "fill",
+    source: "sheet",
+    paint: { "fill-color": flavor.earth, "fill-antialias": false },
+  };
+  const edge: LayerSpecification = {
+    id: "sheet-edge",
+    type: "line",
+    source: "sheet",
+    paint: { "line-color": SHEET_EDGE[theme], "line-width": 1 },
+  };
+  return [...(background ? [background] : []), land, ...rest, edge];
+}
 
 /** The whole style of a theme: base map from our own tiles, then routes, stops and riders. */
 export function styleOf(
@@ -43,12 +80,10 @@ export function styleOf(
     version: 8,
     "font-faces": fontFaces(),
     sources: {
+      sheet: sheetOf(base.bounds),
       base: { type: "vector", url: `pmtiles://${tiles}`, attribution: base.attribution },
       ...Object.fromEntries(own),
     },
-    layers: [
-      ...layers("base", { ...namedFlavor(theme), ...CALM[theme] }, { lang: "en" }),
-      ...dispatchLayers(theme),
-    ],
+    layers: [...groundLayers(theme), ...dispatchLayers(theme)],
   } as StyleSpecification;
 }

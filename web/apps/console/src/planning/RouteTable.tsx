@@ -46,6 +46,9 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
             <span className="co-two">
               <span dir="auto">{route.rider_name || t`No rider`}</span>
               <small>{route.vehicle_name}</small>
+              <small className="co-narrow">
+                {format.window({ start: route.starts_at, end: route.ends_at })}
+              </small>
             </span>
           </span>
         );
@@ -56,6 +59,7 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
       id: "time",
       label: t`On the road`,
       nowrap: true,
+      wideOnly: true,
       cell: (route) => format.window({ start: route.starts_at, end: route.ends_at }),
     },
     {

@@ -68,7 +68,11 @@ export function StartScreen() {
         <DayAhead />
       ) : (
         shift && (
-          <Note tone="info">{t`Your route is not released yet. You can start your duty; the route appears here by itself.`}</Note>
+          <Note tone={day.routes_done > 0 ? "ok" : "info"}>
+            {day.routes_done > 0
+              ? t`Your route of today is done. If you get another, start your duty again; it appears here by itself.`
+              : t`Your route is not released yet. You can start your duty; the route appears here by itself.`}
+          </Note>
         )
       )}
       {problem?.kind === "server" && <Note tone="warn">{problem.detail}</Note>}

@@ -54,6 +54,7 @@ export const today = (): RiderToday => ({
     spare_batteries: 1,
   },
   duty: { on: false, on_break: false, started_at: null },
+  routes_done: 0,
   route: {
     id: "route",
     state: "released",
