@@ -9,10 +9,9 @@ from pathlib import Path
 
 import structlog
 import uvicorn
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from pannier.app.cli_running import noted_running
+from pannier.app.position_days import positions_kept
 from pannier.app.web import create_app
 from pannier.app.worker import announce_events
 from pannier.app.worker_processes import worker_processes
@@ -22,14 +21,11 @@ from pannier.base.encryption import use_store
 from pannier.base.key_table import TableKeyStore
 from pannier.base.postgres import EmbeddedPostgres, Options, Urls, server_from_url
 from pannier.base.settings import Settings, reload_settings, settings
-from pannier.base.transactions import sqlalchemy_url
 from pannier.tracking.following import the_follower
-from pannier.tracking.partitions import ensure_days
 from pannier.tracking.positions import gathering
 
 log = structlog.get_logger(__name__)
 GRACE_S = 3
-DAYS_AHEAD = 14
 
 
 @contextlib.contextmanager
@@ -51,24 +47,18 @@ def open_database() -> Iterator[Urls]:
             embedded.stop()
 
 
-def keep_position_days(owner_url: str) -> None:
-    """Make the day partitions of the next two weeks; only the tables' owner can, so the server does it at its start.
-
-    A server that runs longer loses nothing: later days fall into the DEFAULT partition.
-    """
-    engine = create_engine(sqlalchemy_url(owner_url), poolclass=NullPool)
-    with engine.begin() as connection:
-        ensure_days(connection, clock.now().date(), DAYS_AHEAD)
-
-
 def serve(ready: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once the first request can be answered."""
     with open_database() as urls:
         configured = settings()
         _start_clock(configured)
-        keep_position_days(urls.owner_url)
         use_store(TableKeyStore())
-        with _demo_mailbox(configured), noted_running(configured), worker_processes(configured.workers):
+        with (
+            positions_kept(urls.owner_url, configured.position_days),
+            _demo_mailbox(configured),
+            noted_running(configured),
+            worker_processes(configured.workers),
+        ):
             asyncio.run(_serve_http(configured, ready))
 
 

@@ -98,6 +98,12 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds without a sign of life after which another worker takes a job over.",
     )
+    position_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="Days that riders' and vehicles' positions are kept; older ones are dropped every day.",
+    )
     optimiser_processes: int = Field(
         default_factory=_spare_cores, ge=1, le=256, description="Processes that plan routes at the same time."
     )
