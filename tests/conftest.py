@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from pannier.accounts import limits
+from pannier.accounts import limits, tokens
 from pannier.app import wiring
 from pannier.app.web import create_app
 from pannier.base import schema
@@ -20,6 +21,8 @@ from pannier.tracking.positions import gathering
 from tests.support.organisations import Organisation, make_organisation
 
 pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +71,13 @@ def operator(engine: Engine) -> Organisation:
 def stranger(engine: Engine) -> Organisation:
     """Another operator, who must never see the first one's rows."""
     return make_organisation("operator")
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords with as little work as argon2 allows; tests marked `slow_passwords` hash like the product."""
+    if "slow_passwords" not in request.keywords:
+        monkeypatch.setattr(tokens, "_hasher", lambda: QUICK)
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ def _counting(call: Any, done: list[str]) -> Any:
     return counted
 
 
+@pytest.mark.slow_passwords
 def test_a_password_is_kept_as_an_argon2id_hash(client: TestClient, operator: Organisation) -> None:
     account = make_account(operator, "dispatcher")
     with operator.session() as db:
