@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from starlette.testclient import TestClient
 
+from pannier.app.banner import rider_link
 from pannier.base import clock
 from pannier.base.settings import settings
 from pannier.simulate.behaviour import Behaviour
@@ -49,6 +50,12 @@ def jumping(operator: Organisation) -> Iterator[None]:
 def signed_in(client: TestClient, operator: Organisation, *roles: str) -> Caller:
     caller = Caller(client)  # type: ignore[arg-type]  # Starlette's client is one of httpx
     caller.use(operator.sign_in_new(*roles))
+    return caller
+
+
+def signed_in_by_code(client: TestClient, code: str) -> Caller:
+    caller = Caller(client)  # type: ignore[arg-type]  # as above
+    caller.sign_in_rider(code)
     return caller
 
 
@@ -94,7 +101,13 @@ def play(client: TestClient, operator: Organisation, behaviour: Behaviour) -> tu
     Dispatcher(admin, journal, hub_id=hub_id).release(plan_id)
     operator.read_events()
     time = JumpingTime(admin, catch_up=operator.read_events)
-    CityDay(admin, hub_id, DAY.isoformat(), time, behaviour=behaviour, journal=journal).play()
+    day = CityDay(admin, hub_id, DAY.isoformat(), time, behaviour=behaviour, journal=journal)
+    riders = day.riders()
+    # A newcomer's phone joins in as a rider who drives already.
+    link = rider_link(admin, admin.get("/v1/routes", hub_id=hub_id, date=DAY.isoformat())[0])
+    day.play(riders)
+    joined = signed_in_by_code(client, link.partition("#code=")[2])
+    assert joined.get("/v1/rider/today")["routes_done"] == 1
     operator.read_events()
     return admin, journal
 

@@ -33,7 +33,7 @@ def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, ht
     places = (
         ("Console (dispatcher)", f"{url}/console/"),
         ("Portal (merchant)", f"{url}/portal/"),
-        ("Rider's app", _rider_link(dispatcher, route) if route else f"{url}/driver/"),
+        ("Rider's app", rider_link(dispatcher, route) if route else f"{url}/driver/"),
         ("A recipient's page", _tracking_link(dispatcher, route) if route else "(no deliveries today)"),
         ("Mailbox of the demo", f"{url}/demo/mailbox"),
         ("The day's report", f"{url}/reports/day?hub_id={hub_id}&date={day}"),
@@ -64,7 +64,7 @@ def _doors(route: Json) -> list[Json]:
     return [stop for stop in route["stops"] if stop["orders"]]
 
 
-def _rider_link(dispatcher: Caller, route: Json) -> str:
+def rider_link(dispatcher: Caller, route: Json) -> str:
     """Return a link that signs a phone (or another browser) in as the route's rider; it works once."""
     link: str = dispatcher.post(f"/v1/riders/{route['rider_id']}/sign-in-codes")["url"]
     return link

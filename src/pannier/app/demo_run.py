@@ -23,6 +23,7 @@ from pannier.places.maps import MapError
 from pannier.simulate.city_day import CityDay
 from pannier.simulate.errors import SimulationError
 from pannier.simulate.partner import Partner
+from pannier.simulate.rider import Rider
 
 EXPECTED = (world.DemoError, SimulationError, OperatorFileError, PostgresError, MapError, TimeoutError)
 INTERRUPTED = 130
@@ -68,11 +69,13 @@ def reset(folders: list[Path]) -> int:
 def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> int:
     """Play the day, print its summary and, unless it ran until done, serve on."""
     day = demo.day(server)
+    # A rider's newest code is the only one that counts: the phones sign in before the link is printed.
+    riders = day.riders()
     if not demo.wish.until_done:
         show_demo(console, server.url, day.dispatcher, hub_id=day.hub_id, https_port=server.https_port)
         if browser:
             _open_browser(f"{server.url}/console/")
-    faults = _play(demo, server, day, console)
+    faults = _play(demo, server, day, riders)
     for fault in faults:
         console.print(f"[red]•[/] {fault}", highlight=False)
     if demo.wish.until_done:
@@ -83,11 +86,11 @@ def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> 
     return 0
 
 
-def _play(demo: Demo, server: DemoServer, day: CityDay, console: Console) -> list[str]:
+def _play(demo: Demo, server: DemoServer, day: CityDay, riders: list[Rider]) -> list[str]:
     """Let everybody act until the last one is back; return what is off."""
     partner = _partner(demo, server, day)
     with demo.show.step("Riders drive the day") as step:
-        day.play([partner], _progress(step))
+        day.play(riders, [partner], _progress(step))
     admin = server.caller()
     admin.sign_in(world.ADMIN, world.PASSWORD)
     evening = Evening(admin, day.hub_id, demo.journal)

@@ -27,18 +27,18 @@ class CityDay:
     journal: Journal = field(default_factory=Journal)
 
     def riders(self) -> list[Rider]:
-        """Return the riders of the day's shifts, each with a fresh one-time code for the phone."""
+        """Return the riders of the day's shifts, their phones signed in with a one-time code each."""
         recipients = Recipients(self.dispatcher)
         shifts = self.dispatcher.get("/v1/shifts", hub_id=self.hub_id, date=self.date)
         return [self._rider(shift, recipients) for shift in sorted(shifts, key=_by_name)]
 
     def _rider(self, shift: Json, recipients: Recipients) -> Rider:
-        code = self.dispatcher.post(f"/v1/riders/{shift['rider_id']}/sign-in-codes")["code"]
+        phone = self.dispatcher.another()
+        phone.sign_in_rider(self.dispatcher.post(f"/v1/riders/{shift['rider_id']}/sign-in-codes")["code"])
         return Rider(
             name=shift["rider_name"],
-            code=code,
             shift=shift,
-            caller=self.dispatcher.another(),
+            caller=phone,
             recipients=recipients,
             journal=self.journal,
             behaviour=self.behaviour,
@@ -47,10 +47,13 @@ class CityDay:
         )
 
     def play(
-        self, partners: Sequence[Partner] = (), on_step: Callable[[datetime], None] = lambda at: None
+        self,
+        riders: Sequence[Rider],
+        partners: Sequence[Partner] = (),
+        on_step: Callable[[datetime], None] = lambda at: None,
     ) -> Journal:
         """Play the day to its end and return what happened."""
-        actors: list[Actor] = [*self.riders(), *partners]
+        actors: list[Actor] = [*riders, *partners]
         run(actors, self.time, on_step)
         return self.journal
 

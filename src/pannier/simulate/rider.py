@@ -28,10 +28,9 @@ type Then = Generator[datetime, None, datetime]
 
 @dataclass
 class Rider:
-    """One rider with a phone; `shift` is the row of the roster, `code` the one-time code of the QR."""
+    """One rider with a phone that is signed in; `shift` is the row of the roster."""
 
     name: str
-    code: str
     shift: Json
     caller: Caller
     recipients: Recipients
@@ -51,11 +50,10 @@ class Rider:
         self.seen_at: datetime | None = None
 
     def steps(self) -> Iterator[datetime]:
-        """Sign in before the shift, then drive the route stop by stop until the duty ends."""
+        """Look at the phone before the shift, then drive the route stop by stop until the duty ends."""
         start, end = (datetime.fromisoformat(self.shift[name]) for name in ("starts_at", "ends_at"))
         now = max(start - BEFORE_SHIFT, self.time.now())
         yield now
-        self.caller.sign_in_rider(self.code)
         self._look(now)
         while self.today["route"] is None:
             if now > end:
