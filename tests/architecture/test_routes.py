@@ -31,6 +31,8 @@ PUBLIC = {
     "GET /t/{token}/photo/{proof_id}": "the link is the secret",
     "GET /demo/mailbox": "a mailbox of invented people, only there in demo mode",
     "GET /demo/mailbox/{number}": "a mailbox of invented people, only there in demo mode",
+    "GET /docs": "what the API is, holds nobody's data",
+    "GET /docs/errors": "what the errors mean, holds nobody's data",
     "GET /t/assets/{name}": "script and map style of the recipient's page",
 }
 SHARED_BY_DESIGN = {
