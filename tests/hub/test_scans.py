@@ -57,6 +57,15 @@ def test_many_parcels_are_received_at_once_with_a_result_each(client: TestClient
     assert answer["results"][-1]["code"] == "parcel_unknown"
 
 
+def test_a_parcel_is_listed_and_scanned_by_its_orders_reference(client: TestClient, day: Day):
+    headers = day.operator.headers("hub_staff")
+    [result] = scan(client, day, "receive", barcode=day.barcodes[0]).json()["results"]
+    order = client.get(f"/v1/orders/{result['order_id']}", headers=headers).json()
+    [listed] = client.get(f"/v1/hubs/{day.hub_id}/parcels", headers=headers).json()["items"]
+    references = [result["reference"], listed["reference"], place(client, day)["reference"]]
+    assert references == [order["reference"]] * 3
+
+
 def test_an_unknown_barcode_is_named(client: TestClient, day: Day):
     answer = scan(client, day, "receive", barcode="(00)340123450000000017")
     assert (answer.status_code, answer.json()["code"]) == (404, "parcel_unknown")

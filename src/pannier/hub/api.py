@@ -66,8 +66,10 @@ def list_parcels(
     """List the parcels of a hub."""
     get_hub(edge.db, hub_id)
     query = queries.parcels_in_hub(hub_id, service_date=day, state=state, route_id=route_id)
-    keys = [ParcelCustody.barcode]
-    return page(edge.db, query, keys, ParcelPlaceOut.of, cursor=cursor, limit=limit)
+    found = page(edge.db, query, [ParcelCustody.barcode], lambda row: row, cursor=cursor, limit=limit)
+    references = queries.references_of(edge.db, found.items)
+    places = [ParcelPlaceOut.of(row, references) for row in found.items]
+    return Page[ParcelPlaceOut](items=places, next_cursor=found.next_cursor)
 
 
 @router.get("/hubs/{hub_id}/parcels/counts")
@@ -83,7 +85,8 @@ def count_parcels(
 def read_parcel(barcode: str, edge: Annotated[Edge, may("orders:read")]) -> ParcelHistoryOut:
     """Tell where a parcel is and what happened to it."""
     row = queries.get_parcel_place(edge.db, barcode)
-    return ParcelHistoryOut.with_history(row, queries.history_of(edge.db, row.parcel_id))
+    references = queries.references_of(edge.db, [row])
+    return ParcelHistoryOut.with_history(row, references, queries.history_of(edge.db, row.parcel_id))
 
 
 @router.get("/orders/{order_id}/labels.pdf", responses=PDF, response_class=Response)

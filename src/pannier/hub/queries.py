@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,6 +94,12 @@ def count_by_state(db: Session, hub_id: uuid.UUID, service_date: date | None) ->
     query = parcels_in_hub(hub_id, service_date=service_date, state=None, route_id=None)
     counts = Counter(db.scalars(query.with_only_columns(ParcelCustody.state)))
     return {state.value: counts.get(state.value, 0) for state in Custody}
+
+
+def references_of(db: Session, rows: Iterable[ParcelCustody]) -> dict[uuid.UUID, str]:
+    """Return the references of the orders of these parcels, by order."""
+    orders = orders_by_id(db, {row.order_id for row in rows})
+    return {order.id: order.reference for order in orders.values()}
 
 
 def get_parcel_place(db: Session, barcode: str) -> ParcelCustody:

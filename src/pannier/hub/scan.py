@@ -43,6 +43,7 @@ class ScanResult:
     state: str
     custody: str | None = None
     order_id: uuid.UUID | None = None
+    reference: str | None = None
     route_id: uuid.UUID | None = None
     code: str | None = None
     detail: str | None = None
@@ -145,6 +146,7 @@ def _result(
         state=state,
         custody=row.state,
         order_id=row.order_id,
+        reference=order.reference,
         route_id=order.route_id,
         code=problem.code if problem else None,
         detail=problem.detail if problem else None,
@@ -185,6 +187,7 @@ def _earlier(row: Scan, orders: dict[uuid.UUID, OrderView]) -> ScanResult:
         state="refused" if refused else row.outcome,
         custody=row.to_state or row.from_state,
         order_id=row.order_id,
+        reference=order.reference if order else None,
         route_id=order.route_id if order else None,
         code=row.outcome if refused else None,
         detail=row.detail,

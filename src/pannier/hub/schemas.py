@@ -1,6 +1,7 @@
 """What hubs take in and give out over HTTP."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -80,6 +81,8 @@ class ScanResultOut(Out):
     custody: str | None
     """Where the parcel is now."""
     order_id: uuid.UUID | None
+    reference: str | None
+    """The order's reference."""
     route_id: uuid.UUID | None
     """The route that it belongs to now."""
     code: str | None
@@ -114,6 +117,8 @@ class ParcelPlaceOut(Out):
     parcel_id: uuid.UUID
     barcode: str
     order_id: uuid.UUID
+    reference: str
+    """The order's reference."""
     state: str
     """expected, received, sorted, loaded, delivered, back, returned or lost."""
     hub_id: uuid.UUID | None
@@ -124,9 +129,10 @@ class ParcelPlaceOut(Out):
     """Since when."""
 
     @classmethod
-    def of(cls, row: ParcelCustody) -> "ParcelPlaceOut":
-        """Return the place of a parcel."""
-        return cls.model_validate(row)
+    def of(cls, row: ParcelCustody, references: Mapping[uuid.UUID, str]) -> "ParcelPlaceOut":
+        """Return the place of a parcel of one of these orders."""
+        own = [name for name in ParcelPlaceOut.model_fields if name != "reference"]
+        return cls(reference=references[row.order_id], **{name: getattr(row, name) for name in own})
 
 
 class ScanStepOut(Out):
@@ -151,9 +157,11 @@ class ParcelHistoryOut(ParcelPlaceOut):
     history: list[ScanStepOut]
 
     @classmethod
-    def with_history(cls, row: ParcelCustody, scans: list[Scan]) -> "ParcelHistoryOut":
+    def with_history(
+        cls, row: ParcelCustody, references: Mapping[uuid.UUID, str], scans: list[Scan]
+    ) -> "ParcelHistoryOut":
         """Return the place of a parcel with its scans."""
-        place = ParcelPlaceOut.of(row).model_dump()
+        place = ParcelPlaceOut.of(row, references).model_dump()
         return cls(**place, history=[ScanStepOut.model_validate(scan) for scan in scans])
 
 

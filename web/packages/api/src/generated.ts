@@ -435,7 +435,7 @@ export interface paths {
         };
         /**
          * List Etas
-         * @description List when the stops ahead of a route are expected to be reached.
+         * @description List when the stops ahead are expected to be reached: of a route, or of a hub's day.
          */
         get: operations["list_etas_v1_etas_get"];
         put?: never;
@@ -3883,6 +3883,11 @@ export interface components {
              */
             late: string;
             /**
+             * Overdue
+             * @description Whether the interval has passed without news; the times are those of reading then.
+             */
+            overdue: boolean;
+            /**
              * Source
              * @description plan, progress or position: the best that was known.
              */
@@ -4805,10 +4810,20 @@ export interface components {
              */
             labour_cents: number;
             /**
+             * Reloads
+             * @description Returns to the hub for more parcels.
+             */
+            reloads: number;
+            /**
              * Rounds
              * @description The rounds, or how many.
              */
             rounds: number;
+            /**
+             * Swaps
+             * @description Batteries that were swapped at the hub.
+             */
+            swaps: number;
             /**
              * Transfers
              * @description True for trips between hubs, which are counted apart.
@@ -7598,6 +7613,11 @@ export interface components {
              */
             kind: string;
             /**
+             * Later
+             * @description What is known instead of `eta` when the time told last has passed.
+             */
+            later: string | null;
+            /**
              * Now
              * Format: date-time
              * @description The server's time.
@@ -7708,6 +7728,11 @@ export interface components {
              */
             parcel_id: string;
             /**
+             * Reference
+             * @description The order's reference.
+             */
+            reference: string;
+            /**
              * Route Id
              * @description The route that it was sorted to or loaded for.
              */
@@ -7758,6 +7783,11 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
              */
             parcel_id: string;
+            /**
+             * Reference
+             * @description The order's reference.
+             */
+            reference: string;
             /**
              * Route Id
              * @description The route that it was sorted to or loaded for.
@@ -9499,6 +9529,11 @@ export interface components {
              */
             order_id: string | null;
             /**
+             * Reference
+             * @description The order's reference.
+             */
+            reference: string | null;
+            /**
              * Route Id
              * @description The route that it belongs to now.
              */
@@ -9843,11 +9878,6 @@ export interface components {
              * @description Charge of the battery in per cent; null without battery.
              */
             charge_pct: number | null;
-            /**
-             * Eta
-             * @description Expected arrival; null when nothing is known yet.
-             */
-            eta: string | null;
             /**
              * Id
              * Format: uuid
@@ -11443,9 +11473,13 @@ export interface operations {
     };
     list_etas_v1_etas_get: {
         parameters: {
-            query: {
-                /** @description The route; null without one. */
-                route_id: string;
+            query?: {
+                /** @description The service day. */
+                date?: string | null;
+                /** @description The stops of this hub's day; needs `date`. */
+                hub_id?: string | null;
+                /** @description The stops of this route. */
+                route_id?: string | null;
             };
             header?: never;
             path?: never;
