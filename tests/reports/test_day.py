@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from pannier.base import clock
@@ -17,7 +18,8 @@ from pannier.emissions.rounds import settle_baseline
 from pannier.orders.models import Order
 from pannier.partners.models import PartnerContract
 from pannier.partners.rate_cards import create_rate_card
-from pannier.planning.models import LeftOutOrder
+from pannier.planning.models import LeftOutOrder, Stop
+from pannier.planning.queries import stops_of
 from pannier.reports.day import day_report
 from pannier.reports.report import DayReport
 from pannier.reports.text import render_text
@@ -115,6 +117,22 @@ def test_kilometres_energy_and_hours_are_by_kind_of_vehicle(day: DrivenDay) -> N
     assert (kind.label, kind.rounds, kind.deliveries) == ("Cargo bike", 1, 3)
     assert (kind.distance_km, kind.energy_kwh, kind.hours) == (10.0, 1.0, 4.0)
     assert kind.co2e_g == 47.273
+
+
+def test_reloads_and_swaps_count_when_they_were_done(day: DrivenDay) -> None:
+    with day.operator.session() as db:
+        last = max(stop.position for stop in stops_of(db, day.route_id))
+        for n, (kind, state) in enumerate((("reload", "done"), ("reload", "pending"), ("swap", "done"))):
+            copy = db.scalars(select(Stop).where(Stop.route_id == day.route_id)).first()
+            assert copy is not None
+            values = {
+                c.key: getattr(copy, c.key)
+                for c in Stop.__table__.columns
+                if c.key not in {"id", "created_at"}
+            }
+            db.add(Stop(**values | {"position": last + 1 + n, "kind": kind, "state": state}))
+    (kind_day,) = _report(day).fleet
+    assert (kind_day.reloads, kind_day.swaps) == (1, 1)
 
 
 def test_what_was_saved_is_against_the_frozen_baseline(day: DrivenDay) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi.routing import APIRoute
 
 from pannier.app import wiring
-from pannier.app.web import create_app
+from pannier.app.web import ROUTERS, create_app
 
 FIRST_ID = "019ab7c0-5a1e-7c33-9a55-0242ac120099"
 IN_BODIES = {
@@ -59,7 +59,7 @@ def _permission(route: APIRoute) -> str | None:
 
 def _operations() -> Iterator[Operation]:
     paths = DESCRIBED["paths"]
-    for router in wiring.ROUTERS:
+    for router in ROUTERS:
         for route in router.routes:
             assert isinstance(route, APIRoute), route
             for method in sorted((route.methods or set()) - {"HEAD"}):

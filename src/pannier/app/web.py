@@ -12,13 +12,14 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 import pannier
-from pannier.app import errors, wiring
+from pannier.app import docs_pages, errors, wiring
 from pannier.app.limits import CSP, SecurityHeaders, TextAddress, UploadLimit
 from pannier.app.openapi import complete
 
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For files whose names carry their content's hash: another content has another name."""
 APPS = ("console", "portal", "driver")
+ROUTERS = (*wiring.ROUTERS, docs_pages.router)
 # The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
 PAGE_HEADERS = {"driver": {"Content-Security-Policy": f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"}}
 
@@ -35,7 +36,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    for router in wiring.ROUTERS:
+    for router in ROUTERS:
         app.include_router(router)
     for raw in wiring.RAW_ROUTES:
         app.router.routes.append(Route(raw.path, raw.endpoint, methods=[raw.method], name=raw.path))

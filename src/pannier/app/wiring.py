@@ -11,7 +11,7 @@ from pannier.accounts import api as accounts_api
 from pannier.accounts.authenticate import authenticate
 from pannier.allocation import api as allocation_api
 from pannier.allocation import reactions as allocation_reactions
-from pannier.app import docs_pages, mail_sink_page, system_api
+from pannier.app import mail_sink_page, system_api
 from pannier.base import eventlog
 from pannier.base.edge import Router, authenticate_with
 from pannier.base.job_queue import enqueue_requested
@@ -94,7 +94,6 @@ ROUTERS: tuple[Router, ...] = (
     webhooks_api.router,
     reports_api.router,
     mail_sink_page.router,
-    docs_pages.router,
 )
 
 RAW_ROUTES: tuple[RawRoute, ...] = (

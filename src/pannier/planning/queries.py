@@ -133,6 +133,16 @@ def open_route_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) ->
     return None if route is None else sheets_of(db, [route])[0]
 
 
+def count_done_stops(db: Session, route_ids: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, int]:
+    """Return how many stops of a kind are done, by route; routes without one are left out."""
+    query = (
+        select(Stop.route_id, func.count(Stop.id))
+        .where(Stop.route_id.in_(list(route_ids)), Stop.kind == kind, Stop.state == "done")
+        .group_by(Stop.route_id)
+    )
+    return {route_id: count for route_id, count in db.execute(query)}
+
+
 def count_completed_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) -> int:
     """Return how many routes of the day a rider has driven to their end."""
     query = select(func.count(Route.id)).where(

@@ -52,6 +52,8 @@ class RoundFacts:
     plug_j: int
     duration_s: int
     deliveries: int
+    reloads: int = 0
+    swaps: int = 0
     co2e_mg: int | None
 
 

@@ -19,7 +19,7 @@ from pannier.orders.values import OrderView
 from pannier.partners.contracts import list_partners
 from pannier.places.models import Hub
 from pannier.planning.models import Route
-from pannier.planning.queries import list_routes, orders_of_route
+from pannier.planning.queries import count_done_stops, list_routes, orders_of_route
 from pannier.reports.facts import AttemptFacts, DayFacts, EmissionFacts, MoneyFacts, OrderFacts, RoundFacts
 
 # A route may end after midnight; its attempts belong to the day it began.
@@ -126,6 +126,7 @@ def _rounds(
     kinds = {route.id: route.vehicle_kind for route in routes}
     emitted = {row.round_id: row.co2e_mg for row in rounds_of_day(db, service_date, hub_id=hub.id)}
     delivered = _delivered_by_route(attempts)
+    reloads, swaps = (count_done_stops(db, kinds, kind) for kind in ("reload", "swap"))
     closed, still_open = [], 0
     for row in list_rounds(db, hub_id=hub.id, service_date=service_date):
         if row.ended_at is None or row.distance_m is None:
@@ -140,6 +141,8 @@ def _rounds(
                 plug_j=row.plug_j or 0,
                 duration_s=round((row.ended_at - row.started_at).total_seconds()),
                 deliveries=delivered[row.route_id],
+                reloads=reloads.get(row.route_id, 0),
+                swaps=swaps.get(row.route_id, 0),
                 co2e_mg=emitted.get(row.id),
             )
         )

@@ -37,6 +37,8 @@ def _kind_day(code: str, transfer: bool, rounds: Sequence[RoundFacts]) -> KindDa
         transfers=transfer,
         rounds=len(rounds),
         deliveries=sum(each.deliveries for each in rounds),
+        reloads=sum(each.reloads for each in rounds),
+        swaps=sum(each.swaps for each in rounds),
         distance_km=round(sum(each.distance_m for each in rounds) / 1000, 3),
         energy_kwh=round(sum(each.plug_j for each in rounds) / J_PER_KWH, 4),
         hours=round(sum(each.duration_s for each in rounds) / S_PER_HOUR, 4),

@@ -74,6 +74,10 @@ class KindDay(Out):
     """True for trips between hubs, which are counted apart."""
     rounds: int
     deliveries: int
+    reloads: int
+    """Returns to the hub for more parcels."""
+    swaps: int
+    """Batteries that were swapped at the hub."""
     distance_km: float
     energy_kwh: float
     """At the plug."""

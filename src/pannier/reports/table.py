@@ -63,6 +63,8 @@ def _fleet(report: DayReport) -> Iterator[Row]:
     units = {
         "rounds": "rounds",
         "deliveries": "deliveries",
+        "reloads": "reloads",
+        "swaps": "battery swaps",
         "distance_km": "km",
         "energy_kwh": "kWh at the plug",
         "hours": "h",

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pannier.reports.report import DayReport, KindDay
-from pannier.reports.wording import count, grams, money, rate, saved
+from pannier.reports.wording import count, grams, money, rate
 
 
 def render_text(report: DayReport, *, width: int = 100, color: bool = False) -> str:
@@ -82,7 +82,9 @@ def _open(report: DayReport) -> str:
 
 
 def _fleet(report: DayReport) -> Table:
-    table = _table("Vehicles", "rounds", "delivered", "km", "kWh", "hours", "cost", "CO2e")
+    table = _table(
+        "Vehicles", "rounds", "delivered", "reloads", "swaps", "km", "kWh", "hours", "cost", "CO2e"
+    )
     for kind in report.fleet:
         label = f"{kind.label} (between hubs)" if kind.transfers else kind.label
         table.add_row(label, *_kind(kind, report.currency))
@@ -93,6 +95,8 @@ def _kind(kind: KindDay, currency: str) -> list[str]:
     return [
         str(kind.rounds),
         str(kind.deliveries),
+        str(kind.reloads),
+        str(kind.swaps),
         f"{kind.distance_km:,.1f}",
         f"{kind.energy_kwh:,.2f}",
         f"{kind.hours:,.1f}",
@@ -116,13 +120,20 @@ def _money(report: DayReport) -> Table:
         money(cost.charged_per_delivery_cents, currency),
     )
     table.add_row("CO2e", grams(emissions.co2e_g), grams(emissions.per_delivery_g))
-    table.add_row("By diesel van", grams(emissions.baseline_g), _per_compared(report))
-    table.add_row("Saved", saved(emissions.saved_g), grams(emissions.saved_per_delivery_g))
+    if emissions.baseline_g is not None:
+        compared = count(emissions.compared_deliveries, "delivery", "deliveries")
+        table.add_row(
+            f"CO2e, compared ({compared})",
+            grams(emissions.compared_g),
+            _per_compared(report, emissions.compared_g),
+        )
+    table.add_row("By diesel van", grams(emissions.baseline_g), _per_compared(report, emissions.baseline_g))
+    below = emissions.saved_g is None or emissions.saved_g >= 0
+    less = (emissions.saved_g, emissions.saved_per_delivery_g)
+    table.add_row("Saved" if below else "Above the diesel van", *(grams(abs(g) if g else g) for g in less))
     return table
 
 
-def _per_compared(report: DayReport) -> str:
-    emissions = report.emissions
-    if emissions.baseline_g is None or not emissions.compared_deliveries:
-        return "–"
-    return grams(emissions.baseline_g / emissions.compared_deliveries)
+def _per_compared(report: DayReport, grams_in_all: float | None) -> str:
+    deliveries = report.emissions.compared_deliveries
+    return grams(grams_in_all / deliveries) if grams_in_all is not None and deliveries else "–"
