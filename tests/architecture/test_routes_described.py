@@ -12,6 +12,8 @@ UNLISTED = {
     "GET /metrics": "for Prometheus",
     "GET /demo/mailbox": "a page of the demo",
     "GET /demo/mailbox/{number}": "a page of the demo",
+    "GET /docs": "a page for people",
+    "GET /docs/errors": "a page for people",
     "GET /t/assets/{name}": "files of the recipient's page",
 }
 LISTED = tuple(each for each in OPERATIONS if each.name not in UNLISTED)

@@ -140,7 +140,7 @@ def count_done_stops(db: Session, route_ids: Iterable[uuid.UUID], kind: str) -> 
         .where(Stop.route_id.in_(list(route_ids)), Stop.kind == kind, Stop.state == "done")
         .group_by(Stop.route_id)
     )
-    return {route_id: count for route_id, count in db.execute(query)}
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def count_completed_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) -> int:
