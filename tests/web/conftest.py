@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pannier.app.web import web_folder
 from tests.conftest_postgres import NewDatabase
 from tests.web.drivers.dispatcher import DispatcherDoes, DispatcherSees
+from tests.web.drivers.hub import HubDoes, HubSees
 from tests.web.drivers.merchant import MerchantDoes, MerchantSees
 from tests.web.drivers.recipient import RecipientDoes, RecipientSees
 from tests.web.drivers.rider import RiderDoes, RiderSees
@@ -82,6 +83,11 @@ class Doing:
         return DispatcherDoes(self.windows.of("dispatcher"))
 
     @cached_property
+    def hub(self) -> HubDoes:
+        """A person in the hub."""
+        return HubDoes(self.windows.of("hub"))
+
+    @cached_property
     def merchant(self) -> MerchantDoes:
         """The merchant."""
         return MerchantDoes(self.windows.of("merchant"))
@@ -107,6 +113,11 @@ class Seeing:
     def dispatcher(self) -> DispatcherSees:
         """The dispatcher."""
         return DispatcherSees(self.windows.of("dispatcher"))
+
+    @cached_property
+    def hub(self) -> HubSees:
+        """A person in the hub."""
+        return HubSees(self.windows.of("hub"))
 
     @cached_property
     def merchant(self) -> MerchantSees:

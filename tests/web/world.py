@@ -18,6 +18,7 @@ DAY = date(2026, 3, 10)
 STARTING_S = 90
 PASSWORD = "as long as it takes"
 DISPATCHER = "dispatch@operator.example"
+HUB_STAFF = "hub@operator.example"
 MERCHANT = "shop@merchant.example"
 CARD = {
     "currency": "EUR",
@@ -37,7 +38,8 @@ OPERATOR = OperatorFile(
         },
         "admin": {"name": "Ada Miniconi", "email": "admin@operator.example", "password": PASSWORD},
         "people": [
-            {"name": "Dario Costa", "email": DISPATCHER, "password": PASSWORD, "roles": ["dispatcher"]}
+            {"name": "Dario Costa", "email": DISPATCHER, "password": PASSWORD, "roles": ["dispatcher"]},
+            {"name": "Hana Rey", "email": HUB_STAFF, "password": PASSWORD, "roles": ["hub_staff"]},
         ],
         "hubs": [
             {

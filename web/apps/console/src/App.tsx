@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { SessionGate, StaleBar, useMe } from "@pannier/app";
+import { SessionGate, StaleBar, useMay, useMe } from "@pannier/app";
 import { AppShell, type NavEntry, Skeleton, ToastRegion, useSlashFocus } from "@pannier/ui";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
@@ -13,6 +13,7 @@ const OrdersPage = lazy(() => import("./orders/OrdersPage.tsx"));
 const ReviewPage = lazy(() => import("./places/ReviewPage.tsx"));
 const ImportsPage = lazy(() => import("./orders/ImportsPage.tsx"));
 const FleetPage = lazy(() => import("./fleet/FleetPage.tsx"));
+const HubPage = lazy(() => import("./hub/HubPage.tsx"));
 const ReportPage = lazy(() => import("./reports/ReportPage.tsx"));
 
 const BASE = "/console";
@@ -37,6 +38,7 @@ function useNav(): NavEntry[] {
   const { t } = useLingui();
   const [location] = useLocation();
   const waiting = useReviewCount();
+  const may = useMay();
   const entry = (
     path: string,
     label: string,
@@ -56,6 +58,7 @@ function useNav(): NavEntry[] {
     entry("/review", t`Addresses`, "review", { count: waiting, onPhone: true }),
     entry("/imports", t`Imports`, "imports"),
     entry("/fleet", t`Fleet`, "fleet"),
+    ...(may("parcels:scan") ? [entry("/hub", t`Hub`, "home")] : []),
     entry("/report", t`Report`, "report"),
   ];
 }
@@ -94,6 +97,7 @@ function Pages() {
         <Route path="/review/:id?" component={ReviewPage} />
         <Route path="/imports/:id?" component={ImportsPage} />
         <Route path="/fleet" component={FleetPage} />
+        <Route path="/hub" component={HubPage} />
         <Route path="/report" component={ReportPage} />
         <Route>
           <Redirect to="/" />

@@ -7,6 +7,7 @@ import type {
   Message,
   NewLocation,
   NewOrder,
+  NewScan,
   NewShift,
   NewVehicle,
   OrderFilter,
@@ -83,6 +84,16 @@ export const orders = {
 };
 
 export const hub = {
+  counts: ({ hub_id, date }: HubDay) =>
+    take(client.GET("/v1/hubs/{hub_id}/parcels/counts", { params: { path: { hub_id }, query: { date } } })),
+  parcels: ({ hub_id, date }: HubDay, state: string) =>
+    take(
+      client.GET("/v1/hubs/{hub_id}/parcels", {
+        params: { path: { hub_id }, query: { date, state, limit: 500 } },
+      }),
+    ),
+  scan: (body: NewScan) => take(client.POST("/v1/scans", { body })),
+  routeLabelsUrl: (route_id: string) => `/v1/routes/${route_id}/labels.pdf`,
   parcel: (barcode: string) => take(client.GET("/v1/parcels/{barcode}", { params: { path: { barcode } } })),
 };
 

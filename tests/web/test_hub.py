@@ -1,0 +1,56 @@
+"""The hub in the morning: every scan is answered at once, and what is missing is named."""
+
+import pytest
+
+from tests.web.accessible import faults_of
+from tests.web.conftest import Doing, Seeing
+from tests.web.screen import DESKTOP, PHONE
+from tests.web.world import DAY, World
+
+pytestmark = pytest.mark.web
+
+
+def test_parcels_are_scanned_in_and_sorted(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Fontvieille", orders=3)
+    world.plan(day)
+    world.settle()
+    first = world.admin.pages(f"/v1/hubs/{day.hub_id}/parcels", date=DAY.isoformat())[0]
+    others = [order["reference"] for order in day.orders if order["id"] != first["order_id"]]
+    when.hub.signs_in()
+    when.hub.looks_at(day)
+    when.hub.opens("Hub")
+    then.hub.counts(Expected=3, Received=0)
+    when.hub.scans(first["barcode"])
+    then.hub.sees_the_answer("Received", first["reference"])
+    then.hub.counts(Expected=2, Received=1)
+    then.hub.misses(*others)
+    when.hub.scans(first["barcode"])
+    then.hub.sees_the_answer("Already received", "Nothing to do.")
+    when.hub.scans("000111")
+    then.hub.sees_the_answer("Unknown barcode", "check the label")
+    when.hub.chooses("Sort")
+    when.hub.scans(first["barcode"])
+    then.hub.sees_the_answer("Sorted to route A", first["reference"])
+    then.hub.counts(Received=0, Sorted=1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_hub_shuts_nobody_out(when: Doing, then: Seeing, world: World, theme: str) -> None:
+    when.hub.screen.page.emulate_media(color_scheme="light" if theme == "light" else "dark")
+    day = world.day(name=f"Moneghetti {theme}", orders=2)
+    world.plan(day)
+    world.settle()
+    when.hub.signs_in()
+    when.hub.looks_at(day)
+    when.hub.opens("Hub")
+    then.hub.counts(Expected=2)
+    when.hub.scans("not a parcel of ours")
+    then.hub.sees_the_answer("Unknown barcode")
+    when.hub.scans(world.admin.pages(f"/v1/hubs/{day.hub_id}/parcels")[0]["barcode"])
+    then.hub.sees_the_answer("Received")
+    faults = []
+    for size in (PHONE, DESKTOP):
+        when.hub.page.set_viewport_size(size)
+        faults += faults_of(when.hub.page)
+        when.hub.screen.keep_picture(f"hub-{theme}-{size['width']}")
+    assert not faults
