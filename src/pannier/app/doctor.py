@@ -133,7 +133,8 @@ def _web(configured: Settings) -> Finding:
 def _ports(configured: Settings) -> Finding:
     wanted = {configured.port: configured.host, configured.https_port: configured.https_host}
     busy = [str(port) for port, host in wanted.items() if port and not is_free(port, host=host)]
-    if find_running(configured.data_dir) is not None:
+    data = configured.data_dir
+    if any(find_running(folder) is not None for folder in (data, data / "demo", data / "demo-until-done")):
         return Finding("Ports", True, "used by the server that runs here")
     remedy = "End what listens there, or set PANNIER_PORT and PANNIER_HTTPS_PORT."
     words = (
@@ -141,7 +142,8 @@ def _ports(configured: Settings) -> Finding:
         if busy
         else ", ".join(str(port) for port in wanted if port) + " are free"
     )
-    return Finding("Ports", not busy, words, remedy)
+    # A busy port stops one server from starting; nothing is missing.
+    return Finding("Ports", not busy, words, remedy, needed=False)
 
 
 def _chromium(configured: Settings) -> Finding:
