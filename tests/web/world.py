@@ -19,7 +19,10 @@ STARTING_S = 90
 PASSWORD = "as long as it takes"
 DISPATCHER = "dispatch@operator.example"
 HUB_STAFF = "hub@operator.example"
+AUDITOR = "auditor@operator.example"
+ADMINISTRATOR = "admin@operator.example"
 MERCHANT = "shop@merchant.example"
+PARTNER = "rides@partner.example"
 CARD = {
     "currency": "EUR",
     "zones": [],
@@ -36,10 +39,11 @@ OPERATOR = OperatorFile(
             "currency": "EUR",
             "country": "MC",
         },
-        "admin": {"name": "Ada Miniconi", "email": "admin@operator.example", "password": PASSWORD},
+        "admin": {"name": "Ada Miniconi", "email": ADMINISTRATOR, "password": PASSWORD},
         "people": [
             {"name": "Dario Costa", "email": DISPATCHER, "password": PASSWORD, "roles": ["dispatcher"]},
             {"name": "Hana Rey", "email": HUB_STAFF, "password": PASSWORD, "roles": ["hub_staff"]},
+            {"name": "Aurel Verdi", "email": AUDITOR, "password": PASSWORD, "roles": ["auditor"]},
         ],
         "hubs": [
             {
@@ -61,6 +65,13 @@ OPERATOR = OperatorFile(
                 "name": "Librairie Imaginaire",
                 "rate_card": "standard",
                 "person": {"name": "Lise Orme", "email": MERCHANT, "password": PASSWORD},
+            }
+        ],
+        "partners": [
+            {
+                "name": "Larvotto Bikes",
+                "co2e_g_per_delivery": 35,
+                "person": {"name": "Pia Lund", "email": PARTNER, "password": PASSWORD},
             }
         ],
     }

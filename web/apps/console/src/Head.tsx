@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { PersonMenu } from "@pannier/app";
+import { PersonMenu, useMe } from "@pannier/app";
 import { Button, DateField, Icon, IconButton, SelectField, useClock, useFormat, useNow } from "@pannier/ui";
 import { shiftDate, useDay } from "./day.tsx";
 
@@ -44,12 +44,13 @@ export function Head() {
 
 function HubChoice() {
   const { t } = useLingui();
+  const { organisation } = useMe();
   const { hub, hubs, setHub } = useDay();
   if (hubs.length < 2) {
     return (
       <strong className="co-hub">
         <Icon name="home" />
-        <span dir="auto">{hub?.name ?? t`No hub yet`}</span>
+        <span dir="auto">{hub?.name ?? organisation.name}</span>
       </strong>
     );
   }

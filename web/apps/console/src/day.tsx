@@ -8,6 +8,8 @@ export interface Day {
   hubs: readonly Hub[];
   date: string;
   isToday: boolean;
+  /** False until it is known which hubs there are. */
+  isReady: boolean;
   setHub: (id: string) => void;
   setDate: (date: string) => void;
 }
@@ -21,12 +23,12 @@ export function useDay(): Day {
   return day;
 }
 
-export const useHubs = () => useQuery({ queryKey: ["hubs"], queryFn: places.hubs, staleTime: 300_000 });
+const useHubs = () => useQuery({ queryKey: ["hubs"], queryFn: places.hubs, staleTime: 300_000 });
 
 export function DayProvider({ children }: { children: ReactNode }) {
   const format = useFormat();
   const clock = useClock();
-  const { data: hubs = [] } = useHubs();
+  const { data: hubs = [], isPending } = useHubs();
   const [hubId, setHub] = useState<string | null>(null);
   const [chosen, setDate] = useState<string | null>(null);
   const today = format.serviceDay(clock.nowMs());
@@ -37,10 +39,11 @@ export function DayProvider({ children }: { children: ReactNode }) {
       hubs,
       date,
       isToday: date === today,
+      isReady: !isPending,
       setHub,
       setDate: (next) => setDate(next === today ? null : next),
     }),
-    [hubs, hubId, date, today],
+    [hubs, hubId, date, today, isPending],
   );
   return <DayContext value={day}>{children}</DayContext>;
 }

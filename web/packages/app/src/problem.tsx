@@ -13,6 +13,12 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
+const NOWHERE = new Set([404, 422]);
+
+/** True when what an address of the app names does not exist, or cannot. */
+export const isUnknown = (error: unknown): boolean =>
+  error instanceof ApiProblem && NOWHERE.has(error.status);
+
 /** The error state of a part of a page, with the way on. */
 export function ProblemState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useLingui();

@@ -3,11 +3,13 @@ import { ApiProblem, type OrderDetail as Detail, hub, orders } from "@pannier/ap
 import {
   Attempts,
   EmissionFacts,
+  isUnknown,
   needsPlace,
   OrderHappenings,
   Part,
   PriceLines,
   ProblemState,
+  useMay,
   useMerchantNames,
 } from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
@@ -15,6 +17,7 @@ import {
   Badge,
   Button,
   DataTable,
+  EmptyState,
   Facts,
   Icon,
   IconButton,
@@ -26,13 +29,21 @@ import {
 } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
+import { usePages } from "../pages.ts";
 
 /** One order with everything that happened to it. */
 export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useLingui();
+  const may = useMay();
   const merchantName = useMerchantNames();
   const order = useQuery({ queryKey: ["order", id], queryFn: () => orders.get(id), refetchInterval: 10_000 });
   if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
+  if (isUnknown(order.error))
+    return (
+      <EmptyState icon="search" title={t`There is no such order`}>
+        {t`The address may be mistyped, or the order is not yours to see.`}
+      </EmptyState>
+    );
   if (order.isLoadingError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
   const { data } = order;
   return (
@@ -58,13 +69,14 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
         <Parcels order={data} />
       </Panel>
       <Money id={id} />
-      <Messages id={id} />
+      {may("messages:read") && <Messages id={id} />}
     </article>
   );
 }
 
 function OrderActions({ order }: { order: Detail }) {
   const { t } = useLingui();
+  const pages = usePages();
   const link = async () => {
     try {
       const { url } = await orders.trackingLink(order.id);
@@ -85,7 +97,7 @@ function OrderActions({ order }: { order: Detail }) {
         <Icon name="print" />
         {t`Labels`}
       </a>
-      {needsPlace(order) && (
+      {needsPlace(order) && pages.has("review") && (
         <Link className="pn-download co-small" href={`/review/${order.id}`}>
           <Icon name="pin" />
           {t`Find the address`}
@@ -209,20 +221,36 @@ function ParcelPlace({ barcode }: { barcode: string }) {
 
 function Money({ id }: { id: string }) {
   const { t } = useLingui();
-  const charge = useQuery({ queryKey: ["order", id, "charge"], queryFn: () => orders.charge(id) });
-  const emission = useQuery({ queryKey: ["order", id, "emission"], queryFn: () => orders.emission(id) });
+  const may = useMay();
+  const seesPrice = may("charges:read");
+  const seesEmission = may("emissions:read");
+  const charge = useQuery({
+    queryKey: ["order", id, "charge"],
+    queryFn: () => orders.charge(id),
+    enabled: seesPrice,
+  });
+  const emission = useQuery({
+    queryKey: ["order", id, "emission"],
+    queryFn: () => orders.emission(id),
+    enabled: seesEmission,
+  });
+  if (!seesPrice && !seesEmission) return null;
   return (
     <div className="co-pair">
-      <Panel title={t`Price`}>
-        <Part query={charge} none={t`Priced when an attempt is closed.`}>
-          {(data) => <PriceLines charge={data} />}
-        </Part>
-      </Panel>
-      <Panel title={t`Emissions`}>
-        <Part query={emission} none={t`Recorded when the round is completed.`}>
-          {(data) => <EmissionFacts emission={data} />}
-        </Part>
-      </Panel>
+      {seesPrice && (
+        <Panel title={t`Price`}>
+          <Part query={charge} none={t`Priced when an attempt is closed.`}>
+            {(data) => <PriceLines charge={data} />}
+          </Part>
+        </Panel>
+      )}
+      {seesEmission && (
+        <Panel title={t`Emissions`}>
+          <Part query={emission} none={t`Recorded when the round is completed.`}>
+            {(data) => <EmissionFacts emission={data} />}
+          </Part>
+        </Panel>
+      )}
     </div>
   );
 }

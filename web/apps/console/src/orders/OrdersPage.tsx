@@ -1,7 +1,7 @@
 import "./orders.css";
 import { useLingui } from "@lingui/react/macro";
 import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
-import { needsPlace, ProblemState, useMerchantNames } from "@pannier/app";
+import { needsPlace, ProblemState, useMay, useMerchantNames } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -132,6 +132,7 @@ function OrderRows({ filter, selectedId, onOpen }: OrderRowsProps) {
 
 function NoOrders({ filtered }: { filtered: boolean }) {
   const { t } = useLingui();
+  const may = useMay();
   const [, navigate] = useLocation();
   if (filtered)
     return (
@@ -144,9 +145,11 @@ function NoOrders({ filtered }: { filtered: boolean }) {
     <EmptyState
       title={t`No orders on this day`}
       action={
-        <Button look="primary" icon="imports" onPress={() => navigate("/imports")}>
-          {t`Import a file`}
-        </Button>
+        may("imports:write") && (
+          <Button look="primary" icon="imports" onPress={() => navigate("/imports")}>
+            {t`Import a file`}
+          </Button>
+        )
       }
     >
       {t`Orders come by file, from the merchants’ portal, or through the API.`}

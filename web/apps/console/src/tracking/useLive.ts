@@ -1,4 +1,5 @@
 import {
+  ApiProblem,
   type FeedState,
   fleet,
   type HubDay,
@@ -8,7 +9,14 @@ import {
   type Route,
   tracking,
 } from "@pannier/api";
-import { type LiveNews, newsOf, patchPositions, patchRoutes, readRoutes } from "@pannier/app";
+import {
+  type LiveNews,
+  newsOf,
+  patchPositions,
+  patchRoutes,
+  readRoutes,
+  useMay,
+} from "@pannier/app";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useDay } from "../day.tsx";
@@ -29,11 +37,12 @@ export function useRoutes() {
 }
 
 export function usePositions() {
+  const may = useMay();
   const { hub, isToday } = useDay();
   return useQuery({
     queryKey: positionsKey(hub?.id ?? ""),
     queryFn: () => tracking.latest(hub?.id ?? ""),
-    enabled: Boolean(hub) && isToday,
+    enabled: Boolean(hub) && isToday && may("live:read"),
     staleTime: 60_000,
   });
 }
@@ -70,8 +79,9 @@ export function useLiveFeed(): { state: FeedState; sinceMs: number } {
     sinceMs: Date.now(),
   });
   const hubId = hub?.id;
+  const mayFollow = useMay()("live:read");
   useEffect(() => {
-    if (!hubId || !isToday) return;
+    if (!hubId || !isToday || !mayFollow) return;
     let waiting: LiveNews[] = [];
     const timer = setInterval(() => {
       if (waiting.length === 0) return;
@@ -85,12 +95,14 @@ export function useLiveFeed(): { state: FeedState; sinceMs: number } {
       },
       onState: (state) =>
         setFeed((before) => (before.state === state ? before : { state, sinceMs: Date.now() })),
-      onRefused: () => client.setQueryData(["me"], null),
+      onRefused: (error) => {
+        if (error instanceof ApiProblem && error.signedOut) client.setQueryData(["me"], null);
+      },
     });
     return () => {
       clearInterval(timer);
       close();
     };
-  }, [client, hubId, date, isToday]);
+  }, [client, hubId, date, isToday, mayFollow]);
   return feed;
 }

@@ -3,6 +3,7 @@ import { type OrderDetail, type OrderEvent, orders } from "@pannier/api";
 import {
   Attempts,
   EmissionFacts,
+  isUnknown,
   needsPlace,
   OrderHappenings,
   Part,
@@ -16,6 +17,7 @@ import {
   Badge,
   Button,
   Dialog,
+  EmptyState,
   Facts,
   Icon,
   PageHead,
@@ -52,6 +54,12 @@ export default function OrderPage() {
     refetchInterval: EVERY_MS,
   });
   if (order.isPending) return <Skeleton label={t`Loading the order`} lines={8} />;
+  if (isUnknown(order.error))
+    return (
+      <EmptyState icon="search" title={t`There is no such order`}>
+        {t`The address may be mistyped, or the order is not yours to see.`}
+      </EmptyState>
+    );
   if (order.isLoadingError) return <ProblemState error={order.error} onRetry={() => void order.refetch()} />;
   return (
     <div className="po-page">

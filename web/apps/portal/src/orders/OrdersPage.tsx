@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
-import { needsPlace, ProblemState } from "@pannier/app";
+import { needsPlace, ProblemState, useMay } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -25,6 +25,7 @@ const STATUSES = Object.keys(ORDER_STATES);
 /** The merchant's orders, the newest first: what was just sent is what one looks for. */
 export function OrdersPage() {
   const { t, i18n } = useLingui();
+  const may = useMay();
   const [, navigate] = useLocation();
   const [q, setQ] = useState("");
   const [status, setStatus] = useState("");
@@ -38,9 +39,11 @@ export function OrdersPage() {
   return (
     <div className="po-page">
       <PageHead title={t`Orders`}>
-        <Button look="primary" icon="plus" onPress={() => navigate("/orders/new")}>
-          {t`New order`}
-        </Button>
+        {may("orders:write") && (
+          <Button look="primary" icon="plus" onPress={() => navigate("/orders/new")}>
+            {t`New order`}
+          </Button>
+        )}
       </PageHead>
       <div className="po-tools">
         <SearchField
@@ -105,6 +108,7 @@ function Rows({ filter }: { filter: OrderFilter }) {
 
 function NoOrders({ filtered }: { filtered: boolean }) {
   const { t } = useLingui();
+  const may = useMay();
   const [, navigate] = useLocation();
   if (filtered)
     return (
@@ -113,6 +117,8 @@ function NoOrders({ filtered }: { filtered: boolean }) {
         title={t`No order matches`}
       >{t`Change the search, the state or the day above.`}</EmptyState>
     );
+  if (!may("orders:write"))
+    return <EmptyState title={t`No orders yet`}>{t`Orders appear here once they are yours.`}</EmptyState>;
   return (
     <EmptyState
       title={t`Send your first order`}
