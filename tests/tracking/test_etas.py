@@ -86,3 +86,19 @@ def test_the_interval_holds_the_time(client: TestClient, day: Day, now: clock.Fi
     assert shown[0]["early"] <= shown[0]["eta"] <= shown[0]["late"]
     assert shown[0]["source"] == "plan"
     assert timedelta(0) < at_minute(0) - now.at
+
+
+def test_etas_of_a_hubs_day_are_those_of_its_routes(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(-20))
+    release(day)
+    route, of_day = (
+        client.get(f"/v1/etas?{query}", headers=day.operator.headers()).json()
+        for query in (f"route_id={day.route_id}", f"hub_id={day.hub_id}&date={at_minute(0):%Y-%m-%d}")
+    )
+    assert route
+    assert of_day == route
+
+
+def test_etas_of_nothing_are_refused_with_a_sentence(client: TestClient, day: Day):
+    answer = client.get("/v1/etas", headers=day.operator.headers())
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

@@ -74,7 +74,6 @@ class StopOut(Out):
     planned_arrival: datetime
     planned_start: datetime
     planned_departure: datetime
-    eta: datetime | None
     arrived_at: datetime | None
     state: str
     orders: list[StopOrderOut]

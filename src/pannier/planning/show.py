@@ -93,7 +93,6 @@ class Showing:
             planned_arrival=self._local(sheet, stop.planned_arrival),
             planned_start=self._local(sheet, stop.planned_start),
             planned_departure=self._local(sheet, stop.planned_departure),
-            eta=None,
             arrived_at=self._local(sheet, stop.arrived_at) if stop.arrived_at else None,
             state=stop.state,
             orders=[self._order(task) for task in shown.tasks],

@@ -1,13 +1,14 @@
 """Routes of tracking for dispatchers: latest positions, traces, expected arrivals, recipients' links."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import Query
 
 from pannier.base import clock
 from pannier.base.edge import Edge, Router, may
+from pannier.base.problems import Invalid
 from pannier.places.service import get_hub
 from pannier.planning.queries import get_route
 from pannier.tracking import links, queries
@@ -42,10 +43,24 @@ def trace(edge: Annotated[Edge, may("live:read")], route_id: uuid.UUID) -> Trace
 
 
 @router.get("/etas")
-def list_etas(edge: Annotated[Edge, may("live:read")], route_id: uuid.UUID) -> list[EtaOut]:
-    """List when the stops ahead of a route are expected to be reached."""
-    get_route(edge.db, route_id)
-    return [EtaOut.model_validate(row) for row in queries.etas_of_route(edge.db, route_id)]
+def list_etas(
+    edge: Annotated[Edge, may("live:read")],
+    route_id: Annotated[uuid.UUID | None, Query(description="The stops of this route.")] = None,
+    hub_id: Annotated[
+        uuid.UUID | None, Query(description="The stops of this hub's day; needs `date`.")
+    ] = None,
+    service_date: Annotated[date | None, Query(alias="date", description="The service day.")] = None,
+) -> list[EtaOut]:
+    """List when the stops ahead are expected to be reached: of a route, or of a hub's day."""
+    if route_id is not None:
+        get_route(edge.db, route_id)
+        rows = queries.etas_of_route(edge.db, route_id)
+    elif hub_id is not None and service_date is not None:
+        get_hub(edge.db, hub_id)
+        rows = queries.etas_of_day(edge.db, hub_id, service_date)
+    else:
+        raise Invalid("Name a route (route_id), or a hub and its day (hub_id, date).", pointer="/route_id")
+    return [EtaOut.model_validate(row) for row in rows]
 
 
 @router.get("/orders/{order_id}/tracking-link")

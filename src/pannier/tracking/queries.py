@@ -1,14 +1,14 @@
 """Named reads of tracking: latest positions, traces, expected arrivals."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pannier.fleet.riders import list_riders
 from pannier.fleet.vehicles import list_vehicles
-from pannier.planning.queries import stops_of
+from pannier.planning.queries import list_routes, stops_of
 from pannier.tracking.models import LatestPosition, Position, StopEta
 
 THIN_M = 0.00005
@@ -19,6 +19,13 @@ def etas_of_route(db: Session, route_id: uuid.UUID) -> list[StopEta]:
     """List the expected arrivals of a route in the order of its stops."""
     rows = {row.stop_id: row for row in db.scalars(select(StopEta).where(StopEta.route_id == route_id))}
     return [rows[stop.id] for stop in stops_of(db, route_id) if stop.id in rows]
+
+
+def etas_of_day(db: Session, hub_id: uuid.UUID, service_date: date) -> list[StopEta]:
+    """List the expected arrivals of all routes of a hub's day; stops that are done have none."""
+    routes = list_routes(db, hub_id=hub_id, service_date=service_date)
+    query = select(StopEta).where(StopEta.route_id.in_([route.id for route in routes]))
+    return list(db.scalars(query.order_by(StopEta.route_id, StopEta.eta)))
 
 
 def eta_of_stop(db: Session, stop_id: uuid.UUID) -> StopEta | None:

@@ -7,6 +7,7 @@ import type {
   Message,
   NewLocation,
   NewOrder,
+  NewOutcome,
   NewScan,
   NewShift,
   NewVehicle,
@@ -135,8 +136,20 @@ export const dispatch = {
     ),
 };
 
+export const offers = {
+  list: (state: string) => take(client.GET("/v1/offers", { params: { query: { state, limit: 500 } } })),
+  accept: (offer_id: string) =>
+    take(client.POST("/v1/offers/{offer_id}/accept", { params: { path: { offer_id } }, headers: once() })),
+  decline: (offer_id: string) =>
+    take(client.POST("/v1/offers/{offer_id}/reject", { params: { path: { offer_id } }, headers: once() })),
+  report: (order_id: string, body: NewOutcome) =>
+    take(client.POST("/v1/orders/{order_id}/outcomes", { params: { path: { order_id } }, body })),
+  failureReasons: () => take(client.GET("/v1/failure-reasons")),
+};
+
 export const tracking = {
   latest: (hub_id: string) => take(client.GET("/v1/positions/latest", { params: { query: { hub_id } } })),
+  etas: (query: HubDay) => take(client.GET("/v1/etas", { params: { query } })),
   liveUrl: (hubId: string) => `/v1/live?${new URLSearchParams({ hub_id: hubId })}`,
 };
 

@@ -54,6 +54,8 @@ export type ParcelHistory = Answer<"/v1/parcels/{barcode}", "get">;
 export type ParcelPlace = Answer<"/v1/hubs/{hub_id}/parcels", "get">["items"][number];
 export type NewScan = Body<"/v1/scans", "post">;
 export type ScanResult = Answer<"/v1/scans", "post">["results"][number];
+export type Offer = Answer<"/v1/offers", "get">["items"][number];
+export type NewOutcome = Body<"/v1/orders/{order_id}/outcomes", "post">;
 export type Attempt = Answer<"/v1/orders/{order_id}/attempts", "get">[number];
 export type OrderCharge = Answer<"/v1/orders/{order_id}/charge", "get">;
 export type OrderEmission = Answer<"/v1/orders/{order_id}/emission", "get">;
@@ -70,6 +72,7 @@ export type RouteStop = Route["stops"][number];
 export type ReleaseResult = Answer<"/v1/plans/{plan_id}/release", "post">;
 export type ReleaseRequest = Body<"/v1/plans/{plan_id}/release", "post">;
 
+export type Eta = Answer<"/v1/etas", "get">[number];
 export type Position = Answer<"/v1/positions/latest", "get">[number];
 export type DayReport = Answer<"/v1/reports/day", "get">;
 export type Rate = DayReport["first_attempt"];

@@ -1,13 +1,20 @@
 import type { Position, Route } from "@pannier/api";
 import { expect, test } from "vitest";
-import { type LiveNews, type LiveStop, newsOf, patchPositions, patchRoutes, readRoutes } from "./live.ts";
+import {
+  type LiveNews,
+  type LiveStop,
+  newsOf,
+  patchPositions,
+  patchRoutes,
+  readRoutes,
+  withEtas,
+} from "./live.ts";
 
 const order = (id: string) => ({ order_id: id, reference: id, outcome: null });
 const stop = (id: string, ...orders: string[]) => ({
   id,
   kind: orders.length > 0 ? "delivery" : "reload",
   state: "pending",
-  eta: null,
   arrived_at: null,
   planned_arrival: "2026-03-03T08:00:00Z",
   planned_departure: "2026-03-03T08:03:00Z",
@@ -28,8 +35,15 @@ test("expected times change their stops and leave the other routes untouched", (
   const etas = [{ stop_id: "b", eta: at, early: "2026-03-03T08:15:00Z", late: "2026-03-03T08:30:00Z" }];
   const after = patchRoutes(before, [news("eta", { route_id: "r1", etas })]);
   expect(after[0]?.stops[1] as LiveStop).toMatchObject({ eta: at, early: "2026-03-03T08:15:00Z" });
-  expect(after[0]?.stops[0]?.eta).toBeNull();
+  expect(after[0]?.stops[0] as LiveStop).not.toHaveProperty("eta");
   expect(after[1]).toBe(before[1]);
+});
+
+test("expected times that are loaded stand at their stops as if the stream had told them", () => {
+  const eta = { stop_id: "b", eta: at, early: at, late: at } as Parameters<typeof withEtas>[1][number];
+  const after = withEtas([route("r1", stop("a", "o1"), stop("b", "o2"))], [eta]);
+  expect(after[0]?.stops[1] as LiveStop).toMatchObject({ eta: at, early: at, late: at });
+  expect(after[0]?.stops[0]).not.toHaveProperty("eta");
 });
 
 test("a stop is done when each of its orders has an outcome", () => {

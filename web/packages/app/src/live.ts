@@ -1,9 +1,9 @@
 /** What the live stream says, applied to what is on the screen. Pure; the pages hold the state. */
-import type { Position, Route, RouteStop } from "@pannier/api";
+import type { Eta, Position, Route, RouteStop } from "@pannier/api";
 import { settled } from "@pannier/core";
 
-/** A stop with the interval of its expected arrival, which only the stream tells. */
-export type LiveStop = RouteStop & { early?: string; late?: string };
+/** A stop with its expected arrival and the interval of that, which tracking tells and not the plan. */
+export type LiveStop = RouteStop & Partial<Pick<Eta, "eta" | "early" | "late">>;
 
 interface StopNews {
   stop_id: string;
@@ -72,6 +72,13 @@ const stopsOf = (route: Route, state: string): Route["stops"] =>
 /** Routes as they come from the API, with what nobody reports worked out. */
 export const readRoutes = (routes: readonly Route[]): Route[] =>
   routes.map((route) => ({ ...route, stops: stopsOf(route, route.state) }));
+
+/** Put the expected arrivals to their stops. */
+export function withEtas(routes: readonly Route[], etas: readonly Eta[]): Route[] {
+  const known = new Map(etas.map(({ stop_id, eta, early, late }) => [stop_id, { eta, early, late }]));
+  const stops = (route: Route) => route.stops.map((stop) => ({ ...stop, ...known.get(stop.id) }));
+  return routes.map((route) => ({ ...route, stops: stops(route) }));
+}
 
 /** Patch routes with several pieces of news; untouched routes keep their identity. */
 export function patchRoutes(routes: readonly Route[], news: readonly LiveNews[]): Route[] {

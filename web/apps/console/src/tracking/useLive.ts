@@ -16,6 +16,7 @@ import {
   patchRoutes,
   readRoutes,
   useMay,
+  withEtas,
 } from "@pannier/app";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -24,13 +25,20 @@ import { useDay } from "../day.tsx";
 const routesKey = (day: HubDay) => ["routes", day.hub_id, day.date];
 const positionsKey = (hubId: string) => ["positions", hubId];
 
-/** Routes of the day with their stops. */
+/** Routes of the day with their stops; for those who may follow them, with the expected times. */
 export function useRoutes() {
+  const mayFollow = useMay()("live:read");
   const { hub, date } = useDay();
   const day = { hub_id: hub?.id ?? "", date };
   return useQuery({
     queryKey: routesKey(day),
-    queryFn: async () => readRoutes(await planning.routes(day)),
+    queryFn: async () => {
+      const [routes, etas] = await Promise.all([
+        planning.routes(day),
+        mayFollow ? tracking.etas(day) : Promise.resolve([]),
+      ]);
+      return withEtas(readRoutes(routes), etas);
+    },
     enabled: Boolean(hub),
     staleTime: 60_000,
   });
