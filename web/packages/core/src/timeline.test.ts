@@ -142,3 +142,43 @@ test("with an estimate the rider waits for the window only, not for the planned 
     ["service", ms("09:05"), ms("09:08")],
   ]);
 });
+
+test("what is still to do on a route that left late stands after what is done", () => {
+  const late = [
+    stop("a", "08:00", "08:05", { state: "done", arrived_at: at("09:30"), departed_at: at("09:35") }),
+    stop("b", "08:15", "08:20", { state: "pending" }),
+    stop("c", "08:30", "08:33", { state: "pending", eta: at("09:50") }),
+    stop("end", "08:40", "08:40", { kind: "end", state: "pending" }),
+  ];
+  const bars = barsOf(late);
+  expect(bars.map((bar) => [bar.stopId, bar.kind, bar.startMs, bar.endMs])).toEqual([
+    ["a", "service", ms("09:30"), ms("09:35")],
+    // Ten minutes to drive, as planned.
+    ["b", "travel", ms("09:35"), ms("09:45")],
+    ["b", "service", ms("09:45"), ms("09:50")],
+    ["c", "service", ms("09:50"), ms("09:53")],
+    ["end", "travel", ms("09:53"), ms("10:00")],
+  ]);
+  expect(spanOf([late])).toEqual({ startMs: ms("09:30"), endMs: ms("10:00") });
+});
+
+test("waiting for a window takes up what a late start costs", () => {
+  const window = { start: at("10:00"), end: at("11:00") };
+  const bars = barsOf([
+    stop("a", "08:00", "08:05", { state: "done", arrived_at: at("09:30"), departed_at: at("09:35") }),
+    stop("b", "08:15", "10:05", { state: "pending", planned_start: at("10:00"), window }),
+  ]);
+  expect(bars.slice(1).map((bar) => [bar.kind, bar.startMs, bar.endMs])).toEqual([
+    ["travel", ms("09:35"), ms("09:45")],
+    ["wait", ms("09:45"), ms("10:00")],
+    ["service", ms("10:00"), ms("10:05")],
+  ]);
+});
+
+test("the charge line never runs backwards on a route that left late", () => {
+  const line = chargeLine([
+    stop("a", "08:00", "08:05", { state: "done", arrived_at: at("09:30"), charge_pct: 80 }),
+    stop("b", "08:15", "08:20", { state: "pending", charge_pct: 70 }),
+  ]);
+  expect(line.map((point) => point.atMs)).toEqual([ms("09:35"), ms("09:50")]);
+});

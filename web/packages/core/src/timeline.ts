@@ -75,6 +75,35 @@ export function timesOf(stop: TimedStop): StopTimes {
   return { arrivalMs, serviceMs, departureMs };
 }
 
+const isAhead = (stop: TimedStop): boolean => !isClosed(stop) && stop.arrived_at == null;
+
+const shifted = ({ arrivalMs, serviceMs, departureMs }: StopTimes, byMs: number): StopTimes => ({
+  arrivalMs: arrivalMs + byMs,
+  serviceMs: Math.max(serviceMs, arrivalMs + byMs),
+  departureMs: Math.max(serviceMs, arrivalMs + byMs) + (departureMs - serviceMs),
+});
+
+/**
+ * The times of all stops of a route in order. What lies ahead never begins before what lies behind has
+ * ended: without an estimate the planned way is still to be travelled.
+ */
+export function scheduleOf(stops: readonly TimedStop[]): StopTimes[] {
+  const all: StopTimes[] = [];
+  for (const [position, stop] of stops.entries()) {
+    const own = timesOf(stop);
+    const before = stops[position - 1];
+    const left = all[position - 1]?.departureMs;
+    if (left === undefined || !before || !isAhead(stop)) {
+      all.push(own);
+      continue;
+    }
+    const planned = Date.parse(stop.planned_arrival) - Date.parse(before.planned_departure);
+    const earliest = left + (stop.eta ? 0 : Math.max(0, planned));
+    all.push(shifted(own, Math.max(0, earliest - own.arrivalMs)));
+  }
+  return all;
+}
+
 /** How late the arrival is past the end of the promised window, in milliseconds. */
 export function lateMs(stop: TimedStop): number {
   const closes = stop.window?.end;
@@ -109,8 +138,9 @@ export const hasFailed = (stop: TimedStop): boolean =>
 export function barsOf(stops: readonly TimedStop[]): Bar[] {
   const bars: Bar[] = [];
   let leftMs: number | null = null;
-  for (const stop of stops) {
-    const { arrivalMs, serviceMs, departureMs } = timesOf(stop);
+  const times = scheduleOf(stops);
+  for (const [position, stop] of stops.entries()) {
+    const { arrivalMs, serviceMs, departureMs } = times[position] ?? timesOf(stop);
     const facts = { stopId: stop.id, done: isClosed(stop), failed: false, lateMs: 0 };
     const add = (kind: BarKind, startMs: number, endMs: number, more: Partial<Bar> = {}) => {
       if (endMs > startMs) bars.push({ key: `${stop.id}:${kind}`, kind, startMs, endMs, ...facts, ...more });
@@ -155,8 +185,11 @@ export interface ChargePoint {
 
 /** Predicted charge over time, one point per stop that states it, at the moment of leaving. */
 export function chargeLine(stops: readonly TimedStop[]): ChargePoint[] {
-  return stops.flatMap((stop) =>
-    stop.charge_pct == null ? [] : [{ atMs: timesOf(stop).departureMs, pct: stop.charge_pct }],
+  const times = scheduleOf(stops);
+  return stops.flatMap((stop, position) =>
+    stop.charge_pct == null
+      ? []
+      : [{ atMs: (times[position] ?? timesOf(stop)).departureMs, pct: stop.charge_pct }],
   );
 }
 
@@ -171,7 +204,7 @@ export function lowestCharge(line: readonly ChargePoint[]): ChargePoint | null {
 /** The whole span of several routes, widened to full half hours. */
 export function spanOf(routes: readonly (readonly TimedStop[])[]): Span | null {
   const ends = routes.flatMap((stops) =>
-    stops.flatMap((stop) => [timesOf(stop).arrivalMs, timesOf(stop).departureMs]),
+    scheduleOf(stops).flatMap(({ arrivalMs, departureMs }) => [arrivalMs, departureMs]),
   );
   if (ends.length === 0) return null;
   const half = 30 * 60_000;

@@ -211,7 +211,7 @@ function ChargeLine({
         <rect
           x={x(first.atMs)}
           y={y(RESERVE_PCT)}
-          width={x(last.atMs) - x(first.atMs)}
+          width={Math.max(0, x(last.atMs) - x(first.atMs))}
           height={CHARGE_PX - y(RESERVE_PCT)}
           className="co-charge-line__reserve"
         />
