@@ -12,6 +12,7 @@ from pannier.driving.queries import attempts_of, closed_round, list_rounds
 from pannier.driving.rounds import find_round, measure
 from pannier.hub.queries import custody_of_orders
 from pannier.orders.queries import get_order
+from pannier.planning.queries import get_plan, get_route
 from tests.driving.test_intake import whole_day
 from tests.support.fleet_days import DAY
 from tests.support.organisations import Organisation
@@ -65,6 +66,14 @@ def test_a_walker_needs_no_energy(client: TestClient, operator: Organisation):
     day.send(client, *whole_day(day))
     shown = the_round(day)
     assert (shown.energy_j, shown.plug_j, shown.energy_source) == (0, 0, "none")
+
+
+def test_a_round_has_the_weather_of_its_plan(client: TestClient, day: Day):
+    day.send(client, day.event("route.load", 0))
+    with day.operator.session() as db:
+        row = find_round(db, day.route_id)
+        assert row is not None
+        assert row.temperature_c == get_plan(db, get_route(db, day.route_id).plan_id).temperature_c == 10.0
 
 
 def test_an_open_round_has_no_figures_yet(client: TestClient, day: Day):

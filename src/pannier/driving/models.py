@@ -155,4 +155,4 @@ class Round(Tenant, Base):
     energy_j: Mapped[int | None]
     plug_j: Mapped[int | None]
     energy_source: Mapped[str | None]
-    temperature_c: Mapped[float] = mapped_column(default=15.0)
+    temperature_c: Mapped[float]

@@ -17,7 +17,7 @@ from pannier.driving.problems import RoundNotFound
 from pannier.driving.round_energy import energy_of_round
 from pannier.hub.on_the_road import bring_back, load_route
 from pannier.planning.progress import complete_route, start_route
-from pannier.planning.queries import get_route, orders_of_route, stops_of
+from pannier.planning.queries import get_plan, get_route, orders_of_route, stops_of
 
 _BEGINS = ("route.load", "stop.arrive", "attempt.succeed", "attempt.fail")
 _DRIVEN = {"released", "in_progress", "completed"}
@@ -58,6 +58,8 @@ def _begin(db: Session, route_id: uuid.UUID) -> Round:
         hub_id=route.hub_id,
         service_date=route.service_date,
         started_at=route.starts_at,
+        # One weather for a day: the plan's and the record's energy are compared with each other.
+        temperature_c=get_plan(db, route.plan_id).temperature_c,
     )
     db.add(row)
     db.flush()
