@@ -55,7 +55,7 @@ def test_every_shift_of_the_demo_has_its_rider_and_vehicle() -> None:
 def test_all_log_ins_of_the_demo_are_in_its_file() -> None:
     rows = [DEMO.admin, *DEMO.rows("people")]
     rows += [row["person"] for name in ("merchants", "partners") for row in DEMO.rows(name)]
-    assert {email for _, email in world.LOG_INS} == {row["email"] for row in rows}
+    assert {email for _, _, email in world.LOG_INS} == {row["email"] for row in rows}
     assert {row["password"] for row in rows} == {world.PASSWORD}
 
 

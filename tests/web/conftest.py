@@ -13,6 +13,7 @@ from tests.conftest_postgres import NewDatabase
 from tests.web.drivers.dispatcher import DispatcherDoes, DispatcherSees
 from tests.web.drivers.hub import HubDoes, HubSees
 from tests.web.drivers.merchant import MerchantDoes, MerchantSees
+from tests.web.drivers.partner import PartnerDoes, PartnerSees
 from tests.web.drivers.recipient import RecipientDoes, RecipientSees
 from tests.web.drivers.rider import RiderDoes, RiderSees
 from tests.web.screen import PHONE, Screen, opened_browser
@@ -93,6 +94,11 @@ class Doing:
         return MerchantDoes(self.windows.of("merchant"))
 
     @cached_property
+    def partner(self) -> PartnerDoes:
+        """The partner."""
+        return PartnerDoes(self.windows.of("partner"))
+
+    @cached_property
     def rider(self) -> RiderDoes:
         """The rider."""
         return RiderDoes(self.windows.phone())
@@ -123,6 +129,11 @@ class Seeing:
     def merchant(self) -> MerchantSees:
         """The merchant."""
         return MerchantSees(self.windows.of("merchant"))
+
+    @cached_property
+    def partner(self) -> PartnerSees:
+        """The partner."""
+        return PartnerSees(self.windows.of("partner"))
 
     @cached_property
     def rider(self) -> RiderSees:

@@ -49,8 +49,8 @@ def test_the_hub_shuts_nobody_out(when: Doing, then: Seeing, world: World, theme
     when.hub.scans(world.admin.pages(f"/v1/hubs/{day.hub_id}/parcels")[0]["barcode"])
     then.hub.sees_the_answer("Received")
     faults = []
-    for size in (PHONE, DESKTOP):
-        when.hub.page.set_viewport_size(size)
+    for width, height in (PHONE.values(), DESKTOP.values()):
+        when.hub.page.set_viewport_size({"width": width, "height": height})
         faults += faults_of(when.hub.page)
-        when.hub.screen.keep_picture(f"hub-{theme}-{size['width']}")
+        when.hub.screen.keep_picture(f"hub-{theme}-{width}")
     assert not faults

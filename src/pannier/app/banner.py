@@ -31,8 +31,8 @@ def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, ht
     day = demo_world.DATE.isoformat()
     route = _shown_route(dispatcher.get("/v1/routes", hub_id=hub_id, date=day))
     places = (
-        ("Console (dispatcher)", f"{url}/console/"),
-        ("Portal (merchant)", f"{url}/portal/"),
+        ("Console", f"{url}/console/"),
+        ("Portal", f"{url}/portal/"),
         ("Rider's app", rider_link(dispatcher, route) if route else f"{url}/driver/"),
         ("A recipient's page", _tracking_link(dispatcher, route) if route else "(no deliveries today)"),
         ("Mailbox of the demo", f"{url}/demo/mailbox"),
@@ -42,8 +42,8 @@ def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, ht
     for name, where in places:
         _print(console, f"  {name:<21} {where}")
     _print(console, f"\n  Log-ins, all with the password [bold]{demo_world.PASSWORD}[/bold]:")
-    for role, email in demo_world.LOG_INS:
-        _print(console, f"    {role:<14} {email}")
+    for app, role, email in demo_world.LOG_INS:
+        _print(console, f"    {role:<14} {email:<34} at /{app}/")
     if https_port:
         _show_phone(console, https_port)
 

@@ -21,12 +21,12 @@ PARTNER = "partner@velo-est.example"
 MERCHANTS = {"shop@librairie-imaginaire.example": BOOK_FILE, "shop@epicerie-inventee.example": GROCER_FILE}
 PASSWORD = DEMO_PASSWORD
 LOG_INS = (
-    ("Dispatcher", DISPATCHER),
-    ("Administrator", ADMIN),
-    ("Hub staff", HUB_STAFF),
-    ("Auditor", AUDITOR),
-    *(("Merchant", email) for email in MERCHANTS),
-    ("Partner", PARTNER),
+    ("console", "Dispatcher", DISPATCHER),
+    ("console", "Administrator", ADMIN),
+    ("console", "Hub staff", HUB_STAFF),
+    ("console", "Auditor", AUDITOR),
+    *(("portal", "Merchant", email) for email in MERCHANTS),
+    ("portal", "Partner", PARTNER),
 )
 
 

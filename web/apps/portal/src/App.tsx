@@ -8,6 +8,7 @@ import { OrdersPage } from "./orders/OrdersPage.tsx";
 const OrderPage = lazy(() => import("./orders/OrderPage.tsx"));
 const NewOrderPage = lazy(() => import("./orders/NewOrderPage.tsx"));
 const ImportsPage = lazy(() => import("./orders/ImportsPage.tsx"));
+const OffersPage = lazy(() => import("./dispatch/OffersPage.tsx"));
 const ApiKeysPage = lazy(() => import("./accounts/ApiKeysPage.tsx"));
 
 const BASE = "/portal";
@@ -37,6 +38,7 @@ function useNav(): NavEntry[] {
   });
   const all: (NavEntry | false)[] = [
     entry("/", t`Orders`, "orders", location === "/" || /^\/orders\/(?!new)/.test(location)),
+    may("offers:answer") && entry("/offers", t`Offers`, "mail", location === "/offers"),
     may("orders:write") && entry("/orders/new", t`New order`, "plus", location === "/orders/new"),
     may("imports:write") && entry("/imports", t`Imports`, "imports", location.startsWith("/imports")),
     may("keys:write") && entry("/api-keys", t`API keys`, "key", location === "/api-keys"),
@@ -78,6 +80,7 @@ function Shell() {
           <Route path="/orders/new" component={NewOrderPage} />
           <Route path="/orders/:id" component={OrderPage} />
           <Route path="/imports/:id?" component={ImportsPage} />
+          <Route path="/offers" component={OffersPage} />
           <Route path="/api-keys" component={ApiKeysPage} />
           <Route>
             <Redirect to="/" />
