@@ -79,6 +79,16 @@ def test_done_stops_have_no_expected_time_any_more(client: TestClient, day: Day,
     assert etas(day) == [20, 30]
 
 
+def test_what_is_listed_later_is_not_in_the_past(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(-20))
+    release(day)
+    now.move_to(at_minute(21))
+    shown = client.get(f"/v1/etas?route_id={day.route_id}", headers=day.operator.headers()).json()
+    visits = [one for one in shown if one["stop_id"] in {str(stop) for stop in day.stops}]
+    assert [one["overdue"] for one in visits] == [True, False, False]
+    assert {one["eta"] for one in visits[:2]} == {"2026-03-10T07:21:00Z"}
+
+
 def test_the_interval_holds_the_time(client: TestClient, day: Day, now: clock.Fixed):
     now.move_to(at_minute(-20))
     release(day)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from pannier.base import clock
@@ -14,6 +15,7 @@ from pannier.core.geo import LonLat, great_circle_m
 from pannier.driving.pins import pin_of
 from pannier.tracking import on_duty
 from pannier.tracking.links import link_for
+from pannier.tracking.models import StopEta
 from pannier.tracking.rider_view import rounded_to_grid
 from tests.support.organisations import Organisation
 from tests.support.rounds import Day, at_minute, make_day
@@ -113,6 +115,44 @@ def test_the_rider_is_seen_a_quarter_of_a_minute_late(client: TestClient, day: D
     assert state(client, day, 0)["rider"] is None
     now.advance(seconds=15)
     assert state(client, day, 0)["rider"] is not None
+
+
+def test_a_time_that_has_passed_is_not_expected_any_more(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(5))
+    drive(client, day)
+    tell_position(client, day, 5)
+    assert state(client, day, 0)["eta"] is not None
+    now.move_to(at_minute(35))
+    shown = state(client, day, 0)
+    assert (shown["phase"], shown["eta"]) == ("next", None)
+    assert "last heard from about 30 minutes ago" in shown["later"]
+    page = client.get(path_of(day, 0)).text
+    assert "Later than expected" in page
+    assert "Expected Tuesday" not in page
+
+
+def test_the_past_of_an_interval_is_cut_off(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(5))
+    drive(client, day)
+    now.move_to(at_minute(14))
+    eta = state(client, day, 0)["eta"]
+    assert eta["early"] == eta["at"] == state(client, day, 0)["now"]
+    assert eta["late"] > eta["at"]
+
+
+def test_who_is_next_gets_a_time_though_none_is_stored(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(5))
+    drive(client, day)
+    with day.operator.session() as db:
+        db.execute(delete(StopEta))
+    assert state(client, day, 0)["eta"] is not None
+    assert state(client, day, 1)["eta"] is None
+
+
+def test_who_is_next_keeps_a_time_when_the_rider_arrives(client: TestClient, day: Day, now: clock.Fixed):
+    now.move_to(at_minute(11))
+    drive(client, day, day.event("stop.arrive", 10.5, stop_id=str(day.stops[0])))
+    assert state(client, day, 0)["eta"]["at"] == state(client, day, 0)["now"]
 
 
 def test_a_position_is_rounded_to_fifty_metres():

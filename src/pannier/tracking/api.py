@@ -12,6 +12,7 @@ from pannier.base.problems import Invalid
 from pannier.places.service import get_hub
 from pannier.planning.queries import get_route
 from pannier.tracking import links, queries
+from pannier.tracking.expected import as_of
 from pannier.tracking.live import show_position
 from pannier.tracking.schemas import EtaOut, LinkOut, PositionOut, TraceOut, TracePointOut
 
@@ -60,7 +61,8 @@ def list_etas(
         rows = queries.etas_of_day(edge.db, hub_id, service_date)
     else:
         raise Invalid("Name a route (route_id), or a hub and its day (hub_id, date).", pointer="/route_id")
-    return [EtaOut.model_validate(row) for row in rows]
+    now = clock.now()
+    return [EtaOut.model_validate(as_of(row, now)) for row in rows]
 
 
 @router.get("/orders/{order_id}/tracking-link")

@@ -21,6 +21,7 @@ from pannier.driving.queries import attempts_of_orders
 from pannier.places.profiles import profile_of
 from pannier.places.service import get_hub, network_of
 from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
+from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.models import StopEta
 
 TELL_S = 60
@@ -53,6 +54,38 @@ def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> li
             progress, source = Progress(free_at=seen.at, moving=True), "position"
     found = expected_arrivals(remaining, progress, now=clock.now())
     return _store(db, sheet, ahead, found, source)
+
+
+def estimate(db: Session, sheet: RouteSheet, stop_id: uuid.UUID, *, seen: Seen | None) -> Expected | None:
+    """Return when the stop that comes next is reached, from the running leg and stored nowhere; None for others."""
+    here = next((stop for stop in sheet.stops if stop.stop.id == stop_id), None)
+    if here is not None and here.stop.state == "arrived" and here.stop.arrived_at is not None:
+        at, leaves = here.stop.arrived_at, here.stop.arrived_at + timedelta(seconds=_stay_s(here))
+        return _expected(stop_id, Eta(stop_id=str(stop_id), eta=at, early=at, late=leaves), "progress")
+    ahead = _ahead(sheet)
+    if here is None or not ahead or ahead[0].stop.id != stop_id:
+        return None
+    progress, source = _progress(db, sheet)
+    remaining = _remaining(sheet, here)
+    leg_s = _way_s(db, sheet, seen.point, here) if seen else None
+    if seen is not None and leg_s is not None:
+        remaining = _with_leg(remaining, leg_s)
+        progress, source = Progress(free_at=seen.at, moving=True), "position"
+    # The leg counts from its beginning, so that one that takes too long shows as overdue and not as now for ever.
+    found = expected_arrivals([remaining], progress, now=progress.free_at)
+    return _expected(stop_id, found[0], source)
+
+
+def _expected(stop_id: uuid.UUID, eta: Eta, source: str) -> Expected:
+    return Expected(
+        stop_id=stop_id,
+        eta=eta.eta,
+        early=eta.early,
+        late=eta.late,
+        computed_at=clock.now(),
+        source=source,
+        overdue=False,
+    )
 
 
 def _ahead(sheet: RouteSheet) -> list[StopSheet]:
@@ -171,6 +204,7 @@ def _tell(db: Session, stop: StopSheet, row: StopEta) -> None:
 
 def news_of(route_id: uuid.UUID, rows: Sequence[StopEta]) -> dict[str, Any]:
     """Return the news for the live view."""
+    now = clock.now()
     etas = [
         {
             "stop_id": str(row.stop_id),
@@ -179,6 +213,6 @@ def news_of(route_id: uuid.UUID, rows: Sequence[StopEta]) -> dict[str, Any]:
             "late": row.late.isoformat(),
             "source": row.source,
         }
-        for row in rows
+        for row in (as_of(stored, now) for stored in rows)
     ]
     return {"type": "eta", "route_id": str(route_id), "etas": etas}

@@ -57,6 +57,11 @@ def trace_of_route(db: Session, route_id: uuid.UUID) -> list[tuple[datetime, flo
     return trace
 
 
+def last_seen(db: Session, rider_id: uuid.UUID) -> datetime | None:
+    """Return when a rider's newest position was taken, None when there was none yet."""
+    return db.scalars(select(LatestPosition.device_time).where(LatestPosition.rider_id == rider_id)).first()
+
+
 def position_before(
     db: Session, rider_id: uuid.UUID, at: datetime, *, at_most: timedelta
 ) -> tuple[datetime, float, float] | None:

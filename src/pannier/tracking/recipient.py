@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pannier.accounts.people import get_organisation
 from pannier.base import clock
 from pannier.core.custody import Custody
+from pannier.core.geo import LonLat
 from pannier.core.order_states import OrderStatus
 from pannier.driving.pins import pin_of
 from pannier.driving.proof_policy import policy_of
@@ -24,9 +25,11 @@ from pannier.places.problems import MapNotBuilt
 from pannier.places.schemas import MapOut
 from pannier.places.service import get_hub, map_info
 from pannier.planning.queries import RouteSheet, find_task, sheet_of
+from pannier.tracking.etas import Seen, estimate
+from pannier.tracking.expected import Expected, Foretold, as_of
 from pannier.tracking.models import TrackingLink
-from pannier.tracking.queries import eta_of_stop
-from pannier.tracking.rider_view import rider_nearby, stops_before
+from pannier.tracking.queries import eta_of_stop, last_seen, position_before
+from pannier.tracking.rider_view import DELAY, OLDEST, rider_nearby, stops_before
 from pannier.tracking.schemas import (
     ArrivalOut,
     DoneOut,
@@ -37,7 +40,7 @@ from pannier.tracking.schemas import (
     SpanOut,
     VehicleOut,
 )
-from pannier.tracking.words import headline, next_step
+from pannier.tracking.words import headline, last_sign, next_step
 
 _ENDED = {
     OrderStatus.DELIVERED: "delivered",
@@ -47,6 +50,7 @@ _ENDED = {
     OrderStatus.CANCELLED: "cancelled",
     OrderStatus.LOST: "lost",
 }
+_AHEAD = {"planned", "loaded", "on_the_way", "next"}
 _TRIED = {OrderStatus.FAILED, OrderStatus.REATTEMPT_SCHEDULED, OrderStatus.HELD}
 
 
@@ -62,7 +66,7 @@ def recipient_view(db: Session, link: TrackingLink, token: str) -> RecipientOut:
     coming = phase in {"on_the_way", "next"}
     near = rider_nearby(db, sheet, order.id, now=now) if sheet and phase == "next" else None
     shows = {
-        "eta": _eta(db, order, sheet) if phase in {"planned", "loaded", "on_the_way", "next"} else None,
+        **_times(db, order, sheet, phase=phase, now=now),
         "stops_before": before if coming else None,
         "vehicle": _vehicle(sheet) if coming or phase == "delivered" else None,
         "rider_first_name": _first_name(db, sheet) if coming else None,
@@ -70,7 +74,7 @@ def recipient_view(db: Session, link: TrackingLink, token: str) -> RecipientOut:
         "you": PointOut(lon=order.lon, lat=order.lat) if near and order.lon and order.lat else None,
         "proof": _done(last, token) if phase in {"delivered", "partially_delivered"} and last else None,
         "failure": _not_done(last, order) if phase in {"attempted", "returning"} and last else None,
-        "pin": _pin(order) if phase in {"planned", "loaded", "on_the_way", "next"} else None,
+        "pin": _pin(order) if phase in _AHEAD else None,
     }
     return RecipientOut(
         phase=phase,
@@ -110,12 +114,34 @@ def _phase(db: Session, order: OrderView, sheet: RouteSheet | None, before: int 
     return "loaded" if places and all(place.state is Custody.LOADED for place in places) else "planned"
 
 
-def _eta(db: Session, order: OrderView, sheet: RouteSheet | None) -> ArrivalOut | None:
-    if sheet is None or sheet.route.state not in {"released", "in_progress"}:
-        return None
+def _times(
+    db: Session, order: OrderView, sheet: RouteSheet | None, *, phase: str, now: datetime
+) -> dict[str, Any]:
+    """Return the expected arrival, or in its place what is known when it has passed."""
+    if sheet is None or phase not in _AHEAD or sheet.route.state not in {"released", "in_progress"}:
+        return {"eta": None, "later": None}
+    found = _expected(db, order, sheet, phase=phase, now=now)
+    if found is None:
+        return {"eta": None, "later": None}
+    shown = as_of(found, now)
+    if shown.overdue:
+        return {"eta": None, "later": last_sign(last_seen(db, sheet.route.rider_id), now)}
+    return {"eta": ArrivalOut(at=shown.eta, early=shown.early, late=shown.late), "later": None}
+
+
+def _expected(
+    db: Session, order: OrderView, sheet: RouteSheet, *, phase: str, now: datetime
+) -> Foretold | Expected | None:
+    """Return the stored time; on the leg to this door an estimate where none is stored."""
     task = find_task(db, order_id=order.id, route_id=sheet.route.id)
-    eta = eta_of_stop(db, task.stop_id) if task else None
-    return ArrivalOut(at=eta.eta, early=eta.early, late=eta.late) if eta else None
+    if task is None:
+        return None
+    stored = eta_of_stop(db, task.stop_id)
+    if stored is not None or phase != "next":
+        return stored
+    last = position_before(db, sheet.route.rider_id, now - DELAY, at_most=OLDEST)
+    seen = Seen(last[0], LonLat(last[1], last[2])) if last else None
+    return estimate(db, sheet, task.stop_id, seen=seen)
 
 
 def _vehicle(sheet: RouteSheet | None) -> VehicleOut | None:

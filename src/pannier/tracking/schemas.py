@@ -35,6 +35,8 @@ class EtaOut(Out):
     computed_at: datetime
     source: str
     """plan, progress or position: the best that was known."""
+    overdue: bool
+    """Whether the interval has passed without news; the times are those of reading then."""
 
 
 class TracePointOut(Out):
@@ -127,6 +129,8 @@ class RecipientOut(Out):
     sender: str
     window: SpanOut | None
     eta: ArrivalOut | None
+    later: str | None
+    """What is known instead of `eta` when the time told last has passed."""
     stops_before: int | None
     vehicle: VehicleOut | None
     rider_first_name: str | None

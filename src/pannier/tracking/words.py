@@ -1,6 +1,6 @@
 """The sentences of the recipient's page."""
 
-from datetime import date
+from datetime import date, datetime
 
 _HEADLINES = {
     "planned": "Your delivery is planned",
@@ -40,3 +40,25 @@ def next_step(status: str, on: date) -> str:
     if status in _NEXT:
         return _NEXT[status]
     return f"We try again on {on:%A %-d %B}."
+
+
+def last_sign(at: datetime | None, now: datetime) -> str:
+    """Return what is known of a rider who is later than expected."""
+    if at is None:
+        return "We tell you a new time as soon as we have one."
+    return f"Your rider was last heard from {heard_in_words(at, now)}. A new time follows as soon as we have one."
+
+
+def heard_in_words(at: datetime, now: datetime) -> str:
+    """Return how long ago a rider was heard from, rounded so that it tells nothing of their way."""
+    minutes = round((now - at).total_seconds() / 60)
+    if minutes < 2:
+        return "a moment ago"
+    if minutes < 10:
+        return f"about {minutes} minutes ago"
+    if minutes < 58:
+        return f"about {5 * round(minutes / 5)} minutes ago"
+    hours = round(minutes / 60)
+    if hours < 24:
+        return f"about {hours} {'hour' if hours == 1 else 'hours'} ago"
+    return "more than a day ago"

@@ -96,12 +96,19 @@ function showRider(state) {
   byId("near-text").textContent = `${state.rider_first_name || "The rider"} is about ${far} m away as the crow flies, as of ${clock(state.rider.at, state.zone)}. Positions are rounded to 50 m.`;
 }
 
+// Another phase, a time that was found or has passed: the server writes those anew.
+const turned = (state) =>
+  state.phase !== body.dataset.phase ||
+  (state.later ? "yes" : "no") !== body.dataset.later ||
+  (state.eta ? "yes" : "no") !== body.dataset.timed;
+
 function take(state) {
-  if (state.phase !== body.dataset.phase || Boolean(state.pin) !== Boolean(document.querySelector(".pin"))) {
+  if (turned(state) || Boolean(state.pin) !== Boolean(document.querySelector(".pin"))) {
     location.reload();
     return;
   }
   showTimes(state);
+  if (state.later) byId("later").textContent = state.later;
   showRider(state);
   byId("fresh").firstChild.textContent = `As of ${clock(state.now, state.zone)} (${state.zone.replace("_", " ")}). `;
 }
