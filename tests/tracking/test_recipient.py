@@ -155,6 +155,13 @@ def test_who_is_next_keeps_a_time_when_the_rider_arrives(client: TestClient, day
     assert state(client, day, 0)["eta"]["at"] == state(client, day, 0)["now"]
 
 
+def test_a_pickup_has_no_step_of_loading(client: TestClient, operator: Organisation):
+    day = make_day(operator, kind_of_order="return")
+    page = client.get(path_of(day, 0)).text
+    assert "Loaded" not in page
+    assert page.count("</li>") == 3
+
+
 def test_a_position_is_rounded_to_fifty_metres():
     door = LonLat(7.424213, 43.735127)
     shown = rounded_to_grid(door)

@@ -1,5 +1,6 @@
 """The recipient's page as HTML: complete without script, a few kilobytes, nothing from third parties."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -23,7 +24,9 @@ STEPS = (
     ("on_the_way", "On the way"),
     ("delivered", "Delivered"),
 )
-_REACHED = {"planned": 0, "loaded": 1, "on_the_way": 2, "next": 2, "delivered": 3, "partially_delivered": 3}
+RETURN_STEPS = (("planned", "Planned"), ("on_the_way", "On the way"), ("delivered", "Picked up"))
+"""Nothing is loaded for a pickup."""
+_SAME = {"next": "on_the_way", "partially_delivered": "delivered"}
 
 
 @cache
@@ -39,16 +42,25 @@ def _environment() -> Environment:
 def render(view: RecipientOut, token: str, ground: MapOut | None = None) -> str:
     """Return the page of an order; it shows a map where it gets the ground for one."""
     template = _environment().get_template("track.html")
-    reached = _REACHED.get(view.phase)
+    steps = RETURN_STEPS if view.kind == "return" else STEPS
     return template.render(
         view=view,
         token=token,
-        steps=STEPS,
-        reached=reached,
+        steps=steps,
+        reached=reached_step(view.phase, steps),
         map_module=map_module() if ground else None,
         ground=ground.model_dump_json(include=GROUND) if ground else None,
         **local_times(view),
     )
+
+
+def reached_step(phase: str, steps: Sequence[tuple[str, str]]) -> int | None:
+    """Return which of the steps was reached, None when the order left them."""
+    codes = [code for code, _ in steps]
+    if phase == "loaded" and "loaded" not in codes:
+        return codes.index("planned")
+    code = _SAME.get(phase, phase)
+    return codes.index(code) if code in codes else None
 
 
 def render_gone() -> str:
