@@ -254,7 +254,7 @@ def test_a_day_that_changes_meanwhile_is_planned_again(operator: Organisation) -
 def test_orders_that_cannot_be_planned_yet_are_told(operator: Organisation) -> None:
     day = make_hub_day(operator, orders=1)
     with operator.session() as db:
-        make_order(db, day.hub_id, 1, status="confirmed", carrier=None, review_code="ambiguous")
+        make_order(db, day.hub_id, 1, status="confirmed", carrier=None, review_code="street_not_found")
         make_order(db, day.hub_id, 2, status="confirmed", carrier=None)
         make_order(db, day.hub_id, 3, weight_g=900_000)
     plan_id = day.plan()
@@ -262,6 +262,7 @@ def test_orders_that_cannot_be_planned_yet_are_told(operator: Organisation) -> N
         found = {row.code: row.reason for row in db.scalars(select(LeftOutOrder))}
     assert set(found) == {"address_review", "not_allocated", "too_large"}
     assert all(reason.endswith(".") for reason in found.values())
+    assert "(street not found)" in found["address_review"]
     assert [event["code"] for event in operator.events("order.left_out")] == ["too_large"]
     assert day.plans()[0].id == plan_id
 

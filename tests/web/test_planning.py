@@ -40,3 +40,22 @@ def test_day_is_planned_and_released_in_spite_of_a_missing_parcel(
     then.dispatcher.sees("1 of 1 routes released")
     [route] = world.admin.get("/v1/routes", hub_id=day.hub_id, date="2026-03-10")
     assert route["state"] == "released"
+
+
+def test_released_routes_stay_in_sight_when_the_day_is_planned_again(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.released(name="Moneghetti", riders=2, orders=1)
+    world.merchant.post("/v1/orders", world.order("Moneghetti-02", 1, hub_id=day.hub_id))
+    doubtful = world.order("Moneghetti-03", 0, hub_id=day.hub_id)
+    doubtful["address"] = {"line": "Rue Grimaldy", "city": "Monaco"}
+    world.merchant.post("/v1/orders", doubtful)
+    world.settle()
+    world.plan(day)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.opens("Plan")
+    then.dispatcher.sees("0 of 1 routes released", "each with its reason below", "Moneghetti-03")
+    when.dispatcher.screen.keep_picture("plan-again")
+    when.dispatcher.chooses_the_plan(1)
+    then.dispatcher.sees("1 of 1 routes released", "Rider Moneghetti")

@@ -20,7 +20,8 @@ def orders_in_waiting(db: Session, day: Day) -> list[Waiting]:
 def why_waiting(review_code: str | None, *, is_located: bool) -> tuple[str, str]:
     """Return the code and the sentence that say what a confirmed order still lacks."""
     if review_code is not None:
-        return "address_review", f"Its address is in review ({review_code}); set its place on the map."
+        doubt = review_code.replace("_", " ")
+        return "address_review", f"Its address is in review ({doubt}); set its place on the map."
     if not is_located:
         return "not_located", "Its address is not looked up yet; plan again in a moment."
     return "not_allocated", "No carrier is chosen yet; allocate the day with POST /v1/allocations."

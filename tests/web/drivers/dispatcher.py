@@ -36,6 +36,12 @@ class DispatcherDoes(Desk):
         self.page.get_by_role("button", name="Plan the day").click()
         expect(self.page.get_by_text("Checked: no rule broken")).to_be_visible(timeout=30_000)
 
+    def chooses_the_plan(self, revision: int) -> None:
+        """Look at an earlier plan of the day."""
+        choice = self.page.get_by_label("Plans of the day")
+        [label] = [text for text in choice.locator("option").all_inner_texts() if f"Plan {revision} " in text]
+        choice.select_option(label=label)
+
     def releases(self, *, because: str | None = None) -> None:
         """Release all drafts; with a reason, also what is blocked."""
         self.page.get_by_role("button", name="Release", exact=False).first.click()

@@ -32,6 +32,8 @@ export const accounts = {
   signIn: (email: string, password: string) =>
     take(client.POST("/v1/sessions", { body: { email, password } })),
   signOut: () => take(client.DELETE("/v1/sessions/current")),
+  changePassword: (current: string, next: string) =>
+    take(client.PUT("/v1/me/password", { body: { current, new: next } })),
   apiKeys: () => take(client.GET("/v1/api-keys")),
   createApiKey: (body: { name: string; scopes: string[]; days: number | null }) =>
     take(client.POST("/v1/api-keys", { body })),
@@ -127,7 +129,7 @@ export const planning = {
 };
 
 /** The sums of a plan by their names. */
-export const totalsOf = (plan: Plan): PlanTotals => plan.totals as unknown as PlanTotals;
+export const totalsOf = (plan: Pick<Plan, "totals">): PlanTotals => plan.totals as unknown as PlanTotals;
 
 export const dispatch = {
   release: (plan_id: string, body: ReleaseRequest) =>

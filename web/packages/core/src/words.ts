@@ -37,6 +37,12 @@ export const ROUTE_STATES: Readonly<Record<string, Word>> = {
   cancelled: word(msg`Cancelled`, "neutral"),
 };
 
+export const PLAN_STATES: Readonly<Record<string, Word>> = {
+  draft: word(msg`Draft`, "neutral"),
+  released: word(msg`Released`, "info"),
+  superseded: word(msg`Replaced`, "neutral"),
+};
+
 export const TASK_OUTCOMES: Readonly<Record<string, Word>> = {
   succeeded: word(msg`Delivered`, "ok"),
   partial: word(msg`Partly delivered`, "warn"),

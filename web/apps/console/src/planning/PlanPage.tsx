@@ -2,7 +2,7 @@ import "./plan.css";
 import { Plural, useLingui } from "@lingui/react/macro";
 import { type Job, type Plan, type PlanSummary, planning, type Route, totalsOf } from "@pannier/api";
 import { isOver, jobProblem, ProblemState, useJob, useMay, useProblemText } from "@pannier/app";
-import { ROUTE_STATES, wordOf } from "@pannier/core";
+import { PLAN_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
   Banner,
@@ -18,11 +18,12 @@ import {
   WordBadge,
 } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { useDay } from "../day.tsx";
 import { marksOf } from "../tracking/marks.ts";
 import { useRoutes } from "../tracking/useLive.ts";
+import { newestThatCounts } from "./plans.ts";
 import { Release } from "./Release.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -40,29 +41,50 @@ export default function PlanPage() {
     queryFn: () => planning.plans(day),
     enabled: Boolean(hub),
   });
-  const latest = newest(plans.data ?? []);
+  const [chosenId, choose] = useState<string | null>(null);
+  const showNewest = useCallback(() => choose(null), []);
+  const all = plans.data ?? [];
+  const shown = all.find((plan) => plan.id === chosenId) ?? newestThatCounts(all);
   return (
     <div className="co-page">
       <PageHead title={t`Plan`} note={hub ? `${format.day(date)} · ${hub.name}` : undefined} />
-      <PlanMaker hasPlan={Boolean(latest)} />
+      <PlanMaker hasPlan={Boolean(shown)} onMade={showNewest} />
       {plans.isPending && hub && <Skeleton label={t`Loading the plan`} lines={5} />}
       {plans.isLoadingError && <ProblemState error={plans.error} onRetry={() => void plans.refetch()} />}
-      {plans.isSuccess && !latest && (
+      {plans.isSuccess && !shown && (
         <EmptyState icon="plan" title={t`This day has no plan yet`}>
           {t`Plan the day above: every order gets a route or a reason why not. Nothing reaches riders before you release it.`}
         </EmptyState>
       )}
-      {latest && <PlanView planId={latest.id} />}
+      {shown && all.length > 1 && <PlanChoice plans={all} chosenId={shown.id} onChoose={choose} />}
+      {shown && <PlanView key={shown.id} planId={shown.id} />}
     </div>
   );
 }
 
-/** The newest plan that still counts. */
-function newest(plans: readonly PlanSummary[]): PlanSummary | undefined {
-  return [...plans].filter((plan) => plan.state !== "superseded").sort((a, b) => b.revision - a.revision)[0];
+function PlanChoice({
+  plans,
+  chosenId,
+  onChoose,
+}: {
+  plans: readonly PlanSummary[];
+  chosenId: string;
+  onChoose: (id: string) => void;
+}) {
+  const { t, i18n } = useLingui();
+  const format = useFormat();
+  const choices = plans.map((plan) => {
+    const state = i18n._(wordOf(PLAN_STATES, plan.state).label);
+    return { value: plan.id, label: t`Plan ${plan.revision} · ${state} · ${format.moment(plan.created_at)}` };
+  });
+  return (
+    <div className="co-tools">
+      <SelectField label={t`Plans of the day`} value={chosenId} onChange={onChoose} choices={choices} />
+    </div>
+  );
 }
 
-function PlanMaker({ hasPlan }: { hasPlan: boolean }) {
+function PlanMaker({ hasPlan, onMade }: { hasPlan: boolean; onMade: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const may = useMay();
@@ -77,9 +99,10 @@ function PlanMaker({ hasPlan }: { hasPlan: boolean }) {
   const state = job?.state;
   useEffect(() => {
     if (state !== "finished") return;
+    onMade();
     for (const key of ["plans", "plan", "routes", "orders"])
       void client.invalidateQueries({ queryKey: [key] });
-  }, [state, client]);
+  }, [state, client, onMade]);
   if (!may("plans:write")) return null;
   return (
     <Panel>
@@ -124,7 +147,7 @@ function PlanView({ planId }: { planId: string }) {
   if (routes.isLoadingError)
     return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
   const own = routes.data.filter((route) => route.plan_id === planId);
-  return <PlanSheet plan={plan.data} routes={own.length > 0 ? own : routes.data} />;
+  return <PlanSheet plan={plan.data} routes={own} />;
 }
 
 function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
@@ -140,29 +163,42 @@ function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
     <>
       <PlanState plan={plan} routes={routes} />
       <PlanFigures plan={plan} />
-      <Release plan={plan} drafts={drafts} marks={marks} chosen={chosen} />
-      <RouteTable
-        routes={routes}
-        marks={marks}
-        chosen={chosen}
-        onChoose={setChosen}
-        canChoose={drafts.length > 0}
-      />
-      <Panel title={t`Timeline`} flush>
-        <div className="co-plan-timeline">
-          <Timeline
+      {routes.length > 0 ? (
+        <>
+          <Release plan={plan} drafts={drafts} marks={marks} chosen={chosen} />
+          <RouteTable
             routes={routes}
             marks={marks}
-            nowMs={null}
-            selectedRouteId={focus.routeId}
-            selectedStopId={focus.stopId}
-            onSelectRoute={(routeId) =>
-              setFocus((before) => ({ routeId: before.routeId === routeId ? null : routeId, stopId: null }))
-            }
-            onSelectStop={(routeId, stopId) => setFocus({ routeId, stopId })}
+            chosen={chosen}
+            onChoose={setChosen}
+            canChoose={drafts.length > 0}
           />
-        </div>
-      </Panel>
+          <Panel title={t`Timeline`} flush>
+            <div className="co-plan-timeline">
+              <Timeline
+                routes={routes}
+                marks={marks}
+                nowMs={null}
+                selectedRouteId={focus.routeId}
+                selectedStopId={focus.stopId}
+                onSelectRoute={(routeId) =>
+                  setFocus((before) => ({
+                    routeId: before.routeId === routeId ? null : routeId,
+                    stopId: null,
+                  }))
+                }
+                onSelectStop={(routeId, stopId) => setFocus({ routeId, stopId })}
+              />
+            </div>
+          </Panel>
+        </>
+      ) : (
+        <Banner tone="info">
+          {plan.state === "superseded"
+            ? t`A newer plan took the place of this one; its routes reached no rider.`
+            : t`This plan holds no route.`}
+        </Banner>
+      )}
       <LeftOutList plan={plan} />
     </>
   );
@@ -175,7 +211,7 @@ function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
   return (
     <div className="co-plan-state">
       <b>{t`Plan ${plan.revision}`}</b>
-      {released === 0 ? <Badge>{t`Draft`}</Badge> : <WordBadge word={wordOf(ROUTE_STATES, "released")} />}
+      <WordBadge word={wordOf(PLAN_STATES, released > 0 ? "released" : plan.state)} />
       <span className="pn-quiet">{t`${released} of ${routes.length} routes released`}</span>
       {plan.checked ? (
         <Badge tone="ok">{t`Checked: no rule broken`}</Badge>
@@ -191,6 +227,8 @@ function PlanFigures({ plan }: { plan: Plan }) {
   const { t } = useLingui();
   const format = useFormat();
   const totals = totalsOf(plan);
+  // Also the orders that no plan can hold yet: all that stand in the list below.
+  const leftOut = plan.left_out.length;
   const each = totals.planned > 0 ? totals.cost_cents / totals.planned : null;
   return (
     <div className="co-figures">
@@ -201,9 +239,9 @@ function PlanFigures({ plan }: { plan: Plan }) {
       />
       <Figure
         label={t`Left out`}
-        value={format.count(totals.left_out)}
-        tone={totals.left_out > 0 ? "warn" : "ok"}
-        note={t`each with its reason below`}
+        value={format.count(leftOut)}
+        tone={leftOut > 0 ? "warn" : "ok"}
+        note={leftOut > 0 ? t`each with its reason below` : undefined}
       />
       <Figure
         label={t`Distance`}
