@@ -111,7 +111,7 @@ function Figures({ report }: { report: DayReport }) {
         label={t`Not delivered`}
         value={format.count(orders.failed)}
         tone={orders.failed > 0 ? "danger" : undefined}
-        note={t`reasons below`}
+        note={t`of ${orders.total} orders; reasons below`}
       />
       <RateFigure label={t`Windows kept`} rate={report.windows_kept} />
       <RateFigure label={t`First attempt succeeded`} rate={report.first_attempt} />

@@ -38,7 +38,9 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
         </li>
         <li>
           {total.late > 0 ? (
-            <Badge tone="warn" icon="clock">{t`${total.late} running late`}</Badge>
+            <Badge tone="warn" icon="clock">
+              <Plural value={total.late} one="# stop late" other="# stops late" />
+            </Badge>
           ) : (
             <Badge tone="ok">{t`none late`}</Badge>
           )}
@@ -54,7 +56,9 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
         )}
         {total.failed > 0 && (
           <li>
-            <Badge tone="danger">{t`${total.failed} not delivered`}</Badge>
+            <Badge tone="danger">
+              <Plural value={total.failed} one="# stop not delivered" other="# stops not delivered" />
+            </Badge>
           </li>
         )}
       </ul>
