@@ -21,6 +21,20 @@ class Desk:
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
 
+    def signs_in_as(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in with an account of one's own."""
+        self._sign_in(email, password)
+        expect(self.page.get_by_role("navigation", name="Main").first).to_be_visible()
+
+    def changes_the_password(self, current: str, new: str) -> None:
+        """Change one's own password under one's name."""
+        self.page.get_by_role("button", name="Account of").click()
+        self.page.get_by_role("menuitem", name="Change my password").click()
+        dialog = self.page.get_by_role("dialog", name="Change my password")
+        dialog.get_by_label("Present password").fill(current)
+        dialog.get_by_label("New password").fill(new)
+        dialog.get_by_role("button", name="Change it").click()
+
     def opens(self, page: str) -> None:
         """Go to a page by the main navigation."""
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=page).first.click()
