@@ -51,12 +51,14 @@ const onScreen = (element) =>
 // The map is asked for once, when the last leg is in sight; where it cannot be had, the strip stays.
 async function openMap(state) {
   const place = byId("map");
+  place.classList.add("waiting");
   place.hidden = false;
   try {
     await onScreen(place);
     const module = await import(body.dataset.map);
     const opened = await module.showLastLeg(place, state);
     byId("leg").querySelector(".strip").toggleAttribute("hidden", true);
+    place.classList.remove("waiting");
     return opened;
   } catch {
     place.hidden = true;
