@@ -5,6 +5,7 @@ import { Icon } from "@pannier/ui/icons";
 import { useState } from "react";
 import { useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
+import { progressOfDay } from "./day.ts";
 import { expectedAt } from "./forecast.ts";
 import { streetOf } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
@@ -25,10 +26,10 @@ export function StopList({ route, next }: { route: RiderRoute; next: RiderStop |
           <StopRow key={stop.id} stop={stop} route={route} number={numbers.get(stop.id)} />
         ))}
       </ol>
-      {behind.length > 0 && (
+      {progressOfDay(route).done > 0 && (
         <button type="button" className="dr-fold" aria-expanded={past} onClick={() => setPast(!past)}>
           <Icon name={past ? "chevronDown" : "chevronRight"} size={20} />
-          {t`${plural(behind.length, { one: "# stop behind you", other: "# stops behind you" })}`}
+          {t`${plural(progressOfDay(route).done, { one: "# stop behind you", other: "# stops behind you" })}`}
         </button>
       )}
       {past && (
