@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from pannier.app import errors_page, reference
+from pannier.app import reference
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 
 if __name__ == "__main__":
-    assert errors_page.router
     FOLDER.mkdir(parents=True, exist_ok=True)
     for table in reference.tables():
         (FOLDER / f"{table[0]}.md").write_text(reference.markdown(table))
