@@ -144,7 +144,7 @@ class DrivenDay:
                 Round(
                     id=self.round_id, route_id=self.route_id, rider_id=self.crew.rider.id,
                     vehicle_id=self.crew.vehicle.id, hub_id=self.hub.id, service_date=DAY,
-                    started_at=local(8), closed_at=local(12), **(usual | values),
+                    started_at=local(8), closed_at=local(12), temperature_c=15.0, **(usual | values),
                 )
             )  # fmt: skip
             record(db, RouteCompleted(route_id=self.route_id, round_id=self.round_id))

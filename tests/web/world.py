@@ -170,12 +170,12 @@ class World:
         } | values
 
     def offered(self, orders: int, *, name: str) -> list[str]:
-        """Offer orders of a day to the partner, who is paid by the merchants' card; return their ids."""
+        """Offer orders of a day to the partner, too dear to be chosen for other days' orders; return their ids."""
         day = self.day(name=name, riders=0, orders=orders)
         [partner] = self.admin.get("/v1/partners")
         partner_id = partner["partner_org_id"]
         card = {"code": "partner", "owner": "partner", "partner_id": partner_id, "valid_from": "2026-01-01"}
-        self.admin.post("/v1/rate-cards", card | {"body": CARD})
+        self.admin.post("/v1/rate-cards", card | {"body": CARD | {"elsewhere_cents": 2520}})
         ids = [order["id"] for order in day.orders]
         self.admin.post("/v1/offers", {"order_ids": ids, "partner_org_id": partner_id})
         self.settle()
