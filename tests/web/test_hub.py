@@ -11,7 +11,7 @@ pytestmark = pytest.mark.web
 
 
 def test_parcels_are_scanned_in_and_sorted(when: Doing, then: Seeing, world: World) -> None:
-    day = world.day(name="Fontvieille", orders=3)
+    day = world.day(name="Bosio", orders=3)
     world.plan(day)
     world.settle()
     first = world.admin.pages(f"/v1/hubs/{day.hub_id}/parcels", date=DAY.isoformat())[0]

@@ -15,7 +15,7 @@ def test_offer_is_taken_turned_down_and_reported(when: Doing, then: Seeing, worl
     when.partner.signs_in()
     when.partner.opens("Offers")
     then.partner.sees_the_offers(
-        "1 parcel, 2.5 kg", "98000 Monaco", "Promised: ", "You get €25.20.", "Answer by"
+        "1 parcel, 2.5 kg", "98000 Monaco", "Promised: ", "You get €5.20.", "Answer by"
     )
     faults = []
     for width, height in (PHONE.values(), DESKTOP.values()):

@@ -45,9 +45,9 @@ def test_day_is_planned_and_released_in_spite_of_a_missing_parcel(
 def test_released_routes_stay_in_sight_when_the_day_is_planned_again(
     when: Doing, then: Seeing, world: World
 ) -> None:
-    day = world.released(name="Moneghetti", riders=2, orders=1)
-    world.merchant.post("/v1/orders", world.order("Moneghetti-02", 1, hub_id=day.hub_id))
-    doubtful = world.order("Moneghetti-03", 0, hub_id=day.hub_id)
+    day = world.released(name="Fontanes", riders=2, orders=1)
+    world.merchant.post("/v1/orders", world.order("Fontanes-02", 1, hub_id=day.hub_id))
+    doubtful = world.order("Fontanes-03", 0, hub_id=day.hub_id)
     doubtful["address"] = {"line": "Rue Grimaldy", "city": "Monaco"}
     world.merchant.post("/v1/orders", doubtful)
     world.settle()
@@ -55,7 +55,7 @@ def test_released_routes_stay_in_sight_when_the_day_is_planned_again(
     when.dispatcher.signs_in()
     when.dispatcher.looks_at(day)
     when.dispatcher.opens("Plan")
-    then.dispatcher.sees("0 of 1 routes released", "each with its reason below", "Moneghetti-03")
+    then.dispatcher.sees("0 of 1 routes released", "each with its reason below", "Fontanes-03")
     when.dispatcher.screen.keep_picture("plan-again")
     when.dispatcher.chooses_the_plan(1)
-    then.dispatcher.sees("1 of 1 routes released", "Rider Moneghetti")
+    then.dispatcher.sees("1 of 1 routes released", "Rider Fontanes")

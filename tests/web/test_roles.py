@@ -44,7 +44,7 @@ class AtTheConsole(Desk):
 @pytest.fixture(scope="module")
 def day(world: World) -> DayAt:
     """A released day, so that there is something live."""
-    return world.released(name="Jardin", orders=2)
+    return world.released(name="Revoires", orders=2)
 
 
 @pytest.mark.usefixtures("day")

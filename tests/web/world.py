@@ -69,6 +69,8 @@ OPERATOR = OperatorFile(
         ],
         "partners": [
             {
+                # Allocation never chooses it by itself; a person still may.
+                "max_share": 0.0,
                 "name": "Larvotto Bikes",
                 "co2e_g_per_delivery": 35,
                 "person": {"name": "Pia Lund", "email": PARTNER, "password": PASSWORD},
@@ -170,12 +172,12 @@ class World:
         } | values
 
     def offered(self, orders: int, *, name: str) -> list[str]:
-        """Offer orders of a day to the partner, too dear to be chosen for other days' orders; return their ids."""
+        """Offer orders of a day to the partner, who is paid by the merchants' card; return their ids."""
         day = self.day(name=name, riders=0, orders=orders)
         [partner] = self.admin.get("/v1/partners")
         partner_id = partner["partner_org_id"]
         card = {"code": "partner", "owner": "partner", "partner_id": partner_id, "valid_from": "2026-01-01"}
-        self.admin.post("/v1/rate-cards", card | {"body": CARD | {"elsewhere_cents": 2520}})
+        self.admin.post("/v1/rate-cards", card | {"body": CARD})
         ids = [order["id"] for order in day.orders]
         self.admin.post("/v1/offers", {"order_ids": ids, "partner_org_id": partner_id})
         self.settle()
