@@ -38,7 +38,7 @@ class AtTheConsole(Desk):
         """Return the names in the menu."""
         links = self.page.get_by_role("navigation", name="Main").first.get_by_role("link")
         expect(links.first).to_be_visible()
-        return [re.sub(r"\d+$", "", text.strip()) for text in links.all_inner_texts()]
+        return [re.sub(r"\s*\d+$", "", text.strip()) for text in links.all_inner_texts()]
 
 
 @pytest.fixture(scope="module")
