@@ -9,7 +9,7 @@ pytestmark = pytest.mark.web
 MONTE_CARLO = (7.4278, 43.7402)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def port(world: World) -> DayAt:
     """A released day of two riders and a dozen orders; these tests only look at it."""
     return world.released(name="Port", riders=2, orders=12)

@@ -41,7 +41,7 @@ class AtTheConsole(Desk):
         return [re.sub(r"\s*\d+$", "", text.strip()) for text in links.all_inner_texts()]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def day(world: World) -> DayAt:
     """A released day, so that there is something live."""
     return world.released(name="Revoires", orders=2)

@@ -15,7 +15,7 @@ CONSOLE = ("Today", "Plan", "Orders", "Addresses", "Imports", "Fleet", "Report")
 PORTAL = ("Orders", "New order", "Imports", "API keys")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def day(world: World) -> DayAt:
     """A day that was driven, and an address in doubt."""
     day = world.driven(name="Saint Roman", orders=3)

@@ -153,6 +153,7 @@ class World:
         crew = [self._rider(hub["id"], n, f"{name} {n + 1}") for n in range(riders)]
         bodies = [self.order(f"{name}-{n + 1:02}", n, hub_id=hub["id"], **values) for n in range(orders)]
         made = self.merchant.post("/v1/orders/bulk", {"orders": bodies})["rows"] if bodies else []
+        assert all(row["outcome"] == "created" for row in made), f"Another day is called {name} too."
         self.settle()
         rows = [self.admin.get(f"/v1/orders/{row['order_id']}") for row in made]
         return DayAt(hub["id"], name, crew, rows)
