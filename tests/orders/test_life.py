@@ -231,3 +231,4 @@ def test_the_timeline_shows_what_happened(story: Story) -> None:
     ]  # fmt: skip
     assert [row["seq"] for row in shown] == sorted(row["seq"] for row in shown)
     assert shown[0]["actor"].startswith("person:")
+    assert shown[0]["actor_name"] == "Test Person"

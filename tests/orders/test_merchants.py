@@ -103,6 +103,19 @@ def test_a_merchant_follows_and_cancels_its_order(
     assert answer.json()["status"] == "cancelled"
 
 
+def test_names_are_shown_to_ones_own_organisation_only(
+    client: TestClient, operator: Organisation, books: Merchant
+) -> None:
+    path = f"/v1/orders/{send(client, books, 'W-1').json()['id']}/events"
+    client.post(path.replace("events", "cancel"), json={}, headers=operator.headers())
+
+    def seen_by(headers: dict[str, str]) -> dict[str, str | None]:
+        return {row["type"]: row["actor_name"] for row in client.get(path, headers=headers).json()}
+
+    assert seen_by(books.headers) == {"order.accepted": "Books", "order.cancelled": None}
+    assert seen_by(operator.headers()) == {"order.accepted": None, "order.cancelled": "Test Person"}
+
+
 def test_a_merchant_does_not_see_what_its_operator_pays_partners(client: TestClient, books: Merchant) -> None:
     order_id = send(client, books, "W-1").json()["id"]
     assert client.get(f"/v1/orders/{order_id}/allocation", headers=books.headers).status_code == 403

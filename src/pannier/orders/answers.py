@@ -1,6 +1,7 @@
 """What orders give out over HTTP."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -200,8 +201,14 @@ class EventOut(Out):
     at: datetime
     data: dict[str, Any]
     actor: str
+    """Who caused it: `person:<id>`, `key:<id>`, or the part of Pannier that did it by itself."""
+    actor_name: str | None
+    """Their name where they belong to your organisation."""
 
     @classmethod
-    def of(cls, row: LogRow) -> "EventOut":
-        """Show an event."""
-        return cls(seq=row.seq, type=row.type, at=row.at, data=row.data, actor=row.actor)
+    def of(cls, row: LogRow, names: Mapping[str, str]) -> "EventOut":
+        """Show an event; `names` are those of callers that may be shown."""
+        return cls(
+            seq=row.seq, type=row.type, at=row.at, data=row.data, actor=row.actor,
+            actor_name=names.get(row.actor),
+        )  # fmt: skip

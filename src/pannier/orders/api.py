@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from pannier.accounts.names import names_of_actors
 from pannier.base.edge import Edge, Router, may
 from pannier.base.eventlog import entries_of_order
 from pannier.base.paging import Page, page
@@ -128,4 +129,6 @@ def set_location(
 def list_events(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> list[EventOut]:
     """Show what happened to an order, oldest first."""
     order = queries.get_order(edge.db, order_id)
-    return [EventOut.of(row) for row in entries_of_order(edge.db, order.id)]
+    rows = list(entries_of_order(edge.db, order.id))
+    names = names_of_actors(edge.db, edge.actor.home_org_id, {row.actor for row in rows})
+    return [EventOut.of(row, names) for row in rows]

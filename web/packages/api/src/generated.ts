@@ -3907,9 +3907,14 @@ export interface components {
         EventOut: {
             /**
              * Actor
-             * @description Who did it: a person, a key or a part of Pannier.
+             * @description Who caused it: `person:<id>`, `key:<id>`, or the part of Pannier that did it by itself.
              */
             actor: string;
+            /**
+             * Actor Name
+             * @description Their name where they belong to your organisation.
+             */
+            actor_name: string | null;
             /**
              * At
              * Format: date-time

@@ -20,7 +20,7 @@ export function OrderHappenings({ events }: { events: readonly OrderEvent[] }) {
       entries={events.map((event) => {
         const word = eventWord(event.type);
         const reason = text(event.data.reason) ?? text(event.data.code);
-        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event.actor)];
+        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event)];
         const detail = [reason && reasonWords(reason), ...causes.map((cause) => cause && i18n._(cause))]
           .filter(Boolean)
           .join(" · ");

@@ -7,6 +7,7 @@ export * from "./orders.ts";
 export * from "./Part.tsx";
 export * from "./PersonMenu.tsx";
 export * from "./problem.tsx";
+export * from "./promise.ts";
 export * from "./query.ts";
 export * from "./reasons.ts";
 export * from "./StaleBar.tsx";

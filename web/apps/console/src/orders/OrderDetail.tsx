@@ -11,6 +11,7 @@ import {
   ProblemState,
   useMay,
   useMerchantNames,
+  usePromiseWords,
 } from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
 import {
@@ -109,6 +110,7 @@ function OrderActions({ order }: { order: Detail }) {
 
 function OrderFacts({ order }: { order: Detail }) {
   const { t } = useLingui();
+  const { words } = usePromiseWords();
   const format = useFormat();
   const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
     level === "off" ? [] : [`${kind} (${String(level)})`],
@@ -127,9 +129,7 @@ function OrderFacts({ order }: { order: Detail }) {
           { label: t`Address`, value: <span dir="auto">{order.address.label}</span> },
           {
             label: t`Promised`,
-            value: order.date
-              ? `${format.day(order.date)}, ${format.window(order.window)}`
-              : format.window(order.window),
+            value: words(order),
           },
           {
             label: t`Load`,

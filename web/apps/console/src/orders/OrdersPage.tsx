@@ -1,7 +1,7 @@
 import "./orders.css";
 import { useLingui } from "@lingui/react/macro";
 import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
-import { needsPlace, ProblemState, useMay, useMerchantNames } from "@pannier/app";
+import { needsPlace, ProblemState, useMay, useMerchantNames, usePromiseWords } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -167,6 +167,7 @@ interface OrderTableProps {
 function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const { windowWords } = usePromiseWords();
   const merchantName = useMerchantNames();
   const all = [
     {
@@ -203,7 +204,7 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
       label: t`Window`,
       nowrap: true,
       wideOnly: true,
-      cell: (order: Order) => format.window(order.window),
+      cell: windowWords,
     },
     {
       id: "load",

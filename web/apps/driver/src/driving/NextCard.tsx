@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { useApp, useAppState, useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
 import { metresBetween } from "./day.ts";
-import { expectedAt } from "./forecast.ts";
+import { expectedAt, isLate } from "./forecast.ts";
 import { NeedChips } from "./NeedChips.tsx";
 import { isDoor } from "./reduce.ts";
 import { HUB_TITLES, STOP_ICONS } from "./words.ts";
@@ -20,14 +20,15 @@ export function NextCard({ stop, route }: { stop: RiderStop; route: RiderRoute }
   const now = useNow(5000);
   const title = HUB_TITLES[stop.kind];
   const first = stop.orders.find((order) => order.outcome === null) ?? stop.orders[0];
-  const at = format.time(expectedAt(route, stop, now));
+  const at = expectedAt(route, stop, now);
   return (
     <article className="dr-next">
       <div className="dr-next__when">
-        <span className="dr-next__time">{at}</span>
+        <span className="dr-next__time">{format.time(at)}</span>
         <span className="dr-next__window">
           {stop.window && <Icon name="clock" size={16} />}
           {stop.window ? format.window(stop.window) : isDoor(stop) && t`any time`}
+          {isLate(stop, at) && t`· late`}
         </span>
         <Near stop={stop} />
       </div>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
 import { progressOfDay } from "./day.ts";
-import { expectedAt } from "./forecast.ts";
+import { expectedAt, isLate } from "./forecast.ts";
 import { streetOf } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
 import { HUB_TITLES, STOP_ICONS } from "./words.ts";
@@ -57,7 +57,7 @@ function StopRow({
   const now = useNow(30_000);
   const hub = HUB_TITLES[stop.kind];
   const done = isBehind(stop);
-  const at = done ? (stop.arrived_at ?? stop.planned_arrival) : expectedAt(route, stop, now);
+  const at = done ? Date.parse(stop.arrived_at ?? stop.planned_arrival) : expectedAt(route, stop, now);
   const body = (
     <>
       <Mark stop={stop} number={number} />
@@ -67,7 +67,7 @@ function StopRow({
       </span>
       <span className="dr-row__time">
         <strong>{format.time(at)}</strong>
-        {stop.window && !done && <small>{format.window(stop.window)}</small>}
+        {stop.window && !done && <Promised stop={stop} atMs={at} />}
       </span>
     </>
   );
@@ -82,6 +82,13 @@ function StopRow({
       )}
     </li>
   );
+}
+
+function Promised({ stop, atMs }: { stop: RiderStop; atMs: number }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const window = format.window(stop.window);
+  return <small>{isLate(stop, atMs) ? t`late for ${window}` : window}</small>;
 }
 
 function Mark({ stop, number }: { stop: RiderStop; number: number | undefined }) {

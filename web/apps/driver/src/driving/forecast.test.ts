@@ -1,7 +1,7 @@
 import type { RiderRoute, RiderStop } from "@pannier/api";
 import { expect, test } from "vitest";
 import { today } from "./fixture.ts";
-import { expectedAt, homeAtMs } from "./forecast.ts";
+import { expectedAt, homeAtMs, isLate } from "./forecast.ts";
 
 const at = (time: string): number => Date.parse(`2026-03-03T${time}:00Z`);
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
@@ -44,4 +44,11 @@ test("nothing is expected in the past, and who stays longer arrives later", () =
     1: { state: "arrived", arrived_at: "2026-03-03T01:00:00Z" },
   });
   expect(expected(route, 2, "01:40")).toBe("02:30");
+});
+
+test("late is what begins after its window, never what has none", () => {
+  const window = { start: "2026-03-03T02:00:00Z", end: "2026-03-03T02:30:00Z" };
+  const [promised, free] = routeWith({ 0: { window }, 1: { window: null } }).stops as [RiderStop, RiderStop];
+  expect([at("02:30"), at("02:31")].map((ms) => isLate(promised, ms))).toEqual([false, true]);
+  expect(isLate(free, at("23:00"))).toBe(false);
 });

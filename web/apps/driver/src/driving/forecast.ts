@@ -40,6 +40,10 @@ export function forecast(route: RiderRoute, nowMs: number): Map<string, number> 
 export const expectedAt = (route: RiderRoute, stop: RiderStop, nowMs: number): number =>
   forecast(route, nowMs).get(stop.id) ?? Date.parse(stop.planned_arrival);
 
+/** Whether a stop can begin only after what its recipient was promised. */
+export const isLate = (stop: RiderStop, atMs: number): boolean =>
+  stop.window !== null && atMs > Date.parse(stop.window.end);
+
 const FIVE_MIN_MS = 300_000;
 
 /** When the rider is home about, to five minutes: nobody knows it better. */

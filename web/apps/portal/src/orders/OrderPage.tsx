@@ -11,6 +11,7 @@ import {
   ProblemState,
   useFailureToast,
   useMay,
+  usePromiseWords,
 } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
@@ -205,14 +206,14 @@ function PromiseLine({ order, events }: { order: OrderDetail; events: readonly O
   const delivered = events.find(
     (event) => event.type === "attempt.succeeded" || event.type === "order.delivered",
   );
-  const promised = order.date ? `${format.day(order.date)}, ${format.window(order.window)}` : t`no day yet`;
+  const { words } = usePromiseWords();
   const closes = order.window?.end;
   const kept = delivered && closes ? Date.parse(delivered.at) <= Date.parse(closes) : null;
   return (
     <dl className="po-promise">
       <div>
         <dt>{t`Promised`}</dt>
-        <dd>{promised}</dd>
+        <dd>{words(order)}</dd>
       </div>
       <div>
         <dt>{t`Delivered`}</dt>

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type Order, type OrderFilter, type OrderStatus, orders } from "@pannier/api";
-import { needsPlace, ProblemState, useMay } from "@pannier/app";
+import { needsPlace, ProblemState, useMay, usePromiseWords } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
   Badge,
@@ -136,6 +136,7 @@ function NoOrders({ filtered }: { filtered: boolean }) {
 function OrderTable({ rows }: { rows: readonly Order[] }) {
   const { t } = useLingui();
   const format = useFormat();
+  const { windowWords } = usePromiseWords();
   const [, navigate] = useLocation();
   const columns: Column<Order>[] = [
     {
@@ -169,14 +170,14 @@ function OrderTable({ rows }: { rows: readonly Order[] }) {
       label: t`Day`,
       nowrap: true,
       wideOnly: true,
-      cell: (order) => (order.date ? format.day(order.date) : "–"),
+      cell: (order) => (order.date ? format.day(order.date) : t`no day yet`),
     },
     {
       id: "window",
       label: t`Window`,
       nowrap: true,
       wideOnly: true,
-      cell: (order) => format.window(order.window),
+      cell: windowWords,
     },
     {
       id: "load",
