@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -287,6 +288,16 @@ def test_reports_are_not_for_merchants_and_not_for_strangers(
         assert foreign.status_code in {200, 404}
         assert day.hub.name not in foreign.text
         assert client.get(path, params=params).status_code == 401
+
+
+def test_a_browser_is_sent_to_sign_in_and_told_where_to_go_then(client: TestClient) -> None:
+    wanted = f"/reports/day?date={DAY}"
+    as_browser = {"Accept": "text/html,*/*;q=0.8"}
+    answer = client.get(wanted, headers=as_browser, follow_redirects=False)
+    assert answer.status_code == 303
+    target = urlsplit(answer.headers["Location"])
+    assert (target.netloc, target.path, parse_qs(target.query)) == ("", "/console/", {"next": [wanted]})
+    assert client.get(f"/v1{wanted}", headers=as_browser).status_code == 401
 
 
 def test_an_unknown_hub_is_named(client: TestClient, operator: Organisation) -> None:

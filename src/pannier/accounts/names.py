@@ -23,4 +23,5 @@ def names_of_actors(db: Session, home_org_id: uuid.UUID, actors: Iterable[str]) 
     with acting_as(db, home_org_id):
         people = db.scalars(select(Person).where(Person.id.in_(ids["person"])))
         keys = db.scalars(select(ApiKey).where(ApiKey.id.in_(ids["key"])))
-        return {f"person:{one.id}": one.name for one in people} | {f"key:{one.id}": one.name for one in keys}
+        names = {f"person:{one.id}": one.name for one in people} | {f"key:{one.id}": one.name for one in keys}
+    return {actor: name for actor, name in names.items() if name}

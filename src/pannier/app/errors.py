@@ -1,16 +1,17 @@
 """Every error leaves as application/problem+json with a stable code and a sentence that says what to do."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from pannier.base.idempotency import Replay
-from pannier.base.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from pannier.base.problems import Conflict, FieldError, Invalid, NotFound, NotSignedIn, Problem
 from pannier.base.raw import problem_response
 
 log = structlog.get_logger(__name__)
@@ -70,7 +71,16 @@ def install(app: FastAPI) -> None:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101 (FastAPI calls it for this class only)
+    if isinstance(error, NotSignedIn) and _opens_a_page(request):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/console/?{urlencode({'next': wanted})}", status_code=303)
     return problem_response(error, request.url.path)
+
+
+def _opens_a_page(request: Request) -> bool:
+    """Tell whether a person's browser asks for a page, rather than a program for data."""
+    is_page = request.method == "GET" and not request.url.path.startswith("/v1/")
+    return is_page and "text/html" in request.headers.get("accept", "")
 
 
 async def _replay(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { ProblemState } from "./problem.tsx";
 import { SignIn } from "./SignIn.tsx";
+import { wantedPage } from "./wanted.ts";
 
 const MeContext = createContext<Me | null>(null);
 
@@ -70,6 +71,11 @@ export function SessionGate({ appName, children }: SessionGateProps) {
   if (me.isLoadingError) return <ProblemState error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data)
     return <SignIn appName={appName} onDone={(session) => client.setQueryData(["me"], session.me)} />;
+  const wanted = wantedPage(window.location.href);
+  if (wanted) {
+    window.location.replace(wanted);
+    return <Skeleton label={t`Loading`} lines={4} />;
+  }
   const { timezone, currency } = me.data.operator ?? me.data.organisation;
   return (
     <MeContext value={me.data}>
