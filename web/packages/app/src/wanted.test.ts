@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { wantedPage } from "./wanted.ts";
 
-const after = (next: string) => wantedPage(`https://pannier.example/console/?next=${encodeURIComponent(next)}`);
+const after = (next: string) =>
+  wantedPage(`https://pannier.example/console/?next=${encodeURIComponent(next)}`);
 
 test("who asked for a report gets it after signing in", () => {
   expect(after("/reports/day?date=2026-03-02")).toBe("/reports/day?date=2026-03-02");
