@@ -185,10 +185,13 @@ export function SearchField({ label, clearLabel, value, onChange, placeholder }:
 
 export function Checkbox({
   label,
+  note,
   hideLabel,
   ...rest
 }: {
   label: string;
+  /** A word below the label, such as a code. */
+  note?: string | undefined;
   hideLabel?: boolean;
   isSelected?: boolean;
   isIndeterminate?: boolean;
@@ -206,7 +209,12 @@ export function Checkbox({
               isSelected && <Icon name="check" size={14} />
             )}
           </span>
-          {!hideLabel && <span>{label}</span>}
+          {!hideLabel && (
+            <span>
+              {label}
+              {note && <small className="pn-checkbox__note">{note}</small>}
+            </span>
+          )}
         </>
       )}
     </AriaCheckbox>

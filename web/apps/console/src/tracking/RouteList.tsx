@@ -81,7 +81,7 @@ function RouteCard({ route, mark, position, selected, nowMs, onSelect }: RouteCa
       </span>
       <span className="co-route__next pn-quiet">
         <span>
-          {t`${progress.done} of ${progress.stops}`}
+          {t`${progress.done} of ${progress.stops} stops`}
           {progress.failed > 0 && <b className="co-bad"> · {t`${progress.failed} not delivered`}</b>}
         </span>
         <span className="co-cut">

@@ -19,6 +19,7 @@ import {
 } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { scopeWord } from "./scopes.ts";
 
 const KEYS = ["api-keys"];
 
@@ -146,7 +147,7 @@ function Revoke({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
 const LIFETIMES = ["30", "90", "365", ""];
 
 function NewKey({ onClose }: { onClose: () => void }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { permissions } = useMe();
   const client = useQueryClient();
   const fail = useFailureToast();
@@ -201,14 +202,18 @@ function NewKey({ onClose }: { onClose: () => void }) {
         />
         <fieldset className="po-scopes">
           <legend className="pn-field__label">{t`It may`}</legend>
-          {permissions.map((scope) => (
-            <Checkbox
-              key={scope}
-              label={scope}
-              isSelected={scopes.includes(scope)}
-              onChange={(on) => toggle(scope, on)}
-            />
-          ))}
+          {permissions.map((scope) => {
+            const words = scopeWord(scope);
+            return (
+              <Checkbox
+                key={scope}
+                label={words ? i18n._(words) : scope}
+                note={words ? scope : undefined}
+                isSelected={scopes.includes(scope)}
+                onChange={(on) => toggle(scope, on)}
+              />
+            );
+          })}
         </fieldset>
       </div>
     </Dialog>
