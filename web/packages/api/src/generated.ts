@@ -2296,61 +2296,74 @@ export interface components {
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string | null;
             /**
              * Country
              * @description ISO 3166 country code, two letters.
+             * @example MC
              */
             country: string | null;
             /**
              * House Number
              * @description House number.
+             * @example 12
              */
             house_number: string | null;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number | null;
             /**
              * Line
              * @description Street, or the whole address in one line.
+             * @example Rue Grimaldi
              */
             line: string;
             /**
              * Located How
              * @description given, address, dispatcher or partner; null before.
+             * @example address
              */
             located_how: string | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number | null;
             /**
              * Match Precision
              * @description house, street or place; null before.
+             * @example house
              */
             match_precision: string | null;
             /**
              * Match Quality
              * @description 0 to 100; null while nothing was found.
+             * @example 98
              */
             match_quality: number | null;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string | null;
             /**
              * Review Code
              * @description Why a person has to look at the address; null when nobody has to.
+             * @example null
+             * @example number_not_found
              */
             review_code: string | null;
         };
@@ -2370,7 +2383,7 @@ export interface components {
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
         };
@@ -2382,16 +2395,19 @@ export interface components {
             /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
+             * @example own
              */
             carrier: string;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
              * Estimate Cents
              * @description Estimated cost in minor units.
+             * @example 412
              */
             estimate_cents: number | null;
             /**
@@ -2403,22 +2419,26 @@ export interface components {
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Why
              * @description Why, as a code.
+             * @example cheapest
              */
             why: string;
             /**
              * Words
              * @description In words.
+             * @example Own fleet, 4.12 EUR and 1 g CO2e. It costs least. Velo Riviera: 5.20 EUR and 60 g CO2e.
              */
             words: string;
         };
@@ -2430,6 +2450,7 @@ export interface components {
             /**
              * Days
              * @description Days until it expires; null means never.
+             * @example 365
              */
             days?: number | null;
             /**
@@ -2457,11 +2478,13 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
              * Expires At
              * @description When it ends to be valid; null means never.
+             * @example 2027-03-09T16:40:12+01:00
              */
             expires_at: string | null;
             /**
@@ -2474,27 +2497,35 @@ export interface components {
             /**
              * Last Used At
              * @description When it was last used; null means never.
+             * @example 2026-03-10T09:58:41+01:00
              */
             last_used_at: string | null;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example shop
              */
             name: string;
             /**
              * Prefix
              * @description The first letters of the key, to tell keys apart.
+             * @example 5vKq8xWm
              */
             prefix: string;
             /**
              * Revoked At
              * @description When it was revoked; null means never.
+             * @example null
+             * @example 2026-03-12T09:00:00+01:00
              */
             revoked_at: string | null;
             /**
              * Scopes
              * @description Permissions of the key.
+             * @example [
+             *       "orders:write",
+             *       "orders:read"
+             *     ]
              */
             scopes: string[];
         };
@@ -2507,18 +2538,21 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:16:00+01:00
              */
             at: string;
             /**
              * Early
              * Format: date-time
              * @description Earliest likely arrival.
+             * @example 2026-03-10T10:13:00+01:00
              */
             early: string;
             /**
              * Late
              * Format: date-time
              * @description Latest likely arrival.
+             * @example 2026-03-10T10:21:00+01:00
              */
             late: string;
         };
@@ -2531,38 +2565,48 @@ export interface components {
              * At
              * Format: date-time
              * @description The time that counts: the phone's, mended where its clock was wrong.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Clock Suspect
              * @description Whether the phone's clock was implausible.
+             * @example false
              */
             clock_suspect: boolean;
             /**
              * Closed By
              * @description rider, dispatcher or partner.
+             * @example rider
              */
             closed_by: string;
             /**
              * Conflict
              * @description Why it is kept but does not hold: already_delivered or repeated.
+             * @example null
+             * @example repeated
              */
             conflict: string | null;
             /**
              * Delivered Parcels
              * @description Barcodes that were handed over; null means all.
+             * @example null
+             * @example [
+             *       "340123450000000017"
+             *     ]
              */
             delivered_parcels: string[] | null;
             /**
              * Device Time
              * Format: date-time
              * @description By the phone's clock, untouched.
-             * @example 2026-03-10T09:15:00+01:00
+             * @example 2026-03-10T10:15:00+01:00
              */
             device_time: string;
             /**
              * Distance To Stop M
              * @description How far from the address it was told, as the crow flies; a hint only.
+             * @example 8.4
              */
             distance_to_stop_m: number | null;
             /**
@@ -2574,39 +2618,44 @@ export interface components {
              * Id
              * Format: uuid
              * @description The id that the phone gave its event.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             id: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number | null;
             /**
              * N
              * @description Counts the order's attempts as they happened.
+             * @example 1
              */
             n: number;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Outcome
              * @description succeeded, partial or failed.
+             * @example succeeded
              */
             outcome: string;
             /**
              * Proof Missing
              * @description Kinds of proof that were required and are not there.
+             * @example []
              */
             proof_missing: string[];
             /**
@@ -2617,32 +2666,38 @@ export interface components {
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example delivered_to_recipient
              */
             reason: string | null;
             /**
              * Received At
              * Format: date-time
              * @description When the server heard of it.
+             * @example 2026-03-10T10:15:04+01:00
              */
             received_at: string;
             /**
              * Reopened
              * @description Whether the attempt was taken back.
+             * @example false
              */
             reopened: boolean;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Stop Id
              * @description The stop; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
              */
             stop_id: string | null;
             /**
              * Text
              * @description In words.
+             * @example Handed over at the front desk.
              */
             text: string | null;
         };
@@ -2663,21 +2718,25 @@ export interface components {
             /**
              * Failed
              * @description How many failed.
+             * @example 6
              */
             failed: number;
             /**
              * Stops
              * @description Places at which something was attempted.
+             * @example 117
              */
             stops: number;
             /**
              * Succeeded
              * @description Wholly or in part.
+             * @example 125
              */
             succeeded: number;
             /**
              * Total
              * @description All together.
+             * @example 131
              */
             total: number;
         };
@@ -2689,41 +2748,50 @@ export interface components {
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 21900015
              */
             co2e_mg: number | null;
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 63018
              */
             distance_m: number | null;
             /**
              * Frozen At
              * @description When the baseline was frozen; it never changes afterwards.
+             * @example 2026-03-10T07:12:30+01:00
              */
             frozen_at: string | null;
             /**
              * Kind
              * @description Kind.
+             * @example B2
              */
             kind: string | null;
             /**
              * Ledger Seq
              * @description Number of the entry in the emission ledger.
+             * @example 198
              */
             ledger_seq: number | null;
             /**
              * Reason
              * @description Why a ratio is used, when the day could not be planned for vans.
+             * @example null
+             * @example The map 'monaco' is not built yet; make it with `pannier map build` or POST /v1/maps.
              */
             reason: string | null;
             /**
              * State
              * @description requested or frozen.
+             * @example frozen
              */
             state: string;
             /**
              * Version
              * @description Version, from 1.
+             * @example 1
              */
             version: number;
         };
@@ -2735,24 +2803,28 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example parcels_missing
              */
             code: string;
             /**
              * Detail
              * @description A sentence that says what is wrong and what to do.
+             * @example 1 parcel is not in the hub; receive them, or release with an override and its reason.
              */
             detail: string;
             /**
              * Missing
              * @description Barcodes of the parcels that are not there.
+             * @example [
+             *       "340123450000000017"
+             *     ]
              */
             missing: string[];
             /**
              * Route Id
              * Format: uuid
              * @description The route; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string;
         };
@@ -2766,7 +2838,7 @@ export interface components {
             /**
              * Name
              * @description Name of the new map; a map of this name is replaced.
-             * @example Ana Rossi
+             * @example monaco
              */
             name: string;
         };
@@ -2782,6 +2854,7 @@ export interface components {
              * Dry Run
              * @description Only report what would happen.
              * @default false
+             * @example false
              */
             dry_run?: boolean;
             /**
@@ -2792,11 +2865,13 @@ export interface components {
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string | null;
             /**
              * Merchant Id
              * @description The merchant's organisation; null for the operator's own orders.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_id?: string | null;
         };
@@ -2813,7 +2888,7 @@ export interface components {
              * Event Id
              * Format: uuid
              * @description The id of the attempt's event.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             event_id: string;
             /**
@@ -2831,7 +2906,7 @@ export interface components {
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
@@ -2890,11 +2965,13 @@ export interface components {
             /**
              * Created
              * @description How many orders are new.
+             * @example 60
              */
             created: number;
             /**
              * Rejected
              * @description How many were refused.
+             * @example 1
              */
             rejected: number;
             /**
@@ -2905,11 +2982,13 @@ export interface components {
             /**
              * Unchanged
              * @description How many were known already and are the same.
+             * @example 1
              */
             unchanged: number;
             /**
              * Updated
              * @description How many changed.
+             * @example 2
              */
             updated: number;
         };
@@ -2928,21 +3007,25 @@ export interface components {
             /**
              * Index
              * @description Place in the list that was sent, from 0.
+             * @example 0
              */
             index: number;
             /**
              * Order Id
              * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string | null;
             /**
              * Outcome
              * @description What came of it; null before.
+             * @example created
              */
             outcome: string;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string | null;
         };
@@ -2966,17 +3049,19 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example weight_not_positive
              */
             code: string;
             /**
              * Column
              * @description The column of the file.
+             * @example weight_kg
              */
             column: string;
             /**
              * Detail
              * @description A sentence that says what is wrong and what to do.
+             * @example A weight is more than 0 kg; correct it.
              */
             detail: string;
         };
@@ -2993,6 +3078,7 @@ export interface components {
             /**
              * Next Cursor
              * @description Give it as `cursor` for the next page; null on the last one.
+             * @example WyIwMTlhYjdjMC01YTFlLTdjMzMtOWE1NS0wMjQyYWMxMjAwMDkiXQ==
              */
             next_cursor: string | null;
             /**
@@ -3009,38 +3095,45 @@ export interface components {
             /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
+             * @example own
              */
             carrier: string;
             /**
              * Co2E G
              * @description Grams CO2e.
+             * @example 1
              */
             co2e_g: number | null;
             /**
              * Estimate Cents
              * @description Estimated cost in minor units.
+             * @example 412
              */
             estimate_cents: number | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Why
              * @description Why, as a code.
+             * @example cheapest
              */
             why: string;
         };
@@ -3052,6 +3145,7 @@ export interface components {
             /**
              * Now
              * @description The server's time.
+             * @example 2026-03-10T10:15:15+01:00
              */
             now?: string | null;
             /**
@@ -3069,7 +3163,7 @@ export interface components {
             /**
              * Code
              * @description The one-time code of the QR.
-             * @example 5vKq8xWmT2pJ
+             * @example 5vKq8xWmT2pJ7hR4nYc9
              */
             code: string;
         };
@@ -3081,11 +3175,13 @@ export interface components {
             /**
              * Kind
              * @description B2 (planned again with diesel vans), B3 (by ratio), B2+B3, or none_counted for a transfer.
+             * @example B2
              */
             kind: string | null;
             /**
              * Words
              * @description In words.
+             * @example By diesel van: 159.0 g CO2e, its share of the day as diesel vans would have driven it, planned and frozen before.
              */
             words: string;
         };
@@ -3097,11 +3193,13 @@ export interface components {
             /**
              * Edition
              * @description Edition of the emission factors.
+             * @example 2026-MC
              */
             edition: string;
             /**
              * Edition Sha256
              * @description Fingerprint of the edition's files.
+             * @example bdd962be3394a7658fdb05af7e722a6a148b1ffb6c161db767fae98a10996a3d
              */
             edition_sha256: string;
             /** @description How many seconds pass in one real second, or the emission factor used. */
@@ -3109,6 +3207,7 @@ export interface components {
             /**
              * Formula
              * @description The formula with its figures.
+             * @example kWh at the plug x factor = the round; x own share = this delivery
              */
             formula: string;
             /**
@@ -3121,6 +3220,7 @@ export interface components {
             /**
              * Method Version
              * @description Version of the method.
+             * @example 1
              */
             method_version: string;
             /** @description Where the inputs came from. */
@@ -3128,6 +3228,12 @@ export interface components {
             /**
              * Steps
              * @description The computation in words, with the figures.
+             * @example [
+             *       "Energy: 0.2235 kWh at the plug, told by the battery during the round (measured).",
+             *       "Whole round: 0.2235 kWh x 0.0472726 kg CO2e per kWh = 10.6 g CO2e.",
+             *       "Share: 0.003069 of 0.083160 tonne-km (mass x direct way to the hub), 3.69 %, among 24 orders.",
+             *       "This delivery: 0.4 g CO2e."
+             *     ]
              */
             steps: string[];
         };
@@ -3139,76 +3245,91 @@ export interface components {
             /**
              * Charged Cents
              * @description What merchants were charged, in minor units.
+             * @example 76500
              */
             charged_cents: number;
             /**
              * Charged Per Delivery Cents
              * @description What merchants were charged for each delivery, in minor units.
+             * @example 612
              */
             charged_per_delivery_cents: number | null;
             /**
              * Energy Cents
              * @description Cost of energy, in minor units.
+             * @example 200
              */
             energy_cents: number;
             /**
              * Formula
              * @description The formula with its figures.
+             * @example labour = hours from first load to the end of the round x rate per hour; vehicle = rate per round + km x rate per km; energy = kWh at the plug x rate per kWh; rates by kind of vehicle. Partners by their rate cards. Breaks are paid, hub work and overhead are not in it.
              */
             formula: string;
             /**
              * Labour Cents
              * @description Cost of labour, in minor units.
+             * @example 46500
              */
             labour_cents: number;
             /**
              * Own Cents
              * @description Cost of the own fleet, in minor units.
+             * @example 52800
              */
             own_cents: number;
             /**
              * Own Deliveries
              * @description Deliveries of the own fleet.
+             * @example 120
              */
             own_deliveries: number;
             /**
              * Own Per Delivery Cents
              * @description Cost of one own delivery, in minor units; null without any.
+             * @example 440
              */
             own_per_delivery_cents: number | null;
             /**
              * Partner Cents
              * @description Cost of partners, in minor units.
+             * @example 2600
              */
             partner_cents: number;
             /**
              * Partner Deliveries
              * @description Deliveries of partners.
+             * @example 5
              */
             partner_deliveries: number;
             /**
              * Partner Per Delivery Cents
              * @description Cost of one delivery by partners, in minor units; null without any.
+             * @example 520
              */
             partner_per_delivery_cents: number | null;
             /**
              * Per Delivery Cents
              * @description Cost of one delivery, in minor units; null without any.
+             * @example 443.2
              */
             per_delivery_cents: number | null;
             /**
              * Total Cents
              * @description All together, in minor units.
+             * @example 55400
              */
             total_cents: number;
             /**
              * Unpriced
              * @description Deliveries for which no rate card had a price.
+             * @example 0
              */
             unpriced: number;
             /**
              * Vehicle Cents
              * @description Cost of vehicles, in minor units.
+             * @example 6100
              */
             vehicle_cents: number;
         };
@@ -3221,16 +3342,19 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Attempt Id
              * @description The attempt it belongs to.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             attempt_id: string | null;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
@@ -3250,6 +3374,7 @@ export interface components {
             /**
              * Kind
              * @description charge, or credit (an attempt was taken back; negative).
+             * @example charge
              */
             kind: string;
             /**
@@ -3260,30 +3385,34 @@ export interface components {
             /**
              * Occasion
              * @description delivery, failed_attempt or return.
+             * @example delivery
              */
             occasion: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Partner Org Id
              * Format: uuid
              * @description The partner's organisation; null when no partner carries it.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string;
             /**
              * Price Cents
              * @description Price in minor units of the currency.
+             * @example 520
              */
             price_cents: number;
             /**
              * Problem
              * @description Why there is no price; null when there is one.
+             * @example null
+             * @example The rate card has no price for places outside all zones; it knows centre, east, west. Add it or elsewhere_cents.
              */
             problem: string | null;
             /** @description The rate card, or its code; null without one. */
@@ -3319,6 +3448,7 @@ export interface components {
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
@@ -3337,26 +3467,31 @@ export interface components {
             /**
              * Co2E G
              * @description Grams CO2e.
+             * @example 488
              */
             co2e_g: number;
             /**
              * Cost Cents
              * @description Cost in minor units of the currency.
+             * @example 55856
              */
             cost_cents: number;
             /**
              * Orders
              * @description The orders, or how many.
+             * @example 134
              */
             orders: number;
             /**
              * Own
              * @description Orders of the own fleet.
+             * @example 128
              */
             own: number;
             /**
              * Partner
              * @description Orders of partners.
+             * @example 6
              */
             partner: number;
             /**
@@ -3377,6 +3512,7 @@ export interface components {
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
@@ -3404,12 +3540,13 @@ export interface components {
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Hub Name
              * @description Name of the hub.
+             * @example Micro-hub Fontvieille
              */
             hub_name: string;
             /**
@@ -3421,11 +3558,13 @@ export interface components {
              * Made At
              * Format: date-time
              * @description When the report was made.
+             * @example 2026-03-10T21:10:00+01:00
              */
             made_at: string;
             /**
              * Operator
              * @description The operator.
+             * @example Rocher Cargo
              */
             operator: string;
             /** @description The orders, or how many. */
@@ -3443,11 +3582,13 @@ export interface components {
             /**
              * Rounds Open
              * @description Rounds that are still being driven; their kilometres and costs are not in yet.
+             * @example 0
              */
             rounds_open: number;
             /**
              * Timezone
              * @description IANA time zone.
+             * @example Europe/Monaco
              */
             timezone: string;
             /** @description Deliveries with a promised window that were handed over within it. */
@@ -3461,6 +3602,7 @@ export interface components {
             /**
              * Attempts
              * @description How often it was tried.
+             * @example 1
              */
             attempts: number;
             /**
@@ -3474,33 +3616,39 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-10T10:15:01+01:00
              */
             created_at: string;
             /**
              * Delivered At
              * @description When the receiver took it.
+             * @example 2026-03-10T10:15:02+01:00
              */
             delivered_at: string | null;
             /**
              * Endpoint Id
              * Format: uuid
              * @description The webhook.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120014
              */
             endpoint_id: string;
             /**
              * Error
              * @description What went wrong; null when nothing did.
+             * @example null
+             * @example ReadTimeout: timed out
              */
             error: string | null;
             /**
              * Event Seq
              * @description Number of the event in the log; negative for a test.
+             * @example 4711
              */
             event_seq: number;
             /**
              * Event Type
              * @description Type of the event.
+             * @example order.delivered
              */
             event_type: string;
             /**
@@ -3513,27 +3661,32 @@ export interface components {
             /**
              * Latency Ms
              * @description Milliseconds until the receiver answered.
+             * @example 84
              */
             latency_ms: number | null;
             /**
              * Next At
              * Format: date-time
              * @description When it is tried next.
+             * @example 2026-03-10T10:15:02+01:00
              */
             next_at: string;
             /**
              * Response Excerpt
              * @description The beginning of the receiver's answer.
+             * @example ok
              */
             response_excerpt: string | null;
             /**
              * Response Status
              * @description HTTP status of the receiver's answer; null without one.
+             * @example 200
              */
             response_status: number | null;
             /**
              * State
              * @description State.
+             * @example delivered
              */
             state: string;
         };
@@ -3546,16 +3699,19 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * How
              * @description How it was proven: name, photo, signature, PIN.
+             * @example Handed to the recipient
              */
             how: string;
             /**
              * Photo Url
              * @description Where the photo is; null without one.
+             * @example /t/hT3m0vQ8sYw2/photo/019ab7c0-5a1e-7c33-9a55-0242ac120018
              */
             photo_url: string | null;
             /**
@@ -3577,11 +3733,13 @@ export interface components {
             /**
              * On Break
              * @description Whether the rider has a break.
+             * @example false
              */
             on_break: boolean;
             /**
              * Started At
              * @description When it began; null before.
+             * @example 2026-03-10T08:00:00+01:00
              */
             started_at: string | null;
         };
@@ -3593,7 +3751,7 @@ export interface components {
             /**
              * Code
              * @description Year and country; every emission record names it.
-             * @example 5vKq8xWmT2pJ
+             * @example 2026-MC
              */
             code: string;
             /** @description Diesel as sold, per litre. */
@@ -3603,11 +3761,20 @@ export interface components {
             /**
              * Files
              * @description The published sets that the edition is made of.
+             * @example [
+             *       "ember-co2js-0.19",
+             *       "pannier-2026",
+             *       "desnz-2026",
+             *       "desnz-2025"
+             *     ]
              */
             files: string[];
             /**
              * Notes
              * @description What stands in for a figure that is missing, in words.
+             * @example [
+             *       "Monaco's grid is supplied from France; the French average is used."
+             *     ]
              */
             notes: string[];
             /**
@@ -3620,6 +3787,7 @@ export interface components {
             /**
              * Sha256
              * @description Hash over the whole edition, kept by every record beside the code.
+             * @example bdd962be3394a7658fdb05af7e722a6a148b1ffb6c161db767fae98a10996a3d
              */
             sha256: string;
         };
@@ -3633,6 +3801,7 @@ export interface components {
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 159011
              */
             baseline_mg: number | null;
             /**
@@ -3643,6 +3812,7 @@ export interface components {
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 390
              */
             co2e_mg: number;
             /** @description How the figure was computed, step by step. */
@@ -3657,6 +3827,7 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example round
              */
             kind: string;
             /** @description Where it stands in the emission ledger. */
@@ -3664,35 +3835,39 @@ export interface components {
             /**
              * Operation Mg
              * @description Milligrams CO2e of driving itself (tank to wheel).
+             * @example 0
              */
             operation_mg: number;
             /**
              * Outcome
              * @description What came of it; null before.
+             * @example succeeded
              */
             outcome: string | null;
             /**
              * Provision Mg
              * @description Milligrams CO2e of making and bringing the energy (well to tank).
+             * @example 390
              */
             provision_mg: number;
             /**
              * Record Id
              * Format: uuid
              * @description The emission record.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120011
              */
             record_id: string;
             /**
              * Round Id
              * Format: uuid
              * @description The round that was driven.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120010
              */
             round_id: string;
             /**
              * Saved Mg
              * @description Baseline less actual; negative when more was emitted.
+             * @example 158621
              */
             saved_mg: number | null;
         };
@@ -3704,26 +3879,34 @@ export interface components {
             /**
              * Operation Kg
              * @description Kilograms of CO2e per unit from the vehicle itself.
+             * @example 0
              */
             operation_kg: string;
             /**
              * Per
              * @description The unit: kWh at the plug, km or l.
+             * @example kWh
              */
             per: string;
             /**
              * Provision Kg
              * @description Kilograms of CO2e per unit from supplying the energy; all of electricity.
+             * @example 0.0472726
              */
             provision_kg: string;
             /**
              * Sources
              * @description The ids of the published rows it is made of.
+             * @example [
+             *       "ember.FR",
+             *       "pannier26.elec.td_share"
+             *     ]
              */
             sources: string[];
             /**
              * Total Kg
              * @description The sum of both, well-to-wheel.
+             * @example 0.0472726
              */
             total_kg: string;
         };
@@ -3735,61 +3918,76 @@ export interface components {
             /**
              * Baseline G
              * @description Grams CO2e of the baseline.
+             * @example 21900
              */
             baseline_g: number | null;
             /**
              * Baseline Kind
              * @description How the baseline was found.
+             * @example B2
              */
             baseline_kind: string | null;
             /**
              * Co2E G
              * @description Grams CO2e.
+             * @example 637.5
              */
             co2e_g: number;
             /**
              * Compared Deliveries
              * @description Deliveries that have a baseline.
+             * @example 120
              */
             compared_deliveries: number;
             /**
              * Compared G
              * @description That part that has a baseline; what partners deliver has none.
+             * @example 337.5
              */
             compared_g: number;
             /**
              * Deliveries
              * @description How many deliveries.
+             * @example 125
              */
             deliveries: number;
             /**
              * Per Delivery G
              * @description Grams CO2e of one delivery; null without any.
+             * @example 5.1
              */
             per_delivery_g: number | null;
             /**
              * Primary Share
              * @description Share of the emissions that rests on measured energy.
+             * @example 0.53
              */
             primary_share: number;
             /**
              * Saved G
              * @description Negative when more was emitted.
+             * @example 21562.5
              */
             saved_g: number | null;
             /**
              * Saved Per Delivery G
              * @description Grams CO2e saved for each compared delivery; negative when more was emitted.
+             * @example 179.7
              */
             saved_per_delivery_g: number | null;
             /**
              * Waiting Rounds
              * @description Rounds whose emissions wait for something.
+             * @example 0
              */
             waiting_rounds: number;
             /**
              * Words
              * @description In words.
+             * @example [
+             *       "53 % of the emissions rest on measured energy, the rest on the energy model or on partners' own estimates.",
+             *       "Baseline: the day's orders planned again for diesel vans from the same hub, frozen before driving."
+             *     ]
              */
             words: string[];
         };
@@ -3828,16 +4026,22 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
              * Events
              * @description Types of events, * for all.
+             * @example [
+             *       "order.delivered",
+             *       "order.failed"
+             *     ]
              */
             events: string[];
             /**
              * Failures In A Row
              * @description How many sendings failed since the last success.
+             * @example 0
              */
             failures_in_a_row: number;
             /**
@@ -3850,6 +4054,7 @@ export interface components {
             /**
              * Url
              * @description Address.
+             * @example https://shop.example/pannier
              */
             url: string;
         };
@@ -3862,41 +4067,47 @@ export interface components {
              * Computed At
              * Format: date-time
              * @description When it was computed.
+             * @example 2026-03-10T10:05:00+01:00
              */
             computed_at: string;
             /**
              * Early
              * Format: date-time
              * @description Earliest likely arrival.
+             * @example 2026-03-10T10:13:00+01:00
              */
             early: string;
             /**
              * Eta
              * Format: date-time
              * @description Expected arrival; null when nothing is known yet.
+             * @example 2026-03-10T10:16:00+01:00
              */
             eta: string;
             /**
              * Late
              * Format: date-time
              * @description Latest likely arrival.
+             * @example 2026-03-10T10:21:00+01:00
              */
             late: string;
             /**
              * Overdue
              * @description Whether the interval has passed without news; the times are those of reading then.
+             * @example false
              */
             overdue: boolean;
             /**
              * Source
              * @description plan, progress or position: the best that was known.
+             * @example position
              */
             source: string;
             /**
              * Stop Id
              * Format: uuid
              * @description The stop; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
              */
             stop_id: string;
         };
@@ -3908,17 +4119,20 @@ export interface components {
             /**
              * Actor
              * @description Who caused it: `person:<id>`, `key:<id>`, or the part of Pannier that did it by itself.
+             * @example person:019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             actor: string;
             /**
              * Actor Name
              * @description Their name where they belong to your organisation.
+             * @example Dario Costa
              */
             actor_name: string | null;
             /**
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
@@ -3931,11 +4145,13 @@ export interface components {
             /**
              * Seq
              * @description Number in the log or the ledger.
+             * @example 4711
              */
             seq: number;
             /**
              * Type
              * @description Type of the event.
+             * @example order.changed
              */
             type: string;
         };
@@ -3948,44 +4164,50 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example already_delivered
              */
             code: string;
             /**
              * Detail
              * @description A sentence that says what is wrong and what to do.
+             * @example This outcome was told, but something stronger holds.
              */
             detail: string;
             /**
              * Event Id
              * Format: uuid
              * @description The phone's event.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             event_id: string;
             /**
              * Kind
              * @description conflict, rejected, scan_refused, proof_missing or clock_suspect.
+             * @example conflict
              */
             kind: string;
             /**
              * Order Id
              * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string | null;
             /**
              * Rider Id
              * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string | null;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
         };
@@ -3997,12 +4219,13 @@ export interface components {
             /**
              * Attribution
              * @description The sentence that the licence asks for.
+             * @example Ember, Yearly Electricity Data, CC BY 4.0, as packaged by the Green Web Foundation in CO2.js.
              */
             attribution: string;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example ember-co2js-0.19
              */
             code: string;
             /**
@@ -4013,32 +4236,39 @@ export interface components {
             /**
              * Licence
              * @description Licence of the source.
+             * @example CC-BY-4.0
              */
             licence: string;
             /**
              * Publisher
              * @description Who published it.
+             * @example Ember
              */
             publisher: string;
             /**
              * Sha256
              * @description Hash of the shipped file.
+             * @example e39cf0e93a003ccad521e12b4fab8e52e9d42bd9a40320a7e67343739bb69fbc
              */
             sha256: string;
             /**
              * Title
              * @description Title.
+             * @example Average grid intensities, latest year of each country, as packaged in CO2.js 0.19.0
              */
             title: string;
             /**
              * Valid From
              * Format: date
              * @description First day on which it holds.
+             * @example 2023-01-01
              */
             valid_from: string;
             /**
              * Valid To
              * @description Last day on which it holds; null means still.
+             * @example null
+             * @example 2026-12-31
              */
             valid_to: string | null;
         };
@@ -4050,51 +4280,61 @@ export interface components {
             /**
              * Activity
              * @description What the factor is for.
+             * @example grid
              */
             activity: string;
             /**
              * Boundary
              * @description What the number covers.
+             * @example lifecycle generation
              */
             boundary: string;
             /**
              * Confidence
              * @description How it was checked.
+             * @example read in the package
              */
             confidence: string;
             /**
              * Geo
              * @description Country or area, * for everywhere.
+             * @example FR
              */
             geo: string;
             /**
              * Id
              * @description Id.
+             * @example ember.FR
              */
             id: string;
             /**
              * Key
              * @description The name of the same thing in every set.
+             * @example elec.lifecycle
              */
             key: string;
             /**
              * Read In
              * @description Where it was read.
+             * @example package @tgwf/co2 0.19.0
              */
             read_in: string;
             /**
              * Source Row
              * @description Where it stands in the publication.
+             * @example average-intensities
              */
             source_row: string;
             /**
              * Unit
              * @description Unit.
+             * @example gCO2e/kWh
              */
             unit: string;
             /**
              * Value
              * @description The number as published, a decimal text.
+             * @example 44.18
              */
             value: string;
         };
@@ -4119,17 +4359,19 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example recipient_absent
              */
             code: string;
             /**
              * Label
              * @description In words.
+             * @example Nobody at home
              */
             label: string;
             /**
              * Orders
              * @description The orders, or how many.
+             * @example 4
              */
             orders: number;
         };
@@ -4141,32 +4383,37 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example recipient_absent
              */
             code: string;
             /**
              * Label
              * @description In words.
+             * @example Nobody at home
              */
             label: string;
             /**
              * Next
              * @description What happens next.
+             * @example reattempt
              */
             next: string;
             /**
              * Photo
              * @description Whether a photo is needed: required, warn, optional or off.
+             * @example required
              */
             photo: string;
             /**
              * Responsible
-             * @description Who is to blame: recipient, merchant, operator or nobody.
+             * @description Who is to blame: recipient, merchant, operator or external.
+             * @example recipient
              */
             responsible: string;
             /**
              * Text Required
              * @description Whether the rider must write a sentence.
+             * @example false
              */
             text_required: boolean;
         };
@@ -4178,11 +4425,13 @@ export interface components {
             /**
              * Entries
              * @description How many entries the ledger has.
+             * @example 245
              */
             entries: number;
             /**
              * Head
              * @description Hash of the last entry.
+             * @example 61b7124f3553d93de6702efa61ec26554047c6ba32a3ccb66dc1a38836a05f17
              */
             head: string;
         };
@@ -4194,6 +4443,7 @@ export interface components {
             /**
              * Status
              * @description State.
+             * @example ok
              */
             status: string;
         };
@@ -4206,60 +4456,70 @@ export interface components {
              * Address
              * @description Where it is, or where it goes to.
              * @default
+             * @example Avenue Albert II 4, 98000 Monaco
              */
             address?: string;
             /**
              * Closes
              * @description When the hub closes, HH:MM local time.
              * @default 21:00
+             * @example 21:00
              */
             closes?: string;
             /**
              * Code
              * @description Stable code.
              * @default
+             * @example FON
              */
             code?: string;
             /**
              * Lat
              * @description Latitude in degrees, north is positive.
              * @default 0
+             * @example 43.7292
              */
             lat?: number;
             /**
              * Loading S
              * @description Seconds that loading a vehicle takes.
              * @default 600
+             * @example 600
              */
             loading_s?: number;
             /**
              * Lon
              * @description Longitude in degrees, east is positive.
              * @default 0
+             * @example 7.4166
              */
             lon?: number;
             /**
              * Map Name
              * @description The map that the hub works on.
              * @default monaco
+             * @example monaco
              */
             map_name?: string;
             /**
              * Name
              * @description Name.
              * @default
+             * @example Micro-hub Fontvieille
              */
             name?: string;
             /**
              * Opens
              * @description When the hub opens, HH:MM local time.
              * @default 07:00
+             * @example 06:30
              */
             opens?: string;
             /**
              * Timezone
              * @description IANA time zone.
              * @default
+             * @example Europe/Monaco
              */
             timezone?: string;
         };
@@ -4283,56 +4543,64 @@ export interface components {
             /**
              * Address
              * @description Where it is, or where it goes to.
+             * @example Avenue Albert II 4, 98000 Monaco
              */
             address: string;
             /**
              * Closes
              * @description Local time of day, HH:MM.
              * @default 21:00
+             * @example 21:00
              */
             closes?: string;
             /**
              * Code
              * @description Short name, used in files and on labels; unique in the organisation.
-             * @example 5vKq8xWmT2pJ
+             * @example FON
              */
             code: string;
             /**
              * Lat
              * @description Latitude in degrees, north is positive.
+             * @example 43.7292
              */
             lat: number;
             /**
              * Loading S
              * @description Seconds it takes to load a vehicle.
              * @default 600
+             * @example 600
              */
             loading_s?: number;
             /**
              * Lon
              * @description Longitude in degrees, east is positive.
+             * @example 7.4166
              */
             lon: number;
             /**
              * Map Name
              * @description The built map that the hub works on; the installation's usual one when left out.
+             * @example monaco
              */
             map_name?: string | null;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Micro-hub Fontvieille
              */
             name: string;
             /**
              * Opens
              * @description Local time of day, HH:MM.
              * @default 07:00
+             * @example 06:30
              */
             opens?: string;
             /**
              * Timezone
              * @description IANA name; a service day is a day in this zone.
+             * @example Europe/Monaco
              */
             timezone: string;
         };
@@ -4344,60 +4612,68 @@ export interface components {
             /**
              * Address
              * @description Where it is, or where it goes to.
+             * @example Avenue Albert II 4, 98000 Monaco
              */
             address: string;
             /**
              * Closes
              * @description When the hub closes, HH:MM local time.
+             * @example 21:00
              */
             closes: string;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example FON
              */
             code: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             id: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7292
              */
             lat: number;
             /**
              * Loading S
              * @description Seconds that loading a vehicle takes.
+             * @example 600
              */
             loading_s: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4166
              */
             lon: number;
             /**
              * Map Name
              * @description The map that the hub works on.
+             * @example monaco
              */
             map_name: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Micro-hub Fontvieille
              */
             name: string;
             /**
              * Opens
              * @description When the hub opens, HH:MM local time.
+             * @example 06:30
              */
             opens: string;
             /**
              * Timezone
              * @description IANA time zone.
+             * @example Europe/Monaco
              */
             timezone: string;
         };
@@ -4409,60 +4685,71 @@ export interface components {
             /**
              * Delimiter
              * @description What separates the cells.
+             * @example ;
              */
             delimiter: string;
             /**
              * Encoding
              * @description How the file's text was encoded.
+             * @example utf-8
              */
             encoding: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120016
              */
             id: string;
             /**
              * Import Id
              * Format: uuid
              * @description The import.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120015
              */
             import_id: string;
             /**
              * Kept Columns
              * @description Columns that are kept with the order as metadata and, so far, change nothing else.
+             * @example [
+             *       "gift_wrap"
+             *     ]
              */
             kept_columns: string[];
             /**
              * Kind
              * @description Kind.
+             * @example import_orders
              */
             kind: string;
             /**
              * Message
              * @description What is being done.
+             * @example Waiting for a worker
              */
             message: string;
             /**
              * Orders Total
              * @description Orders in the file.
+             * @example 61
              */
             orders_total: number;
             /**
              * Progress
              * @description How much is done, 0 to 1.
+             * @example 0
              */
             progress: number;
             /**
              * Rows Total
              * @description Rows of the file, without its header.
+             * @example 64
              */
             rows_total: number;
             /**
              * State
              * @description State.
+             * @example pending
              */
             state: string;
         };
@@ -4474,12 +4761,14 @@ export interface components {
             /**
              * Created
              * @description How many orders are new.
+             * @example 60
              */
             created: number;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -4491,83 +4780,100 @@ export interface components {
             /**
              * Delimiter
              * @description What separates the cells.
+             * @example ;
              */
             delimiter: string;
             /**
              * Dry Run
              * @description Only report what would happen.
+             * @example false
              */
             dry_run: boolean;
             /**
              * Encoding
              * @description How the file's text was encoded.
+             * @example utf-8
              */
             encoding: string;
             /**
              * Filename
              * @description Name of the file.
+             * @example orders-2026-03-10.csv
              */
             filename: string;
             /**
              * Finished At
              * @description When it was done; null before.
+             * @example 2026-03-09T16:40:19+01:00
              */
             finished_at: string | null;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120015
              */
             id: string;
             /**
              * Job Id
              * @description The job.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120016
              */
             job_id: string | null;
             /**
              * Kept Columns
              * @description Columns that are not known and were kept as metadata.
+             * @example [
+             *       "gift_wrap"
+             *     ]
              */
             kept_columns: string[];
             /**
              * Orders Done
              * @description Orders that are through.
+             * @example 61
              */
             orders_done: number;
             /**
              * Orders Total
              * @description Orders in the file.
+             * @example 61
              */
             orders_total: number;
             /**
              * Rejected
              * @description How many were refused.
+             * @example 1
              */
             rejected: number;
             /**
              * Rows Total
              * @description Rows of the file, without its header.
+             * @example 64
              */
             rows_total: number;
             /**
              * State
              * @description State.
+             * @example finished
              */
             state: string;
             /**
              * Unchanged
              * @description How many were known already and are the same.
+             * @example 1
              */
             unchanged: number;
             /**
              * Updated
              * @description How many changed.
+             * @example 2
              */
             updated: number;
         };
@@ -4579,12 +4885,14 @@ export interface components {
             /**
              * Created
              * @description How many orders are new.
+             * @example 60
              */
             created: number;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -4596,63 +4904,76 @@ export interface components {
             /**
              * Delimiter
              * @description What separates the cells.
+             * @example ;
              */
             delimiter: string;
             /**
              * Dry Run
              * @description Only report what would happen.
+             * @example false
              */
             dry_run: boolean;
             /**
              * Encoding
              * @description How the file's text was encoded.
+             * @example utf-8
              */
             encoding: string;
             /**
              * Filename
              * @description Name of the file.
+             * @example orders-2026-03-10.csv
              */
             filename: string;
             /**
              * Finished At
              * @description When it was done; null before.
+             * @example 2026-03-09T16:40:19+01:00
              */
             finished_at: string | null;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120015
              */
             id: string;
             /**
              * Job Id
              * @description The job.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120016
              */
             job_id: string | null;
             /**
              * Kept Columns
              * @description Columns that are not known and were kept as metadata.
+             * @example [
+             *       "gift_wrap"
+             *     ]
              */
             kept_columns: string[];
             /**
              * Orders Done
              * @description Orders that are through.
+             * @example 61
              */
             orders_done: number;
             /**
              * Orders Total
              * @description Orders in the file.
+             * @example 61
              */
             orders_total: number;
             /**
              * Rejected
              * @description How many were refused.
+             * @example 1
              */
             rejected: number;
             /**
@@ -4663,21 +4984,25 @@ export interface components {
             /**
              * Rows Total
              * @description Rows of the file, without its header.
+             * @example 64
              */
             rows_total: number;
             /**
              * State
              * @description State.
+             * @example finished
              */
             state: string;
             /**
              * Unchanged
              * @description How many were known already and are the same.
+             * @example 1
              */
             unchanged: number;
             /**
              * Updated
              * @description How many changed.
+             * @example 2
              */
             updated: number;
         };
@@ -4694,21 +5019,26 @@ export interface components {
             /**
              * Order Id
              * @description The order.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string | null;
             /**
              * Outcome
              * @description What came of it; null before.
+             * @example rejected
              */
             outcome: string;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string | null;
             /**
              * Row
              * @description Number of the row in the file; the header is row 1.
+             * @example 17
              */
             row: number;
         };
@@ -4720,6 +5050,7 @@ export interface components {
             /**
              * Error
              * @description What went wrong; null when nothing did.
+             * @example null
              */
             error: {
                 [key: string]: unknown;
@@ -4728,27 +5059,31 @@ export interface components {
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120016
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example plan_day
              */
             kind: string;
             /**
              * Message
              * @description What is being done.
+             * @example Planning 128 orders for 8 vehicles
              */
             message: string;
             /**
              * Progress
              * @description How much is done, 0 to 1.
+             * @example 0.25
              */
             progress: number;
             /**
              * Result
              * @description What came of it; null before the end.
+             * @example null
              */
             result: {
                 [key: string]: unknown;
@@ -4756,6 +5091,7 @@ export interface components {
             /**
              * State
              * @description State.
+             * @example processing
              */
             state: string;
         };
@@ -4767,76 +5103,91 @@ export interface components {
             /**
              * Co2E G
              * @description Null while rounds wait for the baseline of their day.
+             * @example 32.6
              */
             co2e_g: number | null;
             /**
              * Cost Cents
              * @description Labour, vehicle and energy together.
+             * @example 32624
              */
             cost_cents: number;
             /**
              * Deliveries
              * @description How many deliveries.
+             * @example 52
              */
             deliveries: number;
             /**
              * Distance Km
              * @description Kilometres driven.
+             * @example 41.3
              */
             distance_km: number;
             /**
              * Energy Cents
              * @description Cost of energy, in minor units.
+             * @example 19
              */
             energy_cents: number;
             /**
              * Energy Kwh
              * @description At the plug.
+             * @example 0.69
              */
             energy_kwh: number;
             /**
              * Hours
              * @description From the first load to the end of the round.
+             * @example 14.2
              */
             hours: number;
             /**
              * Kind
              * @description Kind.
+             * @example cargo_bike
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Cargo bike
              */
             label: string;
             /**
              * Labour Cents
              * @description Cost of labour, in minor units.
+             * @example 31240
              */
             labour_cents: number;
             /**
              * Reloads
              * @description Returns to the hub for more parcels.
+             * @example 2
              */
             reloads: number;
             /**
              * Rounds
              * @description The rounds, or how many.
+             * @example 3
              */
             rounds: number;
             /**
              * Swaps
              * @description Batteries that were swapped at the hub.
+             * @example 1
              */
             swaps: number;
             /**
              * Transfers
              * @description True for trips between hubs, which are counted apart.
+             * @example false
              */
             transfers: boolean;
             /**
              * Vehicle Cents
              * @description Cost of vehicles, in minor units.
+             * @example 1365
              */
             vehicle_cents: number;
         };
@@ -4848,11 +5199,13 @@ export interface components {
             /**
              * Entry Hash
              * @description Hash of the ledger's entry; holds the hash of the one before.
+             * @example 61b7124f3553d93de6702efa61ec26554047c6ba32a3ccb66dc1a38836a05f17
              */
             entry_hash: string;
             /**
              * Seq
              * @description Number in the log or the ledger.
+             * @example 212
              */
             seq: number;
         };
@@ -4864,24 +5217,26 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example window
              */
             code: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120019
              */
             order_id: string;
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example Its window 10:00-12:00 ends before Bike 1 can be there, at 12:20 at the earliest.
              */
             reason: string;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1040
              */
             reference: string;
         };
@@ -4893,24 +5248,26 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example window
              */
             code: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120019
              */
             order_id: string;
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example Its window 10:00-12:00 ends before Bike 1 can be there, at 12:20 at the earliest.
              */
             reason: string;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1040
              */
             reference: string;
         };
@@ -4923,18 +5280,20 @@ export interface components {
              * Expires At
              * Format: date-time
              * @description When it ends to be valid; null means never.
+             * @example 2026-03-18T00:00:00+01:00
              */
             expires_at: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Url
              * @description Address.
+             * @example https://rocher.example/t/hT3m0vQ8sYw2
              */
             url: string;
         };
@@ -4946,27 +5305,32 @@ export interface components {
             /**
              * Age S
              * @description Seconds since it was true.
+             * @example 15
              */
             age_s: number;
             /**
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Mass G
              * @description Grams.
+             * @example 52400
              */
             mass_g: number;
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 17
              */
             parcels: number;
             /**
              * Source
              * @description Where it came from.
+             * @example plan
              */
             source: string;
         };
@@ -4982,16 +5346,19 @@ export interface components {
             /**
              * Candidate
              * @description Number of the candidate, from 0.
+             * @example 0
              */
             candidate?: number | null;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat?: number | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon?: number | null;
         };
@@ -5003,20 +5370,21 @@ export interface components {
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
              * @description The parcel.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000a
              */
             parcel_id: string;
         };
@@ -5028,6 +5396,7 @@ export interface components {
             /**
              * Attribution
              * @description Whose data the map shows; must be shown beside it.
+             * @example © OpenStreetMap contributors
              */
             attribution: string;
             /**
@@ -5044,6 +5413,7 @@ export interface components {
              * Built At
              * Format: date-time
              * @description When the map was built.
+             * @example 2026-03-10T10:15:00+01:00
              */
             built_at: string;
             /**
@@ -5064,12 +5434,13 @@ export interface components {
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example monaco
              */
             name: string;
             /**
              * Pmtiles Url
              * @description Address of the base map on this server; null when the map was built without one.
+             * @example /map/monaco.pmtiles?v=61b7124f
              */
             pmtiles_url: string | null;
         };
@@ -5085,6 +5456,10 @@ export interface components {
             /**
              * Permissions
              * @description What the caller may do.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
              */
             permissions: string[];
             /** @description The person. */
@@ -5092,6 +5467,9 @@ export interface components {
             /**
              * Roles
              * @description Roles of the person.
+             * @example [
+             *       "dispatcher"
+             *     ]
              */
             roles: string[];
         };
@@ -5146,24 +5524,26 @@ export interface components {
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Librairie du Rocher
              */
             name: string;
             /**
              * Organisation Id
              * Format: uuid
              * @description The organisation.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             organisation_id: string;
             /**
              * Person Id
              * @description The person's account; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             person_id?: string | null;
             /**
              * Rate Card
              * @description The rate card, or its code; null without one.
+             * @example standard
              */
             rate_card: string | null;
         };
@@ -5175,27 +5555,33 @@ export interface components {
             /**
              * Attempts
              * @description How often it was tried.
+             * @example 1
              */
             attempts: number;
             /**
              * Body
              * @description The content.
+             * @example Your parcel from Librairie du Rocher comes today between 10:00 and 12:00. Follow it: https://rocher.example/t/hT3m0vQ8sYw2
              */
             body: string;
             /**
              * Channel
              * @description email or sms.
+             * @example sms
              */
             channel: string;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-10T07:31:00+01:00
              */
             created_at: string;
             /**
              * Error
              * @description What went wrong; null when nothing did.
+             * @example null
+             * @example The text service refused the message.
              */
             error: string | null;
             /**
@@ -5208,28 +5594,32 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example on_route
              */
             kind: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Sent At
              * @description When it was sent; null before.
+             * @example 2026-03-10T07:31:02+01:00
              */
             sent_at: string | null;
             /**
              * State
              * @description State.
+             * @example sent
              */
             state: string;
             /**
              * Subject
              * @description Subject of the mail.
+             * @example Your parcel from Librairie du Rocher comes today between 10:00 and 12:00
              */
             subject: string;
         };
@@ -5242,16 +5632,19 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7365
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4195
              */
             lon: number;
         };
@@ -5265,6 +5658,7 @@ export interface components {
             /**
              * Secret
              * @description The secret; shown this once.
+             * @example pk.5vKq8xWm.T2pJ7hR4nYc9LbD3sFzQ1wVgX6u
              */
             secret: string;
         };
@@ -5282,16 +5676,22 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
              * Events
              * @description Types of events, * for all.
+             * @example [
+             *       "order.delivered",
+             *       "order.failed"
+             *     ]
              */
             events: string[];
             /**
              * Failures In A Row
              * @description How many sendings failed since the last success.
+             * @example 0
              */
             failures_in_a_row: number;
             /**
@@ -5304,11 +5704,13 @@ export interface components {
             /**
              * Secret
              * @description The secret; shown this once.
+             * @example whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX
              */
             secret: string;
             /**
              * Url
              * @description Address.
+             * @example https://shop.example/pannier
              */
             url: string;
         };
@@ -5321,21 +5723,25 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Label
              * @description In words.
+             * @example Nobody at home
              */
             label: string;
             /**
              * Next
              * @description What happens next.
+             * @example We try again on Wednesday 11 March.
              */
             next: string;
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example recipient_absent
              */
             reason: string;
         };
@@ -5353,26 +5759,31 @@ export interface components {
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string | null;
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 1
              */
             parcels: number;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string | null;
             /**
              * Weight G
              * @description Grams.
+             * @example 3200
              */
             weight_g: number;
             /** @description When to come; null means any time the hub is open. */
@@ -5386,23 +5797,28 @@ export interface components {
             /**
              * Answered At
              * @description When the partner answered; null before.
+             * @example null
+             * @example 2026-03-09T17:02:44+01:00
              */
             answered_at: string | null;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
              * Expires At
              * Format: date-time
              * @description When it ends to be valid; null means never.
+             * @example 2026-03-09T18:40:12+01:00
              */
             expires_at: string;
             /**
@@ -5418,41 +5834,46 @@ export interface components {
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Org Id
              * Format: uuid
              * @description The operator that made the offer.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120001
              */
             org_id: string;
             /**
              * Partner Order Id
              * @description The partner's own copy of the order; null before it accepted.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120013
              */
             partner_order_id: string | null;
             /**
              * Partner Org Id
              * Format: uuid
              * @description The partner's organisation; null when no partner carries it.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string;
             /**
              * Price Cents
              * @description Price in minor units of the currency.
+             * @example 520
              */
             price_cents: number;
             /**
              * Rate Card
              * @description The rate card, or its code; null without one.
+             * @example velo-riviera
              */
             rate_card: string;
             /**
              * State
              * @description State.
+             * @example offered
              */
             state: string;
         };
@@ -5473,7 +5894,7 @@ export interface components {
              * Partner Org Id
              * Format: uuid
              * @description The partner's organisation; null when no partner carries it.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string;
         };
@@ -5485,11 +5906,13 @@ export interface components {
             /**
              * End
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string | null;
             /**
              * Start
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string | null;
         };
@@ -5501,16 +5924,19 @@ export interface components {
             /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
+             * @example partner
              */
             carrier: string;
             /**
              * Co2E G
              * @description Grams CO2e.
+             * @example 60
              */
             co2e_g: number | null;
             /**
              * Cost Cents
              * @description Cost in minor units of the currency.
+             * @example 520
              */
             cost_cents: number | null;
             /**
@@ -5521,17 +5947,19 @@ export interface components {
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Velo Riviera
              */
             name: string;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example Rate card velo-riviera, version 1.
              */
             reason: string;
         };
@@ -5553,18 +5981,20 @@ export interface components {
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Price Cents
              * @description The sum of all charges and credits.
+             * @example 520
              */
             price_cents: number;
         };
@@ -5576,16 +6006,19 @@ export interface components {
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 159011
              */
             baseline_mg: number | null;
             /**
              * Claim
              * @description The one sentence that may be told to a recipient; null when none is allowed.
+             * @example This delivery: 0.4 g CO2e (ISO 14083, well-to-wheel, factors 2026-MC, 100 % primary data).
              */
             claim: string | null;
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 390
              */
             co2e_mg: number;
             /**
@@ -5596,38 +6029,44 @@ export interface components {
             /**
              * Operation Mg
              * @description Milligrams CO2e of driving itself (tank to wheel).
+             * @example 0
              */
             operation_mg: number;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Primary Share
              * @description Share of the emissions that rests on measured energy, 0 to 1.
+             * @example 1
              */
             primary_share: number;
             /**
              * Provision Mg
              * @description Milligrams CO2e of making and bringing the energy (well to tank).
+             * @example 390
              */
             provision_mg: number;
             /**
              * Saved Mg
              * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             * @example 158621
              */
             saved_mg: number | null;
             /**
              * State
              * @description recorded, or none while no round of the order is over.
+             * @example recorded
              */
             state: string;
             /**
              * Tonne Km
              * @description Tonne kilometres.
+             * @example 0.003069
              */
             tonne_km: string;
         };
@@ -5665,6 +6104,7 @@ export interface components {
             /**
              * Access Notes
              * @description How to get in: door code, floor, bell; the rider sees it.
+             * @example Door code 4512, third floor.
              */
             access_notes?: string | null;
             /** @description Where it is, or where it goes to. */
@@ -5672,16 +6112,19 @@ export interface components {
             /**
              * Cod Amount
              * @description Refused: cash on delivery is not offered yet.
+             * @example 0
              */
             cod_amount?: number | null;
             /**
              * Date
              * @description Service day at the hub. Absent: the window's day, else today until the hub opens and tomorrow afterwards.
+             * @example 2026-03-10
              */
             date?: string | null;
             /**
              * Hub Id
              * @description Absent: the only hub, or the one nearest to the address.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string | null;
             /**
@@ -5694,6 +6137,7 @@ export interface components {
             /**
              * Merchant Id
              * @description Whose order it is, when an operator sends it; a merchant's own need none.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_id?: string | null;
             /**
@@ -5716,12 +6160,14 @@ export interface components {
             /**
              * Notes
              * @description Notes for the rider.
+             * @example Ring twice.
              */
             notes?: string | null;
             /**
              * Parcels
              * @description How many parcels, 1 to 200.
              * @default 1
+             * @example 1
              */
             parcels?: number;
             /** @description Which proofs the hand-over needs, or what proved it. */
@@ -5734,21 +6180,25 @@ export interface components {
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Service Min
              * @description Minutes at the door beyond the vehicle kind's.
+             * @example 2
              */
             service_min?: number | null;
             /**
              * Volume L
              * @description All parcels together; 8 l each when absent.
+             * @example 8
              */
             volume_l?: number | null;
             /**
              * Weight Kg
              * @description All parcels together; 2 kg each when absent.
+             * @example 3.2
              */
             weight_kg?: number | null;
             /** @description When to come; null means any time the hub is open. */
@@ -5762,6 +6212,7 @@ export interface components {
             /**
              * Access Notes
              * @description How to get in: door code, floor, bell; the rider sees it.
+             * @example Door code 4512, third floor.
              */
             access_notes: string | null;
             /** @description Where it is, or where it goes to. */
@@ -5769,17 +6220,20 @@ export interface components {
             /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
+             * @example own
              */
             carrier: string | null;
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string | null;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -5792,43 +6246,50 @@ export interface components {
             /**
              * Failures
              * @description Failed attempts so far, or orders by reason.
+             * @example 0
              */
             failures: number;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number | null;
             /**
              * Merchant Id
              * @description The merchant's organisation; null for the operator's own orders.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_id: string | null;
             /**
@@ -5841,21 +6302,30 @@ export interface components {
             /**
              * Needs
              * @description Skills that the rider must have.
+             * @example [
+             *       "lift"
+             *     ]
              */
             needs: string[];
             /**
              * Notes
              * @description Notes for the rider.
+             * @example Ring twice.
              */
             notes: string | null;
             /**
              * Open Fields
              * @description Groups of fields that may still be changed: contact, place, time, load.
+             * @example [
+             *       "contact"
+             *     ]
              */
             open_fields: string[];
             /**
              * Outcome
              * @description Of the request: created, updated or unchanged; null when the order was only read.
+             * @example null
+             * @example updated
              */
             outcome?: string | null;
             /**
@@ -5866,16 +6336,20 @@ export interface components {
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 1
              */
             parcels: number;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string | null;
             /**
@@ -5890,51 +6364,63 @@ export interface components {
             /**
              * Recipient Name
              * @description Who gets it.
+             * @example Ana Rossi
              */
             recipient_name: string | null;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Release At
              * @description Earliest time at which it can leave the hub; null means any.
+             * @example null
+             * @example 2026-03-10T09:00:00+01:00
              */
             release_at: string | null;
             /**
              * Review Code
              * @description Why the address waits for a person; null when it does not.
+             * @example null
+             * @example number_not_found
              */
             review_code: string | null;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Service Min
              * @description Minutes at the door beyond the vehicle kind's.
+             * @example 2
              */
             service_min: number | null;
             /**
              * Source
              * @description Where it came from.
+             * @example api
              */
             source: string;
             /**
              * Status
              * @description State.
+             * @example in_transit
              */
             status: string;
             /**
              * Volume L
              * @description Litres.
+             * @example 8
              */
             volume_l: number;
             /**
              * Weight Kg
              * @description Kilograms.
+             * @example 3.2
              */
             weight_kg: number;
             /** @description When to come; null means any time the hub is open. */
@@ -5948,17 +6434,20 @@ export interface components {
             /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
+             * @example own
              */
             carrier: string | null;
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string | null;
             /**
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -5971,98 +6460,118 @@ export interface components {
             /**
              * Failures
              * @description Failed attempts so far, or orders by reason.
+             * @example 0
              */
             failures: number;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number | null;
             /**
              * Merchant Id
              * @description The merchant's organisation; null for the operator's own orders.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_id: string | null;
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 1
              */
             parcels: number;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string | null;
             /**
              * Recipient Name
              * @description Who gets it.
+             * @example Ana Rossi
              */
             recipient_name: string | null;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Review Code
              * @description Why the address waits for a person; null when it does not.
+             * @example null
+             * @example number_not_found
              */
             review_code: string | null;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Source
              * @description Where it came from.
+             * @example api
              */
             source: string;
             /**
              * Status
              * @description State.
+             * @example in_transit
              */
             status: string;
             /**
              * Volume L
              * @description Litres.
+             * @example 8
              */
             volume_l: number;
             /**
              * Weight Kg
              * @description Kilograms.
+             * @example 3.2
              */
             weight_kg: number;
             /** @description When to come; null means any time the hub is open. */
@@ -6076,36 +6585,43 @@ export interface components {
             /**
              * Cancelled
              * @description Called off; not part of the total.
+             * @example 1
              */
             cancelled: number;
             /**
              * Delivered
              * @description How many were delivered.
+             * @example 124
              */
             delivered: number;
             /**
              * Failed
              * @description How many failed.
+             * @example 6
              */
             failed: number;
             /**
              * In Review
              * @description Waiting for a person's look at the address; part of the open ones.
+             * @example 1
              */
             in_review: number;
             /**
              * Open
              * @description Not attempted on this day.
+             * @example 3
              */
             open: number;
             /**
              * Partially Delivered
              * @description How many were delivered in part.
+             * @example 1
              */
             partially_delivered: number;
             /**
              * Total
              * @description All together.
+             * @example 134
              */
             total: number;
         };
@@ -6123,43 +6639,51 @@ export interface components {
             /**
              * Access Notes
              * @description How to get in: door code, floor, bell; the rider sees it.
+             * @example Door code 4512, third floor.
              */
             access_notes: string | null;
             /**
              * Address
              * @description Where it is, or where it goes to.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             address: string;
             /**
              * Attempts
              * @description How often it was tried.
+             * @example 0
              */
             attempts: number;
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string | null;
             /**
              * Kind
              * @description delivery or return.
+             * @example delivery
              */
             kind: string;
             /**
              * Notes
              * @description Notes for the rider.
+             * @example Ring twice.
              */
             notes: string | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Outcome
              * @description succeeded, partial or failed, once told.
+             * @example null
+             * @example succeeded
              */
             outcome: string | null;
             /**
@@ -6170,6 +6694,7 @@ export interface components {
             /**
              * Phone Masked
              * @description The last two digits; calls go through the dispatcher.
+             * @example •••• 61
              */
             phone_masked: string | null;
             /** @description How the phone checks the PIN; null when none is wanted. */
@@ -6177,6 +6702,7 @@ export interface components {
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string | null;
             /**
@@ -6189,11 +6715,13 @@ export interface components {
             /**
              * Recipient Name
              * @description Who gets it.
+             * @example Ana Rossi
              */
             recipient_name: string | null;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /** @description When to come; null means any time the hub is open. */
@@ -6207,34 +6735,38 @@ export interface components {
             /**
              * Country
              * @description ISO 3166 country code, two letters.
+             * @example MC
              */
             country: string;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120001
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example operator
              */
             kind: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Rocher Cargo
              */
             name: string;
             /**
              * Timezone
              * @description IANA time zone.
+             * @example Europe/Monaco
              */
             timezone: string;
         };
@@ -6253,7 +6785,7 @@ export interface components {
              * Device Time
              * Format: date-time
              * @description When it happened.
-             * @example 2026-03-10T09:15:00+01:00
+             * @example 2026-03-10T10:15:00+01:00
              */
             device_time: string;
             /**
@@ -6272,6 +6804,7 @@ export interface components {
             /**
              * Reason
              * @description A code of GET /v1/failure-reasons.
+             * @example delivered_to_recipient
              */
             reason?: string | null;
         };
@@ -6290,6 +6823,7 @@ export interface components {
             /**
              * State
              * @description State.
+             * @example applied
              */
             state: string;
         };
@@ -6313,21 +6847,28 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 400
              */
             battery_wh: number | null;
             /**
              * Parcels Max
              * @description Most parcels on board.
+             * @example null
+             * @example 30
              */
             parcels_max: number | null;
             /**
              * Payload G
              * @description Grams it may carry.
+             * @example null
+             * @example 100000
              */
             payload_g: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
+             * @example null
+             * @example 500000
              */
             volume_ml: number | null;
         };
@@ -6341,6 +6882,7 @@ export interface components {
             /**
              * Next Cursor
              * @description Give it as `cursor` for the next page; null on the last one.
+             * @example WyIwMTlhYjdjMC01YTFlLTdjMzMtOWE1NS0wMjQyYWMxMjAwMDkiXQ==
              */
             next_cursor?: string | null;
         };
@@ -6354,6 +6896,7 @@ export interface components {
             /**
              * Next Cursor
              * @description Give it as `cursor` for the next page; null on the last one.
+             * @example WyIwMTlhYjdjMC01YTFlLTdjMzMtOWE1NS0wMjQyYWMxMjAwMDkiXQ==
              */
             next_cursor?: string | null;
         };
@@ -6367,6 +6910,7 @@ export interface components {
             /**
              * Next Cursor
              * @description Give it as `cursor` for the next page; null on the last one.
+             * @example WyIwMTlhYjdjMC01YTFlLTdjMzMtOWE1NS0wMjQyYWMxMjAwMDkiXQ==
              */
             next_cursor?: string | null;
         };
@@ -6380,6 +6924,7 @@ export interface components {
             /**
              * Next Cursor
              * @description Give it as `cursor` for the next page; null on the last one.
+             * @example WyIwMTlhYjdjMC01YTFlLTdjMzMtOWE1NS0wMjQyYWMxMjAwMDkiXQ==
              */
             next_cursor?: string | null;
         };
@@ -6391,6 +6936,7 @@ export interface components {
             /**
              * Email
              * @description E-mail address.
+             * @example ana@example.com
              */
             email?: string | null;
             /**
@@ -6402,6 +6948,7 @@ export interface components {
             /**
              * Password
              * @description Password.
+             * @example a long password
              */
             password?: string | null;
             /**
@@ -6421,13 +6968,14 @@ export interface components {
             /**
              * Factor
              * @description How many seconds pass in one real second, or the emission factor used.
+             * @example 1
              */
             factor: number;
             /**
              * Now
              * Format: date-time
              * @description The server's time.
-             * @example 2026-03-10T08:00:00+01:00
+             * @example 2026-03-10T10:15:15+01:00
              */
             now: string;
             /**
@@ -6445,16 +6993,19 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Attempt Id
              * @description The attempt it belongs to.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             attempt_id: string | null;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
@@ -6467,6 +7018,7 @@ export interface components {
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
@@ -6479,6 +7031,7 @@ export interface components {
             /**
              * Kind
              * @description charge, or credit (an attempt was taken back; negative).
+             * @example charge
              */
             kind: string;
             /**
@@ -6489,28 +7042,33 @@ export interface components {
             /**
              * Merchant Org Id
              * @description The merchant's organisation; null for the operator's own orders.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_org_id: string | null;
             /**
              * Occasion
              * @description delivery, failed_attempt or return.
+             * @example delivery
              */
             occasion: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Price Cents
              * @description Price in minor units of the currency.
+             * @example 520
              */
             price_cents: number;
             /**
              * Problem
              * @description Why there is no price; null when there is one.
+             * @example null
+             * @example The rate card has no price for places outside all zones; it knows centre, east, west. Add it or elsewhere_cents.
              */
             problem: string | null;
             /** @description The rate card, or its code; null without one. */
@@ -6518,6 +7076,7 @@ export interface components {
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string | null;
         };
@@ -6529,17 +7088,19 @@ export interface components {
             /**
              * Amount Cents
              * @description Amount in minor units of the currency.
+             * @example 520
              */
             amount_cents: number;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example zone
              */
             code: string;
             /**
              * Text
              * @description In words.
+             * @example Delivery in zone centre
              */
             text: string;
         };
@@ -6551,7 +7112,7 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example standard
              */
             code: string;
             /**
@@ -6565,11 +7126,13 @@ export interface components {
              * Valid From
              * Format: date
              * @description First day on which it holds.
+             * @example 2026-03-01
              */
             valid_from: string;
             /**
              * Version
              * @description Version, from 1.
+             * @example 1
              */
             version: number;
         };
@@ -6584,6 +7147,9 @@ export interface components {
             /**
              * Route Ids
              * @description Routes of the plan; absent means all.
+             * @example [
+             *       "019ab7c0-5a1e-7c33-9a55-0242ac12000e"
+             *     ]
              */
             route_ids?: string[] | null;
         };
@@ -6595,65 +7161,72 @@ export interface components {
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number | null;
             /**
              * Distance Source
              * @description matched (positions on streets) or planned.
+             * @example matched
              */
             distance_source: string | null;
             /**
              * Ended At
              * @description When it ended; null before.
+             * @example 2026-03-10T11:45:00+01:00
              */
             ended_at: string | null;
             /**
              * Energy J
              * @description Energy from the battery, in joules.
+             * @example 684000
              */
             energy_j: number | null;
             /**
              * Energy Source
              * @description reported (by the battery's display), model, or none.
+             * @example reported
              */
             energy_source: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120010
              */
             id: string;
             /**
              * Plug J
              * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             * @example 804706
              */
             plug_j: number | null;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Route Id
              * Format: uuid
              * @description The route; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string;
             /**
              * Started At
              * Format: date-time
              * @description When it began; null before.
+             * @example 2026-03-10T08:00:00+01:00
              */
             started_at: string;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
         };
@@ -6665,13 +7238,14 @@ export interface components {
             /**
              * Factor
              * @description How many seconds pass in one real second, or the emission factor used.
+             * @example 1
              */
             factor: number;
             /**
              * Now
              * Format: date-time
              * @description The server's time.
-             * @example 2026-03-10T08:00:00+01:00
+             * @example 2026-03-10T10:15:15+01:00
              */
             now: string;
             /**
@@ -6688,16 +7262,19 @@ export interface components {
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
              * Custody
              * @description Where the parcel is in its life.
+             * @example loaded
              */
             custody: string | null;
             /**
              * Weight G
              * @description Grams.
+             * @example 3200
              */
             weight_g: number;
         };
@@ -6710,13 +7287,13 @@ export interface components {
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             id: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Mika Sorel
              */
             name: string;
         };
@@ -6728,35 +7305,40 @@ export interface components {
             /**
              * Break End
              * @description Latest end of the break.
+             * @example 2026-03-10T13:30:00+01:00
              */
             break_end: string | null;
             /**
              * Break S
              * @description Length of the break in seconds.
+             * @example 1800
              */
             break_s: number;
             /**
              * Break Start
              * @description Earliest start of the break.
+             * @example 2026-03-10T11:30:00+01:00
              */
             break_start: string | null;
             /**
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T16:00:00+01:00
              */
             ends_at: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
              */
             id: string;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
         };
@@ -6768,39 +7350,44 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 400
              */
             battery_wh: number | null;
             /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.
+             * @example 71.5
              */
             charge_pct: number | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example cargo_bike
              */
             kind: string;
             /**
              * Kind Label
              * @description Name of the vehicle kind.
+             * @example Cargo bike
              */
             kind_label: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Bike 1
              */
             name: string;
             /**
              * Spare Batteries
              * @description Charged batteries that wait at the hub.
+             * @example 1
              */
             spare_batteries: number;
         };
@@ -6813,12 +7400,14 @@ export interface components {
              * End
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string;
             /**
              * Start
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string;
         };
@@ -6830,21 +7419,25 @@ export interface components {
             /**
              * Baseline Kind
              * @description How the baseline was found.
+             * @example B2
              */
             baseline_kind: string | null;
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 4309248
              */
             baseline_mg: number | null;
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 10567
              */
             co2e_mg: number | null;
             /**
              * Data Type
              * @description primary (measured), modelled or default, as ISO 14083 says it.
+             * @example primary
              */
             data_type: string | null;
             /**
@@ -6857,75 +7450,87 @@ export interface components {
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number | null;
             /**
              * Edition
              * @description Edition of the emission factors.
+             * @example 2026-MC
              */
             edition: string | null;
             /**
              * Energy Source
              * @description reported (by the battery), model or none.
+             * @example reported
              */
             energy_source: string | null;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Kind
              * @description Kind.
+             * @example round
              */
             kind: string;
             /**
              * Ledger Seq
              * @description Number of the entry in the emission ledger.
+             * @example 212
              */
             ledger_seq: number | null;
             /**
              * Plug J
              * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             * @example 804706
              */
             plug_j: number | null;
             /**
              * Round Id
              * Format: uuid
              * @description The round that was driven.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120010
              */
             round_id: string;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Saved Mg
              * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             * @example 4298681
              */
             saved_mg: number | null;
             /**
              * State
              * @description State.
+             * @example recorded
              */
             state: string;
             /**
              * Unit
              * @description Unit.
+             * @example tkm_gcd
              */
             unit: string | null;
             /**
              * Vehicle Kind
              * @description Code of the vehicle kind.
+             * @example cargo_bike
              */
             vehicle_kind: string;
             /**
              * Version
              * @description Counts corrections.
+             * @example 1
              */
             version: number;
         };
@@ -6943,32 +7548,35 @@ export interface components {
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             id: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Mika Sorel
              */
             name: string;
             /**
              * Person Id
              * Format: uuid
              * @description The person's account; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             person_id: string;
             /**
              * Skills
              * @description Skills of the rider.
+             * @example [
+             *       "lift"
+             *     ]
              */
             skills: string[];
         };
@@ -6980,16 +7588,19 @@ export interface components {
             /**
              * Break End
              * @description Latest end of the break.
+             * @example 2026-03-10T13:30:00+01:00
              */
             break_end: string | null;
             /**
              * Break S
              * @description Length of the break in seconds.
+             * @example 1800
              */
             break_s: number;
             /**
              * Break Start
              * @description Earliest start of the break.
+             * @example 2026-03-10T11:30:00+01:00
              */
             break_start: string | null;
             /**
@@ -7003,55 +7614,60 @@ export interface components {
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T16:00:00+01:00
              */
             ends_at: string;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
              */
             id: string;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Rider Name
              * @description Name of the rider.
+             * @example Mika Sorel
              */
             rider_name: string;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
             /**
              * Vehicle Kind
              * @description Code of the vehicle kind.
+             * @example cargo_bike
              */
             vehicle_kind: string;
             /**
              * Vehicle Name
              * @description Name of the vehicle.
+             * @example Bike 1
              */
             vehicle_name: string;
         };
@@ -7068,36 +7684,39 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 400
              */
             battery_wh: number | null;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example cargo_bike
              */
             kind: string;
             /**
              * Kind Label
              * @description Name of the vehicle kind.
+             * @example Cargo bike
              */
             kind_label: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Bike 1
              */
             name: string;
             /** @description What differs: from its kind, or from the rule. */
@@ -7105,21 +7724,25 @@ export interface components {
             /**
              * Parcels Max
              * @description Most parcels on board.
+             * @example 30
              */
             parcels_max: number;
             /**
              * Payload G
              * @description Grams it may carry.
+             * @example 100000
              */
             payload_g: number;
             /**
              * Spare Batteries
              * @description Charged batteries that wait at the hub.
+             * @example 1
              */
             spare_batteries: number;
             /**
              * Volume Ml
              * @description Millilitres.
+             * @example 500000
              */
             volume_ml: number;
         };
@@ -7131,27 +7754,32 @@ export interface components {
             /**
              * Age S
              * @description Seconds since it was true.
+             * @example 15
              */
             age_s: number;
             /**
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Pct
              * @description Per cent.
+             * @example 71.5
              */
             pct: number;
             /**
              * Source
              * @description Where it came from.
+             * @example rider
              */
             source: string;
             /**
              * Wh
              * @description Watt hours.
+             * @example 286
              */
             wh: number;
         };
@@ -7163,23 +7791,27 @@ export interface components {
             /**
              * Age S
              * @description Seconds since it was true.
+             * @example 15
              */
             age_s: number;
             /**
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Free At
              * Format: date-time
              * @description When the vehicle is free again.
+             * @example 2026-03-10T11:45:00+01:00
              */
             free_at: string;
             /**
              * Source
              * @description Where it came from.
+             * @example plan
              */
             source: string;
         };
@@ -7191,27 +7823,32 @@ export interface components {
             /**
              * Age S
              * @description Seconds since it was true.
+             * @example 15
              */
             age_s: number;
             /**
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
              * Source
              * @description Where it came from.
+             * @example gps
              */
             source: string;
         };
@@ -7229,46 +7866,55 @@ export interface components {
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
              * Number
              * @description House number.
+             * @example 12
              */
             number: string;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string;
             /**
              * Precision
              * @description house, street or place.
+             * @example house
              */
             precision: string;
             /**
              * Score
              * @description How well it matches, 0 to 100.
+             * @example 98
              */
             score: number;
             /**
              * Street
              * @description Street.
+             * @example Rue Grimaldi
              */
             street: string;
         };
@@ -7280,28 +7926,32 @@ export interface components {
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000a
              */
             id: string;
             /**
              * N
              * @description Number, from 1, or the size of the sample.
+             * @example 1
              */
             n: number;
             /**
              * Volume L
              * @description Litres.
+             * @example 8
              */
             volume_l: number;
             /**
              * Weight Kg
              * @description Kilograms.
+             * @example 3.2
              */
             weight_kg: number;
         };
@@ -7325,6 +7975,7 @@ export interface components {
             /**
              * Phone
              * @description Telephone number of the recipient.
+             * @example +33 6 39 98 22 61
              */
             phone: string | null;
         };
@@ -7337,12 +7988,14 @@ export interface components {
              * End
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string;
             /**
              * Start
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string;
         };
@@ -7354,6 +8007,7 @@ export interface components {
             /**
              * Date
              * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date?: string | null;
         };
@@ -7365,17 +8019,19 @@ export interface components {
             /**
              * Amount Cents
              * @description Amount in minor units of the currency.
+             * @example 520
              */
             amount_cents: number;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example zone
              */
             code: string;
             /**
              * Text
              * @description In words.
+             * @example Delivery in zone centre
              */
             text: string;
         };
@@ -7419,12 +8075,13 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example standard
              */
             code: string;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
@@ -7437,22 +8094,27 @@ export interface components {
             /**
              * Owner
              * @description own (what merchants pay) or partner (what a partner is paid).
+             * @example own
              */
             owner: string;
             /**
              * Partner Org Id
              * @description The partner's organisation; null when no partner carries it.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string | null;
             /**
              * Valid From
              * Format: date
              * @description First day on which it holds.
+             * @example 2026-03-01
              */
             valid_from: string;
             /**
              * Version
              * @description Version, from 1.
+             * @example 1
              */
             version: number;
         };
@@ -7464,46 +8126,55 @@ export interface components {
             /**
              * City
              * @description Town.
+             * @example Monaco
              */
             city: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
              * Number
              * @description House number.
+             * @example 12
              */
             number: string;
             /**
              * Postcode
              * @description Postcode.
+             * @example 98000
              */
             postcode: string;
             /**
              * Precision
              * @description `house`, `street` (the house is not known) or `place` (a name without an address).
+             * @example house
              */
             precision: string;
             /**
              * Score
              * @description Quality from 0 to 1.
+             * @example 0.98
              */
             score: number;
             /**
              * Street
              * @description Street.
+             * @example Rue Grimaldi
              */
             street: string;
         };
@@ -7515,11 +8186,13 @@ export interface components {
             /**
              * End
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string | null;
             /**
              * Start
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string | null;
         };
@@ -7532,64 +8205,74 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Battery Pct
              * @description The phone's battery.
+             * @example 83
              */
             battery_pct: number | null;
             /**
              * Heading Deg
              * @description Direction of travel, degrees from north.
+             * @example 132
              */
             heading_deg: number | null;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Kind
              * @description The vehicle's kind.
+             * @example cargo_bike
              */
             kind: string | null;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Mika Sorel
              */
             name: string;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Speed Mps
              * @description Metres a second.
+             * @example 4.8
              */
             speed_mps: number | null;
             /**
              * Vehicle Id
              * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string | null;
         };
@@ -7601,67 +8284,85 @@ export interface components {
             /**
              * Co2E G
              * @description Grams CO2e.
+             * @example null
+             * @example 0.4
              */
             co2e_g: number | null;
             /** @description Expected arrival; null when nothing is known yet. */
             eta: components["schemas"]["ArrivalOut"] | null;
-            /** @description Why the last attempt failed; null when it did not. */
+            /**
+             * @description Why the last attempt failed; null when it did not.
+             * @example null
+             */
             failure: components["schemas"]["NotDoneOut"] | null;
             /**
              * Headline
              * @description The state in words.
+             * @example You are next
              */
             headline: string;
             /**
              * Kind
              * @description delivery or return.
+             * @example delivery
              */
             kind: string;
             /**
              * Later
              * @description What is known instead of `eta` when the time told last has passed.
+             * @example null
+             * @example Your rider was last heard from about 5 minutes ago. A new time follows as soon as we have one.
              */
             later: string | null;
             /**
              * Now
              * Format: date-time
              * @description The server's time.
-             * @example 2026-03-10T08:00:00+01:00
+             * @example 2026-03-10T10:15:15+01:00
              */
             now: string;
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 1
              */
             parcels: number;
             /**
              * Phase
              * @description planned, loaded, on_the_way, next, delivered, partially_delivered, attempted, returning, returned, cancelled
              *     or lost.
+             * @example next
              */
             phase: string;
             /**
              * Pin
              * @description The PIN to tell the rider; null when none is wanted.
+             * @example 4093
              */
             pin: string | null;
-            /** @description What proved the delivery; null before. */
+            /**
+             * @description What proved the delivery; null before.
+             * @example null
+             */
             proof: components["schemas"]["DoneOut"] | null;
             /** @description The rider. */
             rider: components["schemas"]["NearOut"] | null;
             /**
              * Rider First Name
              * @description First name of the rider; null before the order is on its way.
+             * @example Mika
              */
             rider_first_name: string | null;
             /**
              * Sender
              * @description Who sends it.
+             * @example Librairie du Rocher
              */
             sender: string;
             /**
              * Stops Before
              * @description How many stops come before this one; null when unknown.
+             * @example 0
              */
             stops_before: number | null;
             /** @description The vehicle; null without one. */
@@ -7673,6 +8374,7 @@ export interface components {
             /**
              * Zone
              * @description IANA time zone of the times.
+             * @example Europe/Monaco
              */
             zone: string;
         };
@@ -7684,11 +8386,13 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example cargo_bike
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Cargo bike
              */
             label: string;
         };
@@ -7701,11 +8405,13 @@ export interface components {
              * At
              * Format: date-time
              * @description Since when.
+             * @example 2026-03-10T07:48:00+01:00
              */
             at: string;
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
@@ -7716,40 +8422,45 @@ export interface components {
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
              * @description The parcel.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000a
              */
             parcel_id: string;
             /**
              * Reference
              * @description The order's reference.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Route Id
              * @description The route that it was sorted to or loaded for.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * State
              * @description expected, received, sorted, loaded, delivered, back, returned or lost.
+             * @example loaded
              */
             state: string;
             /**
              * Vehicle Id
              * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string | null;
         };
@@ -7762,50 +8473,57 @@ export interface components {
              * At
              * Format: date-time
              * @description Since when.
+             * @example 2026-03-10T07:48:00+01:00
              */
             at: string;
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Parcel Id
              * Format: uuid
              * @description The parcel.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000a
              */
             parcel_id: string;
             /**
              * Reference
              * @description The order's reference.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * Route Id
              * @description The route that it was sorted to or loaded for.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * State
              * @description expected, received, sorted, loaded, delivered, back, returned or lost.
+             * @example loaded
              */
             state: string;
             /**
              * Vehicle Id
              * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string | null;
         };
@@ -7817,34 +8535,38 @@ export interface components {
             /**
              * Cost Cents
              * @description Cost in minor units of the currency.
+             * @example 2600
              */
             cost_cents: number;
             /**
              * Delivered
              * @description How many were delivered.
+             * @example 5
              */
             delivered: number;
             /**
              * Failed
              * @description How many failed.
+             * @example 0
              */
             failed: number;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Velo Riviera
              */
             name: string;
             /**
              * Orders
              * @description The orders, or how many.
+             * @example 6
              */
             orders: number;
             /**
              * Partner Org Id
              * Format: uuid
              * @description The partner's organisation; null when no partner carries it.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string;
         };
@@ -7896,6 +8618,7 @@ export interface components {
             /**
              * Organisation Id
              * @description The organisation.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             organisation_id?: string | null;
             /** @description The person. */
@@ -7942,44 +8665,52 @@ export interface components {
             /**
              * Co2E G Per Delivery
              * @description The partner's own estimate in grams CO2e for each delivery.
+             * @example 60
              */
             co2e_g_per_delivery: number;
             /**
              * Max Share
              * @description Largest share of a merchant's orders of a day, 0 to 1.
+             * @example 0.4
              */
             max_share: number;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Velo Riviera
              */
             name: string;
             /**
              * Partner Org Id
              * Format: uuid
              * @description The partner's organisation; null when no partner carries it.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_org_id: string;
             /**
              * Person Id
              * @description The person's account; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             person_id?: string | null;
             /**
              * Promise
              * @description What the partner promises, in words.
+             * @example Same day until 18:00
              */
             promise: string;
             /**
              * Rate Card
              * @description The rate card, or its code; null without one.
+             * @example velo-riviera
              */
             rate_card: string | null;
             /**
              * Zones
              * @description Codes of the zones.
+             * @example [
+             *       "hill"
+             *     ]
              */
             zones: string[];
         };
@@ -8009,6 +8740,7 @@ export interface components {
             /**
              * Access Notes
              * @description How to get in: door code, floor, bell; the rider sees it.
+             * @example Door code 4512, third floor.
              */
             access_notes?: string | null;
             /** @description Where it is, or where it goes to. */
@@ -8016,11 +8748,13 @@ export interface components {
             /**
              * Date
              * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             date?: string | null;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string | null;
             /**
@@ -8033,16 +8767,21 @@ export interface components {
             /**
              * Needs
              * @description Skills that the rider must have.
+             * @example [
+             *       "lift"
+             *     ]
              */
             needs?: string[] | null;
             /**
              * Notes
              * @description Notes for the rider.
+             * @example Ring twice.
              */
             notes?: string | null;
             /**
              * Parcels
              * @description The parcels, or how many.
+             * @example 1
              */
             parcels?: number | null;
             /** @description Which proofs the hand-over needs, or what proved it. */
@@ -8052,16 +8791,19 @@ export interface components {
             /**
              * Service Min
              * @description Minutes at the door beyond the vehicle kind's.
+             * @example 2
              */
             service_min?: number | null;
             /**
              * Volume L
              * @description Litres.
+             * @example 8
              */
             volume_l?: number | null;
             /**
              * Weight Kg
              * @description Kilograms.
+             * @example 3.2
              */
             weight_kg?: number | null;
             /** @description When to come; null means any time the hub is open. */
@@ -8084,24 +8826,30 @@ export interface components {
             /**
              * Email
              * @description E-mail address.
+             * @example ana@example.com
              */
             email?: string | null;
             /**
              * Name
              * @description Name.
              * @default
+             * @example Ana Rossi
              */
             name?: string;
             /**
              * Password
              * @description A new one; ends all sessions of the person.
              * @default
+             * @example a long password
              */
             password?: string;
             /**
              * Roles
              * @description All roles from now on.
              * @default []
+             * @example [
+             *       "dispatcher"
+             *     ]
              */
             roles?: string[];
         };
@@ -8118,25 +8866,28 @@ export interface components {
             /**
              * Email
              * @description E-mail address.
-             * @example ana@example.com
+             * @example dispatch@rocher.example
              */
             email: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             id: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Dario Costa
              */
             name: string;
             /**
              * Roles
              * @description Roles of the person.
+             * @example [
+             *       "dispatcher"
+             *     ]
              */
             roles: string[];
         };
@@ -8148,23 +8899,26 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example 5vKq8xWmT2pJ7hR4nYc9
              */
             code: string;
             /**
              * Expires At
              * Format: date-time
              * @description When it ends to be valid; null means never.
+             * @example 2026-03-10T22:15:00+01:00
              */
             expires_at: string;
             /**
              * Qr Svg
              * @description The link as a QR code.
+             * @example <svg xmlns="http://www.w3.org/2000/svg" width="132" height="132">…</svg>
              */
             qr_svg: string;
             /**
              * Url
              * @description Address.
+             * @example https://rocher.example/driver/#code=5vKq8xWmT2pJ7hR4nYc9
              */
             url: string;
         };
@@ -8176,21 +8930,25 @@ export interface components {
             /**
              * Hash
              * @description Hash of the PIN, so that a phone without network can check it.
+             * @example 9683cc5c29fe1ad574ce2d60bd8a4b242437ee486be45ed318f225b59707faa2
              */
             hash: string;
             /**
              * Iterations
              * @description Rounds of the hash.
+             * @example 20000
              */
             iterations: number;
             /**
              * Salt
              * @description Salt of the hash.
+             * @example 7d0c52a1f3b94e6688aa10c7d95e4b21
              */
             salt: string;
             /**
              * Tries
              * @description How many wrong PINs are let through before the phone locks.
+             * @example 5
              */
             tries: number;
         };
@@ -8202,34 +8960,38 @@ export interface components {
             /**
              * Address
              * @description Where it is, or where it goes to.
+             * @example Avenue Albert II 4, 98000 Monaco
              */
             address: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             id: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7292
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4166
              */
             lon: number;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Micro-hub Fontvieille
              */
             name: string;
             /**
              * Timezone
              * @description IANA time zone.
+             * @example Europe/Monaco
              */
             timezone: string;
         };
@@ -8248,6 +9010,7 @@ export interface components {
              * Budget S
              * @description Seconds of search.
              * @default 20
+             * @example 20
              */
             budget_s?: number;
             /**
@@ -8261,24 +9024,27 @@ export interface components {
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Iterations
              * @description Search this many iterations instead: with the same seed and day, the same plan.
+             * @example 2000
              */
             iterations?: number | null;
             /**
              * Seed
              * @description Seed of the search; the same seed and iterations give the same plan.
              * @default 1
+             * @example 1
              */
             seed?: number;
             /**
              * Temperature C
              * @description How warm the day is; cold days need more battery.
              * @default 10
+             * @example 10
              */
             temperature_c?: number;
         };
@@ -8290,6 +9056,7 @@ export interface components {
             /**
              * Budget S
              * @description Seconds that the search may take.
+             * @example 20
              */
             budget_s: number | null;
             /**
@@ -8301,6 +9068,7 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -8313,25 +9081,28 @@ export interface components {
             /**
              * Engine
              * @description Which optimiser made it, and its version.
+             * @example pyvrp 0.14.1
              */
             engine: string;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000d
              */
             id: string;
             /**
              * Iterations
              * @description How many rounds of the search, instead of seconds.
+             * @example null
+             * @example 2000
              */
             iterations: number | null;
             /**
@@ -8342,6 +9113,7 @@ export interface components {
             /**
              * Revision
              * @description Counts up with every change.
+             * @example 3
              */
             revision: number;
             /**
@@ -8352,16 +9124,19 @@ export interface components {
             /**
              * Seed
              * @description Seed of the search; the same seed and iterations give the same plan.
+             * @example 1
              */
             seed: number;
             /**
              * State
              * @description State.
+             * @example released
              */
             state: string;
             /**
              * Temperature C
              * @description Outside temperature in degrees Celsius that the energy is reckoned with.
+             * @example 10
              */
             temperature_c: number;
             /**
@@ -8387,6 +9162,7 @@ export interface components {
             /**
              * Budget S
              * @description Seconds that the search may take.
+             * @example 20
              */
             budget_s: number | null;
             /**
@@ -8398,6 +9174,7 @@ export interface components {
              * Created At
              * Format: date-time
              * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
              */
             created_at: string;
             /**
@@ -8410,45 +9187,52 @@ export interface components {
             /**
              * Engine
              * @description Which optimiser made it, and its version.
+             * @example pyvrp 0.14.1
              */
             engine: string;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000d
              */
             id: string;
             /**
              * Iterations
              * @description How many rounds of the search, instead of seconds.
+             * @example null
+             * @example 2000
              */
             iterations: number | null;
             /**
              * Revision
              * @description Counts up with every change.
+             * @example 3
              */
             revision: number;
             /**
              * Seed
              * @description Seed of the search; the same seed and iterations give the same plan.
+             * @example 1
              */
             seed: number;
             /**
              * State
              * @description State.
+             * @example released
              */
             state: string;
             /**
              * Temperature C
              * @description Outside temperature in degrees Celsius that the energy is reckoned with.
+             * @example 10
              */
             temperature_c: number;
             /**
@@ -8474,11 +9258,13 @@ export interface components {
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
         };
@@ -8490,11 +9276,13 @@ export interface components {
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat?: number | null;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon?: number | null;
             /**
@@ -8502,11 +9290,12 @@ export interface components {
              * @default delivery
              */
             occasion?: components["schemas"]["Occasion"];
-            /** @description Who is to blame: recipient, merchant, operator or nobody. */
+            /** @description Who is to blame: recipient, merchant, operator or external. */
             responsible?: components["schemas"]["Responsible"] | null;
             /**
              * Volume L
              * @description Litres.
+             * @example 8
              */
             volume_l?: number | null;
             /**
@@ -8518,6 +9307,7 @@ export interface components {
             /**
              * Window Min
              * @description Length of the promised window in minutes.
+             * @example 120
              */
             window_min?: number | null;
             /**
@@ -8529,6 +9319,7 @@ export interface components {
             /**
              * Zone
              * @description Zone code; absent: looked up by lon and lat, else outside all zones.
+             * @example centre
              */
             zone?: string | null;
         };
@@ -8540,6 +9331,7 @@ export interface components {
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
@@ -8550,11 +9342,13 @@ export interface components {
             /**
              * Price Cents
              * @description Price in minor units of the currency.
+             * @example 520
              */
             price_cents: number;
             /**
              * Zone
              * @description Price zone; null outside all zones.
+             * @example centre
              */
             zone: string | null;
         };
@@ -8571,26 +9365,53 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description Stable code; all of them are in the reference of errors. */
+            /**
+             * @description Stable code; all of them are in the reference of errors.
+             * @example order_not_found
+             */
             code: string;
-            /** @description A sentence that says what is wrong, which one, and what to do. */
+            /**
+             * @description A sentence that says what is wrong, which one, and what to do.
+             * @example Order 019ab7c0-5a1e-7c33-9a55-0242ac120009 does not exist here; see GET /v1/orders.
+             */
             detail: string;
             /** @description All faults, each with its place. */
             errors: {
-                /** @description Stable code of the fault. */
+                /**
+                 * @description Stable code of the fault.
+                 * @example weight_not_positive
+                 */
                 code: string;
-                /** @description What is wrong with it, in a sentence. */
+                /**
+                 * @description What is wrong with it, in a sentence.
+                 * @example A weight is more than 0 kg; correct it.
+                 */
                 detail: string;
-                /** @description JSON pointer, or the column of a file. */
+                /**
+                 * @description JSON pointer, or the column of a file.
+                 * @example /weight_kg
+                 */
                 pointer: string;
             }[];
-            /** @description The path that was called. */
+            /**
+             * @description The path that was called.
+             * @example /v1/orders/019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
             instance: string;
-            /** @description HTTP status. */
+            /**
+             * @description HTTP status.
+             * @example 404
+             */
             status: number;
-            /** @description The kind of error in words. */
+            /**
+             * @description The kind of error in words.
+             * @example Order not found
+             */
             title: string;
-            /** @description Where the error is explained. */
+            /**
+             * @description Where the error is explained.
+             * @example /docs/errors#order_not_found
+             */
             type: string;
         };
         /**
@@ -8628,40 +9449,45 @@ export interface components {
              * Attempt Id
              * Format: uuid
              * @description The attempt it belongs to.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000c
              */
             attempt_id: string;
             /**
              * Captured At
              * Format: date-time
              * @description When it was made, by the phone's clock.
+             * @example 2026-03-10T10:15:00+01:00
              */
             captured_at: string;
             /**
              * File Url
              * @description Where the picture is; null without one.
+             * @example /v1/proofs/019ab7c0-5a1e-7c33-9a55-0242ac120018/file
              */
             file_url: string | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120018
              */
             id: string;
             /**
              * Kind
              * @description photo, signature, pin or name.
+             * @example photo
              */
             kind: string;
             /**
              * Late
              * @description Made well after the attempt was closed.
+             * @example false
              */
             late: boolean;
             /**
              * Name
              * @description Name.
+             * @example null
              * @example Ana Rossi
              */
             name: string | null;
@@ -8669,23 +9495,26 @@ export interface components {
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Received At
              * Format: date-time
              * @description When the server heard of it.
+             * @example 2026-03-10T10:15:04+01:00
              */
             received_at: string;
             /**
              * Sha256
              * @description SHA-256 of the picture as the phone made it; empty for PIN and name.
+             * @example 55c64d0fcd6f9d5f7c828093857e3fdfda68478bb4e9bd24d481ef391c7804e8
              */
             sha256: string;
             /**
              * Verified
              * @description Whether the PIN was the order's.
+             * @example null
              */
             verified: boolean | null;
         };
@@ -8697,16 +9526,21 @@ export interface components {
             /**
              * Data Type
              * @description primary (measured), modelled or default, after ISO 14083.
+             * @example primary
              */
             data_type: string;
             /**
              * Energy Source
              * @description reported (by the battery), model or none.
+             * @example reported
              */
             energy_source: string | null;
             /**
              * Notes
              * @description What stands in for something missing, in sentences.
+             * @example [
+             *       "Not included: hub buildings, making of vehicles, offsets, what riders eat; what partners deliver is their own estimate."
+             *     ]
              */
             notes: string[];
         };
@@ -8718,26 +9552,31 @@ export interface components {
             /**
              * High
              * @description Upper end of the 95 % interval.
+             * @example 0.978
              */
             high: number;
             /**
              * Low
              * @description Lower end of the 95 % interval.
+             * @example 0.898
              */
             low: number;
             /**
              * N
              * @description Number, from 1, or the size of the sample.
+             * @example 124
              */
             n: number;
             /**
              * Rate
              * @description Share, 0 to 1; null without any.
+             * @example 0.952
              */
             rate: number | null;
             /**
              * Successes
              * @description How many did.
+             * @example 118
              */
             successes: number;
         };
@@ -8800,6 +9639,8 @@ export interface components {
             /**
              * Partner Id
              * @description The partner's organisation.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
              */
             partner_id?: string | null;
             /**
@@ -8828,6 +9669,7 @@ export interface components {
             /**
              * Failed Jobs
              * @description Long work that ended with an error.
+             * @example 0
              */
             failed_jobs: number;
             /**
@@ -8840,6 +9682,7 @@ export interface components {
             /**
              * Status
              * @description State.
+             * @example ok
              */
             status: string;
         };
@@ -8868,7 +9711,7 @@ export interface components {
              * Shift Id
              * Format: uuid
              * @description The shift.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
              */
             shift_id: string;
         };
@@ -8880,6 +9723,7 @@ export interface components {
             /**
              * Email
              * @description E-mail address.
+             * @example ana@example.com
              */
             email?: string | null;
             /**
@@ -8891,6 +9735,7 @@ export interface components {
             /**
              * Phone
              * @description Telephone number.
+             * @example +33 6 39 98 22 61
              */
             phone?: string | null;
         };
@@ -8902,18 +9747,20 @@ export interface components {
             /**
              * Missing Parcels
              * @description How many parcels were not there.
+             * @example 1
              */
             missing_parcels: number;
             /**
              * Reason
              * @description Why, as a code or in words.
+             * @example Parcels follow by hand at 9:30
              */
             reason: string;
             /**
              * Route Id
              * Format: uuid
              * @description The route; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string;
         };
@@ -8930,6 +9777,9 @@ export interface components {
             /**
              * Released
              * @description Routes that riders have now.
+             * @example [
+             *       "019ab7c0-5a1e-7c33-9a55-0242ac12000e"
+             *     ]
              */
             released: string[];
         };
@@ -8941,11 +9791,13 @@ export interface components {
             /**
              * Priced
              * @description How many got a price.
+             * @example 12
              */
             priced: number;
             /**
              * Still Open
              * @description How many still have no price.
+             * @example 0
              */
             still_open: number;
         };
@@ -8984,17 +9836,22 @@ export interface components {
              * Format: uuid
              * @description The hub.
              * @default 00000000-0000-0000-0000-000000000000
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string;
             /**
              * Name
              * @description Name.
              * @default
+             * @example Mika Sorel
              */
             name?: string;
             /**
              * Skills
              * @description Skills of the rider.
+             * @example [
+             *       "lift"
+             *     ]
              */
             skills?: string[];
         };
@@ -9007,7 +9864,7 @@ export interface components {
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
@@ -9019,6 +9876,7 @@ export interface components {
             /**
              * Person Id
              * @description The person's account; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             person_id?: string | null;
             /**
@@ -9038,21 +9896,25 @@ export interface components {
             /**
              * Baseline Kind
              * @description How the baseline was found.
+             * @example B2
              */
             baseline_kind: string | null;
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 4309248
              */
             baseline_mg: number | null;
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 10567
              */
             co2e_mg: number | null;
             /**
              * Data Type
              * @description primary (measured), modelled or default, as ISO 14083 says it.
+             * @example primary
              */
             data_type: string | null;
             /**
@@ -9065,55 +9927,63 @@ export interface components {
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number | null;
             /**
              * Edition
              * @description Edition of the emission factors.
+             * @example 2026-MC
              */
             edition: string | null;
             /**
              * Energy Source
              * @description reported (by the battery), model or none.
+             * @example reported
              */
             energy_source: string | null;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Kind
              * @description Kind.
+             * @example round
              */
             kind: string;
             /**
              * Ledger Seq
              * @description Number of the entry in the emission ledger.
+             * @example 212
              */
             ledger_seq: number | null;
             /**
              * Plug J
              * @description Energy from the plug, in joules: the battery's and the losses of charging.
+             * @example 804706
              */
             plug_j: number | null;
             /**
              * Round Id
              * Format: uuid
              * @description The round that was driven.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120010
              */
             round_id: string;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * Saved Mg
              * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             * @example 4298681
              */
             saved_mg: number | null;
             /**
@@ -9124,21 +9994,25 @@ export interface components {
             /**
              * State
              * @description State.
+             * @example recorded
              */
             state: string;
             /**
              * Unit
              * @description Unit.
+             * @example tkm_gcd
              */
             unit: string | null;
             /**
              * Vehicle Kind
              * @description Code of the vehicle kind.
+             * @example cargo_bike
              */
             vehicle_kind: string;
             /**
              * Version
              * @description Counts corrections.
+             * @example 1
              */
             version: number;
         };
@@ -9151,23 +10025,25 @@ export interface components {
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             id: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7292
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4166
              */
             lon: number;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Micro-hub Fontvieille
              */
             name: string;
         };
@@ -9179,27 +10055,32 @@ export interface components {
             /**
              * Cost Cents
              * @description Cost in minor units of the currency.
+             * @example 8713
              */
             cost_cents: number;
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number;
             /**
              * Duration S
              * @description Seconds, stops included.
+             * @example 13500
              */
             duration_s: number;
             /**
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T11:45:00+01:00
              */
             ends_at: string;
             /**
              * Energy Wh
              * @description Energy from the battery, in watt hours.
+             * @example 190
              */
             energy_wh: number;
             /** @description The hub. */
@@ -9208,69 +10089,80 @@ export interface components {
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             id: string;
             /**
              * Legs
              * @description The ways between the stops as encoded polylines of precision 6; the first is empty.
+             * @example [
+             *       "",
+             *       "w_olrAwlycMwQ_jA"
+             *     ]
              */
             legs: string[];
             /**
              * Order Count
              * @description How many orders.
+             * @example 24
              */
             order_count: number;
             /**
              * Parcel Count
              * @description How many parcels.
+             * @example 27
              */
             parcel_count: number;
             /**
              * Plan Id
              * Format: uuid
              * @description The plan.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000d
              */
             plan_id: string;
             /**
              * Revision
              * @description Counts up with every change.
+             * @example 3
              */
             revision: number;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Rider Name
              * @description Name of the rider.
+             * @example Mika Sorel
              */
             rider_name: string;
             /**
              * Shift Id
              * Format: uuid
              * @description The shift.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
              */
             shift_id: string;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
             /**
              * State
              * @description State.
+             * @example in_progress
              */
             state: string;
             /**
              * Stop Count
              * @description How many stops.
+             * @example 26
              */
             stop_count: number;
             /**
@@ -9282,17 +10174,19 @@ export interface components {
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
             /**
              * Vehicle Kind
              * @description Code of the vehicle kind.
+             * @example cargo_bike
              */
             vehicle_kind: string;
             /**
              * Vehicle Name
              * @description Name of the vehicle.
+             * @example Bike 1
              */
             vehicle_name: string;
         };
@@ -9304,108 +10198,122 @@ export interface components {
             /**
              * Cost Cents
              * @description Cost in minor units of the currency.
+             * @example 8713
              */
             cost_cents: number;
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number;
             /**
              * Duration S
              * @description Seconds, stops included.
+             * @example 13500
              */
             duration_s: number;
             /**
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T11:45:00+01:00
              */
             ends_at: string;
             /**
              * Energy Wh
              * @description Energy from the battery, in watt hours.
+             * @example 190
              */
             energy_wh: number;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             id: string;
             /**
              * Order Count
              * @description How many orders.
+             * @example 24
              */
             order_count: number;
             /**
              * Parcel Count
              * @description How many parcels.
+             * @example 27
              */
             parcel_count: number;
             /**
              * Plan Id
              * Format: uuid
              * @description The plan.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000d
              */
             plan_id: string;
             /**
              * Revision
              * @description Counts up with every change.
+             * @example 3
              */
             revision: number;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Rider Name
              * @description Name of the rider.
+             * @example Mika Sorel
              */
             rider_name: string;
             /**
              * Shift Id
              * Format: uuid
              * @description The shift.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
              */
             shift_id: string;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
             /**
              * State
              * @description State.
+             * @example in_progress
              */
             state: string;
             /**
              * Stop Count
              * @description How many stops.
+             * @example 26
              */
             stop_count: number;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
             /**
              * Vehicle Kind
              * @description Code of the vehicle kind.
+             * @example cargo_bike
              */
             vehicle_kind: string;
             /**
              * Vehicle Name
              * @description Name of the vehicle.
+             * @example Bike 1
              */
             vehicle_name: string;
         };
@@ -9432,25 +10340,29 @@ export interface components {
             /**
              * Barcode
              * @description One barcode; a refusal is then an error.
+             * @example 340123450000000017
              */
             barcode?: string | null;
             /**
              * Barcodes
              * @description Several barcodes; each has a result of its own.
+             * @example [
+             *       "340123450000000017"
+             *     ]
              */
             barcodes?: string[];
             /**
              * Device Time
              * Format: date-time
              * @description When it was scanned, by the scanner's clock.
-             * @example 2026-03-10T09:15:00+01:00
+             * @example 2026-03-10T10:15:00+01:00
              */
             device_time: string;
             /**
              * Hub Id
              * Format: uuid
              * @description Where the scan is made.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
@@ -9469,6 +10381,7 @@ export interface components {
             /**
              * Route Id
              * @description The route that the parcels are sorted to or loaded for; without it, the one they are planned on.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id?: string | null;
         };
@@ -9482,6 +10395,7 @@ export interface components {
             /**
              * Applied
              * @description How many barcodes changed something.
+             * @example 1
              */
             applied: number;
             /**
@@ -9494,6 +10408,7 @@ export interface components {
             /**
              * Refused
              * @description How many barcodes were refused.
+             * @example 0
              */
             refused: number;
             /**
@@ -9510,42 +10425,51 @@ export interface components {
             /**
              * Barcode
              * @description SSCC-18 of the parcel, 18 digits.
+             * @example 340123450000000017
              */
             barcode: string;
             /**
              * Code
              * @description Why it was refused.
-             * @example 5vKq8xWmT2pJ
+             * @example null
+             * @example wrong_route
              */
             code: string | null;
             /**
              * Custody
              * @description Where the parcel is now.
+             * @example received
              */
             custody: string | null;
             /**
              * Detail
              * @description A sentence that says what is wrong and what to do.
+             * @example null
+             * @example Parcel 340123450000000017 belongs to the route of Mika Sorel with Bike 1; put it there.
              */
             detail: string | null;
             /**
              * Order Id
              * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string | null;
             /**
              * Reference
              * @description The order's reference.
+             * @example LIB-1002
              */
             reference: string | null;
             /**
              * Route Id
              * @description The route that it belongs to now.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * State
              * @description applied, repeated (nothing new), late (something newer is known) or refused.
+             * @example applied
              */
             state: string;
         };
@@ -9557,54 +10481,65 @@ export interface components {
             /**
              * Action
              * @description What the scan did.
+             * @example receive
              */
             action: string;
             /**
              * By
              * @description Who did it.
+             * @example person:019ab7c0-5a1e-7c33-9a55-0242ac120006
              */
             by: string;
             /**
              * Device Time
              * Format: date-time
              * @description When it happened, by the device's clock.
-             * @example 2026-03-10T09:15:00+01:00
+             * @example 2026-03-10T06:41:07+01:00
              */
             device_time: string;
             /**
              * From State
              * @description Where the parcel was before.
+             * @example expected
              */
             from_state: string | null;
             /**
              * Hub Id
              * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string | null;
             /**
              * Outcome
              * @description applied, repeated, late, or the code of the refusal.
+             * @example applied
              */
             outcome: string;
             /**
              * Received At
              * Format: date-time
              * @description When the server heard of it.
+             * @example 2026-03-10T06:41:09+01:00
              */
             received_at: string;
             /**
              * Route Id
              * @description The route; null without one.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string | null;
             /**
              * To State
              * @description Where the parcel is since.
+             * @example received
              */
             to_state: string | null;
             /**
              * Vehicle Id
              * @description The vehicle.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string | null;
         };
@@ -9687,6 +10622,7 @@ export interface components {
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 159011
              */
             baseline_mg: number | null;
             /**
@@ -9697,33 +10633,38 @@ export interface components {
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 390
              */
             co2e_mg: number;
             /**
              * Direct M
              * @description Metres of the direct way from hub to recipient, by which the round is shared out.
+             * @example 959.038
              */
             direct_m: number;
             /**
              * Items
              * @description The rows of this page.
+             * @example 1
              */
             items: number;
             /**
              * Mass G
              * @description Grams.
+             * @example 3200
              */
             mass_g: number | null;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Saved Mg
              * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             * @example 158621
              */
             saved_mg: number | null;
         };
@@ -9745,17 +10686,20 @@ export interface components {
             /**
              * Break End
              * @description Latest end of the break.
+             * @example 2026-03-10T13:30:00+01:00
              */
             break_end?: string | null;
             /**
              * Break S
              * @description Seconds of rest.
              * @default 0
+             * @example 1800
              */
             break_s?: number;
             /**
              * Break Start
              * @description Earliest start of the break.
+             * @example 2026-03-10T11:30:00+01:00
              */
             break_start?: string | null;
             /**
@@ -9769,26 +10713,28 @@ export interface components {
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T16:00:00+01:00
              */
             ends_at: string;
             /**
              * Rider Id
              * Format: uuid
              * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
         };
@@ -9819,12 +10765,14 @@ export interface components {
              * End
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string;
             /**
              * Start
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string;
         };
@@ -9836,35 +10784,40 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Order Id
              * Format: uuid
              * @description The order.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
              */
             order_id: string;
             /**
              * Outcome
              * @description What came of it; null before.
+             * @example null
+             * @example succeeded
              */
             outcome: string | null;
             /**
              * Reference
              * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
              */
             reference: string;
             /**
              * State
              * @description State.
+             * @example arrived
              */
             state: string;
             /**
              * Task Id
              * Format: uuid
              * @description The task at the stop.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120012
              */
             task_id: string;
         };
@@ -9876,48 +10829,56 @@ export interface components {
             /**
              * Arrived At
              * @description When it really arrived; null before.
+             * @example 2026-03-10T10:13:00+01:00
              */
             arrived_at: string | null;
             /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.
+             * @example 71.5
              */
             charge_pct: number | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
              */
             id: string;
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Load G
              * @description Grams on board when leaving.
+             * @example 52400
              */
             load_g: number;
             /**
              * Load Parcels
              * @description Parcels on board when leaving.
+             * @example 17
              */
             load_parcels: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
@@ -9929,33 +10890,39 @@ export interface components {
              * Planned Arrival
              * Format: date-time
              * @description Arrival as planned.
+             * @example 2026-03-10T10:12:00+01:00
              */
             planned_arrival: string;
             /**
              * Planned Departure
              * Format: date-time
              * @description Departure as planned.
+             * @example 2026-03-10T10:13:50+01:00
              */
             planned_departure: string;
             /**
              * Planned Start
              * Format: date-time
              * @description Start of service as planned.
+             * @example 2026-03-10T10:12:40+01:00
              */
             planned_start: string;
             /**
              * Position
              * @description Place in the order of stops, or on the map.
+             * @example 7
              */
             position: number;
             /**
              * State
              * @description State.
+             * @example arrived
              */
             state: string;
             /**
              * Trip
              * @description Number of the trip from the hub, from 1.
+             * @example 1
              */
             trip: number;
             /** @description When to come; null means any time the hub is open. */
@@ -9969,22 +10936,25 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example delivered_to_recipient
              */
             code: string;
             /**
              * Kind
              * @description Kind.
+             * @example delivery
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Handed to the recipient
              */
             label: string;
             /**
              * Photo
              * @description Whether a photo is needed: required, warn, optional or off.
+             * @example optional
              */
             photo: string;
         };
@@ -10011,12 +10981,14 @@ export interface components {
             /**
              * Routes Done
              * @description How many routes of the day the rider has completed.
+             * @example 0
              */
             routes_done: number;
             /**
              * Service Date
              * Format: date
              * @description Service day in the hub's time zone.
+             * @example 2026-03-10
              */
             service_date: string;
             /** @description The shift; null without one. */
@@ -10037,50 +11009,61 @@ export interface components {
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 14200
              */
             distance_m: number;
             /**
              * Ends At
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T11:45:00+01:00
              */
             ends_at: string;
             /**
              * Energy Left J
              * @description Joules that the rest of the route needs, as planned.
+             * @example 400000
              */
             energy_left_j: number;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             id: string;
             /**
              * Left M
              * @description Metres still to drive, as planned.
+             * @example 8300
              */
             left_m: number;
             /**
              * Legs
              * @description The way to each stop as polyline6; empty for the first and where nothing is driven.
+             * @example [
+             *       "",
+             *       "w_olrAwlycMwQ_jA"
+             *     ]
              */
             legs: string[];
             /**
              * Revision
              * @description Counts up with every change.
+             * @example 3
              */
             revision: number;
             /**
              * Starts At
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
              */
             starts_at: string;
             /**
              * State
              * @description State.
+             * @example in_progress
              */
             state: string;
             /**
@@ -10097,43 +11080,50 @@ export interface components {
             /**
              * Arrived At
              * @description When it really arrived; null before.
+             * @example 2026-03-10T10:13:00+01:00
              */
             arrived_at: string | null;
             /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.
+             * @example 71.5
              */
             charge_pct: number | null;
             /**
              * Id
              * Format: uuid
              * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
              */
             id: string;
             /**
              * Kind
              * @description start, delivery, pickup, reload, swap, charge, break or end.
+             * @example delivery
              */
             kind: string;
             /**
              * Label
              * @description In words.
+             * @example Rue Grimaldi 12, 98000 Monaco
              */
             label: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Load G
              * @description Grams on board when leaving.
+             * @example 52400
              */
             load_g: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
             /**
@@ -10145,27 +11135,32 @@ export interface components {
              * Planned Arrival
              * Format: date-time
              * @description Arrival as planned.
+             * @example 2026-03-10T10:12:00+01:00
              */
             planned_arrival: string;
             /**
              * Planned Departure
              * Format: date-time
              * @description Departure as planned.
+             * @example 2026-03-10T10:13:50+01:00
              */
             planned_departure: string;
             /**
              * Position
              * @description Place in the order of stops, or on the map.
+             * @example 7
              */
             position: number;
             /**
              * State
              * @description pending, arrived, done or skipped.
+             * @example arrived
              */
             state: string;
             /**
              * Trip
              * @description Number of the trip from the hub, from 1.
+             * @example 1
              */
             trip: number;
             /** @description When to come; null means any time the hub is open. */
@@ -10193,21 +11188,25 @@ export interface components {
             /**
              * Charges
              * @description The charges, credits included.
+             * @example 58
              */
             charges: number;
             /**
              * Currency
              * @description ISO 4217 currency code.
+             * @example EUR
              */
             currency: string;
             /**
              * Merchant Org Id
              * @description The merchant's organisation; null for the operator's own orders.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_org_id: string | null;
             /**
              * Price Cents
              * @description Price in minor units of the currency.
+             * @example 30160
              */
             price_cents: number;
         };
@@ -10219,36 +11218,43 @@ export interface components {
             /**
              * Baseline Mg
              * @description Milligrams CO2e of the same work by the frozen baseline; null while it is not there yet.
+             * @example 21900015
              */
             baseline_mg: number | null;
             /**
              * Co2E Mg
              * @description Milligrams CO2e, well to wheel.
+             * @example 637500
              */
             co2e_mg: number;
             /**
              * Compared Mg
              * @description That part of `co2e_mg` that has a baseline.
+             * @example 337500
              */
             compared_mg: number;
             /**
              * Deliveries
              * @description Orders that were handed over.
+             * @example 125
              */
             deliveries: number;
             /**
              * Primary Share
              * @description Share of the figure that rests on measured data, 0 to 1.
+             * @example 0.53
              */
             primary_share: number;
             /**
              * Saved Mg
              * @description Baseline minus real emissions in milligrams CO2e; negative when more was emitted.
+             * @example 21562515
              */
             saved_mg: number | null;
             /**
              * Waiting
              * @description Rounds that wait for the baseline of their day.
+             * @example 0
              */
             waiting: number;
         };
@@ -10266,7 +11272,7 @@ export interface components {
              * Route Id
              * Format: uuid
              * @description The route; null without one.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string;
         };
@@ -10279,16 +11285,19 @@ export interface components {
              * At
              * Format: date-time
              * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
              */
             at: string;
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
              */
             lat: number;
             /**
              * Lon
              * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
              */
             lon: number;
         };
@@ -10300,32 +11309,38 @@ export interface components {
             /**
              * Barcodes
              * @description Parcels by their SSCC-18.
+             * @example [
+             *       "340123450000000017"
+             *     ]
              */
             barcodes?: string[];
             /**
              * From Hub Id
              * Format: uuid
              * @description The hub it leaves.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             from_hub_id: string;
             /**
              * Order Ids
              * @description Orders.
+             * @example [
+             *       "019ab7c0-5a1e-7c33-9a55-0242ac120009"
+             *     ]
              */
             order_ids?: string[];
             /**
              * To Hub Id
              * Format: uuid
              * @description The hub it goes to.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120017
              */
             to_hub_id: string;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
         };
@@ -10337,6 +11352,7 @@ export interface components {
             /**
              * Device Time
              * @description When it happened, by the device's clock.
+             * @example 2026-03-10T10:15:00+01:00
              */
             device_time?: string | null;
         };
@@ -10348,38 +11364,44 @@ export interface components {
             /**
              * Arrived At
              * @description When it really arrived; null before.
+             * @example 2026-03-10T07:19:00+01:00
              */
             arrived_at: string | null;
             /**
              * Departed At
              * @description When it left; null before.
+             * @example 2026-03-10T07:10:00+01:00
              */
             departed_at: string | null;
             /**
              * Distance M
              * @description Metres along the road.
+             * @example 1900
              */
             distance_m: number;
             /**
              * Duration S
              * @description Seconds, stops included.
+             * @example 540
              */
             duration_s: number;
             /**
              * Energy J
              * @description Joules at the battery, by the vehicle's full formula with the manifest's weight.
+             * @example 91600
              */
             energy_j: number;
             /**
              * From Hub Id
              * Format: uuid
              * @description The hub it leaves.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             from_hub_id: string;
             /**
              * Geometry
              * @description The way as polyline6.
+             * @example _r_lrAoptcM{w@gYkdAczB}hAgvA
              */
             geometry: string;
             /**
@@ -10397,25 +11419,27 @@ export interface components {
             /**
              * Plug J
              * @description The same with charging losses.
+             * @example 107765
              */
             plug_j: number;
             /**
              * State
              * @description planned, departed or arrived.
+             * @example arrived
              */
             state: string;
             /**
              * To Hub Id
              * Format: uuid
              * @description The hub it goes to.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120017
              */
             to_hub_id: string;
             /**
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
         };
@@ -10433,6 +11457,7 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 400
              */
             battery_wh?: number | null;
             /**
@@ -10440,39 +11465,46 @@ export interface components {
              * Format: uuid
              * @description The hub it moves to.
              * @default 00000000-0000-0000-0000-000000000000
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string;
             /**
              * Kind
              * @description Kind.
              * @default
+             * @example cargo_bike
              */
             kind?: string;
             /**
              * Name
              * @description Name.
              * @default
+             * @example Bike 1
              */
             name?: string;
             /**
              * Parcels Max
              * @description Most parcels on board.
+             * @example 30
              */
             parcels_max?: number | null;
             /**
              * Payload G
              * @description Grams it may carry.
+             * @example 100000
              */
             payload_g?: number | null;
             /**
              * Spare Batteries
              * @description Charged batteries waiting at the hub.
              * @default 0
+             * @example 1
              */
             spare_batteries?: number;
             /**
              * Volume Ml
              * @description Millilitres.
+             * @example 500000
              */
             volume_ml?: number | null;
         };
@@ -10496,45 +11528,51 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 400
              */
             battery_wh?: number | null;
             /**
              * Hub Id
              * Format: uuid
              * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id: string;
             /**
              * Kind
              * @description A code of GET /v1/vehicle-kinds.
+             * @example cargo_bike
              */
             kind: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Bike 1
              */
             name: string;
             /**
              * Parcels Max
              * @description Most parcels on board.
+             * @example 30
              */
             parcels_max?: number | null;
             /**
              * Payload G
              * @description Grams it may carry.
+             * @example 100000
              */
             payload_g?: number | null;
             /**
              * Spare Batteries
              * @description Charged batteries waiting at the hub.
              * @default 0
+             * @example 1
              */
             spare_batteries?: number;
             /**
              * Volume Ml
              * @description Millilitres.
+             * @example 500000
              */
             volume_ml?: number | null;
         };
@@ -10546,62 +11584,74 @@ export interface components {
             /**
              * Battery Wh
              * @description Battery in watt hours; null without one, or as the kind has it.
+             * @example 500
              */
             battery_wh: number | null;
             /**
              * Charge W
              * @description Power of the plug in watts.
+             * @example null
+             * @example 7400
              */
             charge_w: number | null;
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example cargo_bike
              */
             code: string;
             /**
              * Costing
              * @description How the road network treats it: auto, bicycle or pedestrian.
+             * @example bicycle
              */
             costing: string;
             /**
              * Door S
              * @description Seconds at each door.
+             * @example 70
              */
             door_s: number;
             /**
              * Label
              * @description In words.
+             * @example Cargo bike
              */
             label: string;
             /**
              * Parcels Max
              * @description Most parcels on board.
+             * @example 30
              */
             parcels_max: number;
             /**
              * Parking S
              * @description Seconds to park at each halt.
+             * @example 40
              */
             parking_s: number;
             /**
              * Payload G
              * @description Grams it may carry.
+             * @example 100000
              */
             payload_g: number;
             /**
              * Recharge
              * @description `swap` or `charge` at the hub; null without battery.
+             * @example swap
              */
             recharge: string | null;
             /**
              * Recharge S
              * @description Seconds that a swap takes.
+             * @example 120
              */
             recharge_s: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
+             * @example 500000
              */
             volume_ml: number;
         };
@@ -10617,6 +11667,7 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example cargo_bike
              */
             kind: string;
             /** @description What is on board. */
@@ -10624,7 +11675,7 @@ export interface components {
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Bike 1
              */
             name: string;
             /** @description Place in the order of stops, or on the map. */
@@ -10633,7 +11684,7 @@ export interface components {
              * Vehicle Id
              * Format: uuid
              * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
         };
@@ -10646,12 +11697,14 @@ export interface components {
              * End
              * Format: date-time
              * @description End.
+             * @example 2026-03-10T12:00:00+01:00
              */
             end: string;
             /**
              * Start
              * Format: date-time
              * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
              */
             start: string;
         };
@@ -10691,7 +11744,7 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example centre
              */
             code: string;
             /**
@@ -10703,7 +11756,7 @@ export interface components {
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Condamine and Monte-Carlo
              */
             name: string;
             /**
@@ -10722,7 +11775,7 @@ export interface components {
             /**
              * Code
              * @description Stable code.
-             * @example 5vKq8xWmT2pJ
+             * @example centre
              */
             code: string;
             /**
@@ -10735,12 +11788,13 @@ export interface components {
             /**
              * Kind
              * @description Kind.
+             * @example price
              */
             kind: string;
             /**
              * Name
              * @description Name.
-             * @example Ana Rossi
+             * @example Condamine and Monte-Carlo
              */
             name: string;
             /**
@@ -13366,23 +14420,41 @@ export interface operations {
                 "application/json": {
                     /** @description The points, oldest first. */
                     points: {
-                        /** @description Accuracy of the position in metres. */
+                        /**
+                         * @description Accuracy of the position in metres.
+                         * @example 6
+                         */
                         accuracy_m?: number | null;
-                        /** @description The phone's battery. */
+                        /**
+                         * @description The phone's battery.
+                         * @example 83
+                         */
                         battery_pct?: number | null;
                         /**
                          * Format: date-time
                          * @description By the phone's clock, with offset.
-                         * @example 2026-03-10T09:15:00+01:00
+                         * @example 2026-03-10T10:15:00+01:00
                          */
                         device_time: string;
-                        /** @description Direction of travel, degrees from north. */
+                        /**
+                         * @description Direction of travel, degrees from north.
+                         * @example 132
+                         */
                         heading_deg?: number | null;
-                        /** @description Latitude, WGS 84 degrees. */
+                        /**
+                         * @description Latitude, WGS 84 degrees.
+                         * @example 43.7374
+                         */
                         lat: number;
-                        /** @description Longitude, WGS 84 degrees. */
+                        /**
+                         * @description Longitude, WGS 84 degrees.
+                         * @example 7.4203
+                         */
                         lon: number;
-                        /** @description Metres a second. */
+                        /**
+                         * @description Metres a second.
+                         * @example 4.8
+                         */
                         speed_mps?: number | null;
                     }[];
                 };
@@ -13396,11 +14468,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description How many were known already. */
+                        /**
+                         * @description How many were known already.
+                         * @example 0
+                         */
                         duplicates?: number;
-                        /** @description Dropped: before duty, after it or in a break. */
+                        /**
+                         * @description Dropped: before duty, after it or in a break.
+                         * @example 0
+                         */
                         off_duty?: number;
-                        /** @description How many are new. */
+                        /**
+                         * @description How many are new.
+                         * @example 12
+                         */
                         stored?: number;
                     };
                 };
@@ -13724,20 +14805,29 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description Tells two phones of one rider apart. */
+                    /**
+                     * @description Tells two phones of one rider apart.
+                     * @example rider-phone-2
+                     */
                     device?: string;
                     /** @description Types of events, * for all. */
                     events: {
-                        /** @description The phone's battery. */
+                        /**
+                         * @description The phone's battery.
+                         * @example 83
+                         */
                         battery_pct?: number | null;
-                        /** @description The phone's own count of its events, +1 each. */
+                        /**
+                         * @description The phone's own count of its events, +1 each.
+                         * @example 17
+                         */
                         counter: number;
                         /** @description What the type needs; see the guide for riders' apps. */
                         data?: Record<string, never>;
                         /**
                          * Format: date-time
                          * @description By the phone's clock, with offset.
-                         * @example 2026-03-10T09:15:00+01:00
+                         * @example 2026-03-10T10:15:00+01:00
                          */
                         device_time: string;
                         /**
@@ -13746,25 +14836,37 @@ export interface operations {
                          * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
                          */
                         id: string;
-                        /** @description Latitude, WGS 84 degrees. */
+                        /**
+                         * @description Latitude, WGS 84 degrees.
+                         * @example 43.7374
+                         */
                         lat?: number | null;
-                        /** @description Longitude, WGS 84 degrees. */
+                        /**
+                         * @description Longitude, WGS 84 degrees.
+                         * @example 7.4203
+                         */
                         lon?: number | null;
-                        /** @description Server clock minus phone clock, as the phone last saw it. */
+                        /**
+                         * @description Server clock minus phone clock, as the phone last saw it.
+                         * @example 0.4
+                         */
                         offset_s?: number;
                         /**
                          * Format: uuid
                          * @description The order.
+                         * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
                          */
                         order_id?: string | null;
                         /**
                          * Format: uuid
                          * @description The route; null without one.
+                         * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
                          */
                         route_id?: string | null;
                         /**
                          * Format: uuid
                          * @description The stop; null without one.
+                         * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
                          */
                         stop_id?: string | null;
                         /**
@@ -13787,15 +14889,25 @@ export interface operations {
                         /**
                          * Format: date-time
                          * @description When the server heard of it.
+                         * @example 2026-03-10T10:15:04+01:00
                          */
                         received_at?: string;
                         /** @description What became of each. */
                         results?: {
-                            /** @description Stable code. */
+                            /**
+                             * @description Stable code.
+                             * @example already_delivered
+                             */
                             code?: string | null;
-                            /** @description A sentence that says what is wrong and what to do. */
+                            /**
+                             * @description A sentence that says what is wrong and what to do.
+                             * @example This outcome was told, but something stronger holds.
+                             */
                             detail?: string | null;
-                            /** @description Id. */
+                            /**
+                             * @description Id.
+                             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+                             */
                             id?: string | null;
                             /**
                              * @description State.
