@@ -73,7 +73,8 @@ class RiderDoes:
 
     def loses_the_network(self) -> None:
         """Ride into a tunnel."""
-        self.screen.allow("ERR_INTERNET_DISCONNECTED")
+        # ERR_FAILED is what the service worker answers for what it had no time to keep.
+        self.screen.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
         self.screen.context.set_offline(True)
 
     def finds_the_network(self) -> None:
