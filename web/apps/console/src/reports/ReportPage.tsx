@@ -118,7 +118,7 @@ function Figures({ report }: { report: DayReport }) {
       <Figure
         label={t`Cost per delivery`}
         value={money(measured ? cost.per_delivery_cents : null)}
-        note={t`${money(measured ? cost.total_cents : null)} in all`}
+        note={measured ? t`${money(cost.total_cents)} in all` : undefined}
       />
       <Figure
         label={t`Charged per delivery`}
@@ -133,7 +133,7 @@ function Figures({ report }: { report: DayReport }) {
       <Figure
         label={t`Emissions per delivery`}
         value={format.emission(inMg(emissions.per_delivery_g))}
-        note={t`${format.emission(inMg(emissions.co2e_g))} in all`}
+        note={measured ? t`${format.emission(inMg(emissions.co2e_g))} in all` : undefined}
       />
     </div>
   );
@@ -231,9 +231,15 @@ function Reasons({ report }: { report: DayReport }) {
 function Baseline({ report }: { report: DayReport }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { compared_g: own, baseline_g: baseline, saved_g: saved, words } = report.emissions;
+  const { compared_g: own, baseline_g: baseline, saved_g: saved, baseline_kind, words } = report.emissions;
   if (baseline === null || saved === null)
-    return <p className="pn-quiet">{t`There is no frozen baseline for this day yet.`}</p>;
+    return (
+      <p className="pn-quiet">
+        {baseline_kind
+          ? t`The baseline is frozen; the comparison begins when the first round is over.`
+          : t`There is no frozen baseline for this day yet.`}
+      </p>
+    );
   const most = Math.max(1, own, baseline);
   const rows = [
     { key: "own", label: t`This day`, grams: own },
