@@ -3,6 +3,8 @@
 .PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference
 SHELL := /bin/bash
 BIN := .venv/bin
+# Compiled once, not by each of the many processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
 from pannier.base import clock
@@ -40,6 +40,17 @@ CARD: dict[str, Any] = {
 
 @pytest.fixture
 def day(operator: Organisation) -> DrivenDay:
+    """A driven day that the test may change."""
+    return _drive_a_day(operator)
+
+
+@pytest.fixture(scope="module")
+def seen(engine: Engine) -> DrivenDay:
+    """The same day for all tests that only look at it."""
+    return _drive_a_day(make_organisation("operator"))
+
+
+def _drive_a_day(operator: Organisation) -> DrivenDay:
     """Five orders by cargo bike: three delivered (one late, one at the second try), one failed, one left over.
 
     Four hours, 10 km and one kWh at the plug; the vans' day has 20 km.
@@ -77,44 +88,44 @@ def _get(client: TestClient, day: DrivenDay, path: str, role: str = "dispatcher"
     )
 
 
-def test_each_order_counts_once_by_its_last_attempt_of_the_day(day: DrivenDay) -> None:
-    orders = _report(day).orders
+def test_each_order_counts_once_by_its_last_attempt_of_the_day(seen: DrivenDay) -> None:
+    orders = _report(seen).orders
     assert (orders.total, orders.delivered, orders.failed, orders.open) == (5, 3, 1, 1)
-    assert [(f.code, f.label, f.orders) for f in _report(day).failures] == [
+    assert [(f.code, f.label, f.orders) for f in _report(seen).failures] == [
         ("recipient_absent", "Nobody at home", 1)
     ]
 
 
-def test_attempts_are_counted_by_their_own_hour(day: DrivenDay) -> None:
-    attempts = _report(day).attempts
+def test_attempts_are_counted_by_their_own_hour(seen: DrivenDay) -> None:
+    attempts = _report(seen).attempts
     assert (attempts.total, attempts.succeeded, attempts.failed) == (5, 3, 2)
     assert attempts.by_hour == [(9, 1, 0), (10, 0, 2), (11, 1, 0), (12, 1, 0)]
 
 
-def test_first_attempts_have_their_number_and_interval(day: DrivenDay) -> None:
+def test_first_attempts_have_their_number_and_interval(seen: DrivenDay) -> None:
     """Two of four orders succeeded at once; Wilson: 0.150 to 0.850."""
-    rate = _report(day).first_attempt
+    rate = _report(seen).first_attempt
     assert (rate.successes, rate.n, rate.rate) == (2, 4, 0.5)
     assert (round(rate.low, 3), round(rate.high, 3)) == (0.15, 0.85)
 
 
-def test_a_window_is_kept_when_the_parcel_is_handed_over_within_it(day: DrivenDay) -> None:
+def test_a_window_is_kept_when_the_parcel_is_handed_over_within_it(seen: DrivenDay) -> None:
     """Windows are 9 to 12; A-1 was handed over at 12:15."""
-    rate = _report(day).windows_kept
+    rate = _report(seen).windows_kept
     assert (rate.successes, rate.n) == (2, 3)
 
 
-def test_cost_is_what_was_really_driven_times_the_kinds_rates(day: DrivenDay) -> None:
+def test_cost_is_what_was_really_driven_times_the_kinds_rates(seen: DrivenDay) -> None:
     """Cargo bike: 4 h x 22.00 + 4.00 + 10 km x 0.04 + 1 kWh x 0.28 = 92.68 for three deliveries."""
-    cost = _report(day).cost
+    cost = _report(seen).cost
     assert (cost.labour_cents, cost.vehicle_cents, cost.energy_cents) == (8_800, 400 + 40, 28)
     assert cost.own_cents == 9_268
     assert cost.per_delivery_cents == pytest.approx(9_268 / 3)
     assert cost.charged_cents == 3 * 500 + 2 * 100
 
 
-def test_kilometres_energy_and_hours_are_by_kind_of_vehicle(day: DrivenDay) -> None:
-    kind = _report(day).fleet[0]
+def test_kilometres_energy_and_hours_are_by_kind_of_vehicle(seen: DrivenDay) -> None:
+    kind = _report(seen).fleet[0]
     assert (kind.label, kind.rounds, kind.deliveries) == ("Cargo bike", 1, 3)
     assert (kind.distance_km, kind.energy_kwh, kind.hours) == (10.0, 1.0, 4.0)
     assert kind.co2e_g == 47.273
@@ -136,9 +147,9 @@ def test_reloads_and_swaps_count_when_they_were_done(day: DrivenDay) -> None:
     assert (kind_day.reloads, kind_day.swaps) == (1, 1)
 
 
-def test_what_was_saved_is_against_the_frozen_baseline(day: DrivenDay) -> None:
+def test_what_was_saved_is_against_the_frozen_baseline(seen: DrivenDay) -> None:
     """The four attempted orders of five bear four fifths of the vans' 20 km x 0.34752 kg."""
-    emissions = _report(day).emissions
+    emissions = _report(seen).emissions
     assert emissions.co2e_g == 47.273
     assert emissions.per_delivery_g == pytest.approx(47.273 / 3)
     assert emissions.baseline_g == pytest.approx(20 * 347.52 * 4 / 5, rel=0.01)
@@ -225,15 +236,15 @@ def test_a_day_on_which_nothing_happened_claims_nothing(operator: Organisation) 
     assert "%" not in text.replace("0 %", "").replace("100%", "")
 
 
-def test_json_csv_text_and_page_show_the_same_figures(client: TestClient, day: DrivenDay) -> None:
-    report = _get(client, day, "/v1/reports/day").json()
+def test_json_csv_text_and_page_show_the_same_figures(client: TestClient, seen: DrivenDay) -> None:
+    report = _get(client, seen, "/v1/reports/day").json()
     assert report["windows_kept"]["n"] == 3
-    table = list(csv.DictReader(io.StringIO(_get(client, day, "/v1/reports/day.csv").text)))
+    table = list(csv.DictReader(io.StringIO(_get(client, seen, "/v1/reports/day.csv").text)))
     kept = next(row for row in table if row["section"] == "windows")
     assert (kept["value"], kept["n"]) == ("0.6667", "3")
     assert next(row for row in table if row["measure"] == "own")["value"] == "9268"
-    text = _get(client, day, "/v1/reports/day.txt").text
-    page = _get(client, day, "/reports/day")
+    text = _get(client, seen, "/v1/reports/day.txt").text
+    page = _get(client, seen, "/reports/day")
     assert page.headers["content-type"].startswith("text/html")
     for shown in (text, page.text):
         assert "66.7 % (n = 3, 95 % between 20.8 % and 93.9 %)" in shown
@@ -241,8 +252,8 @@ def test_json_csv_text_and_page_show_the_same_figures(client: TestClient, day: D
         assert "Nobody at home" in shown
 
 
-def test_no_rate_in_the_csv_lacks_its_number_and_interval(client: TestClient, day: DrivenDay) -> None:
-    table = list(csv.DictReader(io.StringIO(_get(client, day, "/v1/reports/day.csv").text)))
+def test_no_rate_in_the_csv_lacks_its_number_and_interval(client: TestClient, seen: DrivenDay) -> None:
+    table = list(csv.DictReader(io.StringIO(_get(client, seen, "/v1/reports/day.csv").text)))
     shares = [row for row in table if row["unit"] == "share"]
     assert len(shares) == 2
     assert all(row["n"] and row["low"] and row["high"] for row in shares)
@@ -264,12 +275,12 @@ def test_the_page_escapes_what_people_wrote(client: TestClient, operator: Organi
     assert "&lt;script&gt;" in page
 
 
-def test_the_page_opens_by_cookie_for_the_first_hub_today(client: TestClient, day: DrivenDay) -> None:
-    client.cookies.set("pannier_session", day.operator.sign_in_new("dispatcher"))
+def test_the_page_opens_by_cookie_for_the_first_hub_today(client: TestClient, seen: DrivenDay) -> None:
+    client.cookies.set("pannier_session", seen.operator.sign_in_new("dispatcher"))
     with clock.fixed(local(20)):
         page = client.get("/reports/day")
     assert page.status_code == 200
-    assert f"{day.hub.name}" in page.text
+    assert f"{seen.hub.name}" in page.text
     assert re.search(r"3<small>of 5 orders", page.text)
 
 
@@ -279,14 +290,14 @@ def test_an_operator_without_a_hub_is_told_so(client: TestClient, operator: Orga
 
 
 def test_reports_are_not_for_merchants_and_not_for_strangers(
-    client: TestClient, day: DrivenDay, stranger: Organisation
+    client: TestClient, seen: DrivenDay, stranger: Organisation
 ) -> None:
-    assert _get(client, day, "/v1/reports/day", role="rider").status_code == 403
-    params = {"hub_id": str(day.hub.id), "date": str(DAY)}
+    assert _get(client, seen, "/v1/reports/day", role="rider").status_code == 403
+    params = {"hub_id": str(seen.hub.id), "date": str(DAY)}
     for path in ("/v1/reports/day", "/v1/reports/day.csv", "/reports/day"):
         foreign = client.get(path, params=params, headers=stranger.headers("dispatcher"))
         assert foreign.status_code in {200, 404}
-        assert day.hub.name not in foreign.text
+        assert seen.hub.name not in foreign.text
         assert client.get(path, params=params).status_code == 401
 
 

@@ -1,8 +1,9 @@
 """What everybody needs on every screen: names for what can be operated, contrast to read, no sideways scrolling."""
 
 import re
+from collections.abc import Sequence
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 NAMELESS = re.compile(
     r"^\s*- (button|link|textbox|searchbox|combobox|checkbox|radio|slider|spinbutton|img|dialog|grid|table)"
@@ -52,6 +53,23 @@ FAINT = """() => {
   return [...faint];
 }"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+STILL = """() => Promise.all(document.getAnimations()
+  .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
+  .map((each) => each.finished.catch(() => null)))"""
+
+
+def faults_in_every_look(page: Page, name: str, sizes: Sequence[ViewportSize]) -> list[str]:
+    """List what shuts people out of the screen by day and by night, at each of these sizes."""
+    faults = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for size in sizes:
+            page.set_viewport_size(size)
+            page.evaluate(STILL)
+            faults += [f"{name}, {theme}, {size['width']} wide: {fault}" for fault in faults_of(page)]
+    return faults
 
 
 def faults_of(page: Page) -> list[str]:

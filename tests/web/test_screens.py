@@ -1,12 +1,10 @@
 """Every screen, by day and by night, at a desk and on a phone: nothing nameless, too faint or cut off."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.accessible import faults_of
-from tests.web.conftest import Doing, Seeing, Windows
+from tests.web.accessible import faults_in_every_look
+from tests.web.conftest import Doing, Seeing
 from tests.web.screen import DESKTOP, PHONE
 from tests.web.world import DAY, DayAt, World
 
@@ -26,23 +24,10 @@ def day(world: World) -> DayAt:
     return day
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest, windows: Windows) -> Iterator[str]:
-    """The colours that the device asks for."""
-    windows.options["color_scheme"] = request.param
-    return request.param
-
-
 def _faults(page: Page, name: str) -> list[str]:
-    """List the faults of a page at both widths."""
-    faults = []
-    for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        faults += [f"{name} at {size['width']}: {fault}" for fault in faults_of(page)]
-    return faults
+    return faults_in_every_look(page, name, (PHONE, DESKTOP))
 
 
-@pytest.mark.usefixtures("theme")
 def test_console_shuts_nobody_out(when: Doing, then: Seeing, day: DayAt) -> None:
     when.dispatcher.signs_in()
     when.dispatcher.looks_at(day)
@@ -54,7 +39,6 @@ def test_console_shuts_nobody_out(when: Doing, then: Seeing, day: DayAt) -> None
     assert not faults
 
 
-@pytest.mark.usefixtures("theme")
 def test_order_shuts_nobody_out(when: Doing, then: Seeing, day: DayAt) -> None:
     when.dispatcher.signs_in()
     when.dispatcher.looks_at(day)
@@ -64,7 +48,7 @@ def test_order_shuts_nobody_out(when: Doing, then: Seeing, day: DayAt) -> None:
     assert not _faults(when.dispatcher.page, "Order")
 
 
-@pytest.mark.usefixtures("theme", "day")
+@pytest.mark.usefixtures("day")
 def test_portal_shuts_nobody_out(when: Doing, then: Seeing) -> None:
     when.merchant.signs_in()
     faults = []
@@ -75,14 +59,12 @@ def test_portal_shuts_nobody_out(when: Doing, then: Seeing) -> None:
     assert not faults
 
 
-@pytest.mark.usefixtures("theme")
 def test_recipients_page_shuts_nobody_out(when: Doing, then: Seeing, world: World, day: DayAt) -> None:
     when.recipient.opens(world.link(next(stop for stop in day.routes[0]["stops"] if stop["orders"])))
     then.recipient.sees_the_headline("Delivered")
     assert not _faults(when.recipient.page, "Delivered")
 
 
-@pytest.mark.usefixtures("theme")
 def test_report_is_readable_and_tells_the_day(when: Doing, then: Seeing, day: DayAt) -> None:
     when.dispatcher.signs_in()
     when.dispatcher.page.goto(f"/reports/day?hub_id={day.hub_id}&date={DAY.isoformat()}")
@@ -90,14 +72,13 @@ def test_report_is_readable_and_tells_the_day(when: Doing, then: Seeing, day: Da
     assert not _faults(when.dispatcher.page, "Report")
 
 
-@pytest.mark.usefixtures("theme")
 def test_riders_app_shuts_nobody_out(when: Doing, then: Seeing, world: World) -> None:
     day = world.released(name=f"Tenao {world.number()}", orders=1)
     when.rider.opens_the_link_of(day.riders[0])
     faults = []
     for step in (when.rider.starts_duty, when.rider.loads_everything, when.rider.arrives, None):
         then.rider.has_loaded()
-        faults += [f"{then.rider.title()}: {fault}" for fault in faults_of(when.rider.page)]
+        faults += faults_in_every_look(when.rider.page, then.rider.title(), (PHONE,))
         if step is not None:
             step()
     assert not faults
