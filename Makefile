@@ -27,10 +27,13 @@ stop: ## Stop a server of this folder that was left running
 reset: ## Delete the demo's data
 	@$(BIN)/pannier demo --reset
 
+# Browser and server tests wait a good part of their time, so there is one more worker than the least machine has cores.
+WORKERS ?= 3
+
 test: setup web ## Run all tests: Python, web unit, browser end-to-end
 	@bash tools/chromium.sh
 	@bash tools/web.sh test
-	$(BIN)/pytest -n 2 --dist worksteal $(COVERAGE)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(COVERAGE)
 
 # Coverage makes tests half as long again, so only `make check` measures it.
 check: COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=90

@@ -35,7 +35,7 @@ def test_parcels_are_scanned_in_and_sorted(when: Doing, then: Seeing, world: Wor
 
 
 def test_the_hub_shuts_nobody_out(when: Doing, then: Seeing, world: World) -> None:
-    day = world.day(name="Moneghetti", orders=2)
+    day = world.day(name="Beausoleil", orders=2)
     world.plan(day)
     world.settle()
     when.hub.signs_in()
