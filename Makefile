@@ -27,8 +27,8 @@ stop: ## Stop a server of this folder that was left running
 reset: ## Delete the demo's data
 	@$(BIN)/pannier demo --reset
 
-# Browser and server tests wait a good part of their time, so there is one more worker than the least machine has cores.
-WORKERS ?= 3
+# Each worker brings a server, a database and a browser of its own; more of them than cores make tests wait too long.
+WORKERS ?= 2
 
 test: setup web ## Run all tests: Python, web unit, browser end-to-end
 	@bash tools/chromium.sh

@@ -26,9 +26,9 @@ class ScanIn(In):
             "example": {
                 "id": "019ab7c0-5a1e-7c33-9a55-0242ac120002",
                 "action": "receive",
-                "barcode": "340123450000000018",
+                "barcode": "340123450000000017",
                 "hub_id": "019ab7c0-5a1e-7c33-9a55-0242ac120003",
-                "device_time": "2026-11-24T06:41:07+01:00",
+                "device_time": "2026-03-10T06:41:07+01:00",
             }
         }
     )

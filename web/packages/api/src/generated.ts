@@ -10328,8 +10328,8 @@ export interface components {
          * @description One scan, of one parcel (`barcode`) or of many at once (`barcodes`).
          * @example {
          *       "action": "receive",
-         *       "barcode": "340123450000000018",
-         *       "device_time": "2026-11-24T06:41:07+01:00",
+         *       "barcode": "340123450000000017",
+         *       "device_time": "2026-03-10T06:41:07+01:00",
          *       "hub_id": "019ab7c0-5a1e-7c33-9a55-0242ac120003",
          *       "id": "019ab7c0-5a1e-7c33-9a55-0242ac120002"
          *     }
