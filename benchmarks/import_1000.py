@@ -41,10 +41,9 @@ def main() -> None:
     """Measure a few imports after one to warm up."""
     os.environ["PANNIER_DATA_DIR"] = tempfile.mkdtemp(prefix="pannier-bench-")
     from starlette.testclient import TestClient
-    from tests.support.schema import make_schema
 
     from pannier.app.web import create_app
-    from pannier.base import settings
+    from pannier.base import schema, settings
     from pannier.base.postgres import EmbeddedPostgres
     from tests.support.orders import make_hub
     from tests.support.organisations import make_organisation
@@ -52,7 +51,7 @@ def main() -> None:
     data_dir = Path(os.environ["PANNIER_DATA_DIR"])
     with EmbeddedPostgres(data_dir) as server:
         urls = server.urls()
-        make_schema(urls.owner_url)
+        schema.upgrade(urls.owner_url)
         with settings.override(database_url=urls.app_url, data_dir=data_dir):
             operator = make_organisation("operator")
             make_hub(operator)
