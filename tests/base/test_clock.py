@@ -189,6 +189,14 @@ def test_held_clock_stands_still_may_be_moved_and_then_runs(path: Path) -> None:
     assert DAY + timedelta(hours=1) < clock.now() < DAY + timedelta(hours=2)
 
 
+def test_a_clock_that_is_held_again_does_not_count_the_pause(path: Path) -> None:
+    clock.start(path, start=DAY, factor=1_000_000)
+    clock.hold()
+    stopped = clock.now()
+    assert stopped == clock.now()
+    assert clock.start(path, start=DAY, factor=1, resume=True) - stopped < timedelta(seconds=30)
+
+
 def test_running_clock_cannot_be_moved_and_letting_it_run_again_changes_nothing(path: Path) -> None:
     clock.start(path, start=DAY, factor=1)
     clock.let_run()

@@ -59,7 +59,10 @@ def serve(ready: Callable[[], None] = lambda: None) -> None:
             noted_running(configured),
             worker_processes(configured.workers),
         ):
-            asyncio.run(_serve_http(configured, ready))
+            try:
+                asyncio.run(_serve_http(configured, ready))
+            finally:
+                clock.hold()
 
 
 def _start_clock(configured: Settings) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Mode",
     "Reading",
     "fixed",
+    "hold",
     "jump_to",
     "let_run",
     "moves_when_told",
@@ -130,6 +131,13 @@ def let_run() -> None:
     shared = _shared()
     if _fixed is None and shared is not None:
         shared.let_run()
+
+
+def hold() -> None:
+    """Let a scaled demo clock stand still, so that the time while nothing is served does not count."""
+    shared = _shared()
+    if _fixed is None and shared is not None:
+        shared.hold()
 
 
 def jump_to(when: datetime) -> datetime:

@@ -143,6 +143,18 @@ class SharedClock:
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
+    def hold(self) -> None:
+        """Let a scaled clock stand still at the time it shows, until `let_run`."""
+        now_us = _to_us(self.now())
+        with self._threads:
+            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            try:
+                if self.mode is Mode.SCALED:
+                    _NUMBER.pack_into(self._map, _ANCHOR_OFFSET, 0)
+                    self._see(max(now_us, self.seen_us))
+            finally:
+                fcntl.lockf(self._file, fcntl.LOCK_UN)
+
     def _number(self, offset: int) -> int:
         return int(_NUMBER.unpack_from(self._map, offset)[0])
 
