@@ -68,6 +68,14 @@ def test_verify_finds_fault_with_a_file_that_is_no_ledger(tmp_path: Path) -> Non
     assert runner.invoke(app, ["verify", str(path)]).exit_code == 1
 
 
+def test_verify_makes_nothing_where_there_is_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    with override(data_dir=folder, database_url=None):
+        done = runner.invoke(app, ["verify"])
+    assert (done.exit_code, "nothing to verify" in done.output.replace("\n", " ")) == (1, True)
+    assert not folder.exists()
+
+
 def test_maps_are_listed_or_said_how_to_get(tmp_path: Path) -> None:
     told = runner.invoke(app, ["map", "list", "--maps-dir", str(tmp_path)]).output
     assert "pannier map build" in told

@@ -106,7 +106,7 @@ def test_a_plan_that_forgets_an_order_is_no_plan() -> None:
 
 
 def test_a_day_without_shifts_says_what_is_missing() -> None:
-    with pytest.raises(NoShifts, match="add one with POST /v1/shifts"):
+    with pytest.raises(NoShifts, match="add one in the console under Fleet, or with POST /v1/shifts"):
         plan(orders(2), [])
     with pytest.raises(NoShifts):
         plan(orders(2), [shift()], now=at(17))

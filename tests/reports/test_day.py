@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,8 @@ from pannier.partners.rate_cards import create_rate_card
 from pannier.planning.models import LeftOutOrder, Stop
 from pannier.planning.queries import stops_of
 from pannier.reports.day import day_report
+from pannier.reports.gather import day_facts
+from pannier.reports.money import cost_of, fleet_of
 from pannier.reports.report import DayReport
 from pannier.reports.text import render_text
 from tests.support.driven_days import DrivenDay, make_day, make_order
@@ -318,3 +321,13 @@ def test_an_unknown_hub_is_named(client: TestClient, operator: Organisation) -> 
         headers=operator.headers("dispatcher"),
     )
     assert (answer.status_code, answer.json()["code"]) == (404, "hub_not_found")
+
+
+def test_deliveries_of_rounds_that_are_still_driven_do_not_lower_the_cost(seen: DrivenDay) -> None:
+    with seen.operator.session() as db:
+        facts = day_facts(db, seen.hub, DAY)
+    fleet = fleet_of(facts.rounds)
+    closed = cost_of(facts, fleet, delivered=3, by_partners=0)
+    driving = cost_of(replace(facts, rounds_open=1), fleet, delivered=30, by_partners=0)
+    assert driving.per_delivery_cents == closed.per_delivery_cents
+    assert driving.charged_per_delivery_cents == pytest.approx((closed.charged_per_delivery_cents or 0) / 10)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pannier.app.cli_connect import Key, Url, connected, database_url, reachable
+from pannier.base.settings import settings
 
 
 def verify(
@@ -24,8 +25,20 @@ def verify(
         with connected(url, key) as caller:
             fine = _ledger(url, caller.text("/v1/emissions/ledger").splitlines())
     else:
+        _check_data()
         fine = _database()
     raise typer.Exit(0 if fine else 1)
+
+
+def _check_data() -> None:
+    """Refuse to make a new installation just to find that it holds nothing."""
+    configured = settings()
+    if configured.database_url or (configured.data_dir / "postgres.json").exists():
+        return
+    demo = Path(".pannier") / "demo"
+    hint = f" The demo's data are in {demo}: PANNIER_DATA_DIR={demo} pannier verify." if demo.exists() else ""
+    typer.echo(f"There is nothing to verify in {configured.data_dir}.{hint}", err=True)
+    raise typer.Exit(1)
 
 
 def _database() -> bool:

@@ -52,8 +52,12 @@ def _reason(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[LeftOutCod
         words = "The capacity of the day is used up: no trip has room for it and no further trip is allowed."
         return LeftOutCode.CAPACITY, words
     if attempt.severity == 0:
-        extra, worth = attempt.insertion.extra_millicents / 1000, fleet.jobs.worth_millicents(job) / 1000
-        words = f"Serving it would cost {extra:.0f} cents, more than the {worth:.0f} cents it is worth."
+        extra = attempt.insertion.extra_millicents / 100_000
+        worth = fleet.jobs.worth_millicents(job) / 100_000
+        words = (
+            f"The own fleet would need {extra:.2f} more for it; leaving it out costs {worth:.2f}, "
+            "which is what another carrier takes or what the order is worth."
+        )
         return LeftOutCode.PRIZE, words
     return _no_room(fleet, job, attempt)
 

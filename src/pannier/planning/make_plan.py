@@ -132,7 +132,8 @@ def _check_vehicles(day: Day, problem: Problem, streets: Mapping[str, KindStreet
         causes = "; ".join(f"{code}: {found.off_road[HUB]}" for code, found in streets.items())
         raise HubOffNetwork(f"{day.hub.name} cannot be left by any vehicle of the day. {causes}")
     raise NoShifts(
-        f"{day.hub.name} has no free shift left on {day.service_date}; add one with POST /v1/shifts."
+        f"Nobody has a free shift at {day.hub.name} on {day.service_date}; add one in the console under Fleet, "
+        "or with POST /v1/shifts."
     )
 
 

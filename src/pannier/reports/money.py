@@ -57,10 +57,15 @@ def _cents(rate_cents: int, quantity: int, per: int) -> int:
 
 def cost_of(facts: DayFacts, fleet: Sequence[KindDay], *, delivered: int, by_partners: int) -> Cost:
     """Return the day's cost per delivery, own fleet and partners apart and together."""
+    all_delivered = delivered
     labour = sum(kind.labour_cents for kind in fleet)
     vehicle = sum(kind.vehicle_cents for kind in fleet)
     energy = sum(kind.energy_cents for kind in fleet)
     own, partners = labour + vehicle + energy, sum(facts.money.partner_cents.values())
+    if facts.rounds_open:
+        # What is still being driven has no cost yet, so its deliveries must not lower that of the others.
+        closed = sum(kind.deliveries for kind in fleet if not kind.transfers)
+        delivered = by_partners + min(delivered - by_partners, closed)
     return Cost(
         labour_cents=labour,
         vehicle_cents=vehicle,
@@ -74,7 +79,7 @@ def cost_of(facts: DayFacts, fleet: Sequence[KindDay], *, delivered: int, by_par
         total_cents=own + partners,
         per_delivery_cents=per(own + partners, delivered),
         charged_cents=facts.money.charged_cents,
-        charged_per_delivery_cents=per(facts.money.charged_cents, delivered),
+        charged_per_delivery_cents=per(facts.money.charged_cents, all_delivered),
         unpriced=facts.money.unpriced,
         formula=FORMULA,
     )

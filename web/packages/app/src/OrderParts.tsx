@@ -118,7 +118,9 @@ export function EmissionFacts({ emission }: { emission: OrderEmission }) {
   const { t } = useLingui();
   const format = useFormat();
   if (emission.state !== "recorded")
-    return <p className="pn-quiet">{t`Recorded when the rider’s round is over.`}</p>;
+    return (
+      <p className="pn-quiet">{t`Recorded when the rider’s round is over; what a partner carries counts with the partner’s own figure.`}</p>
+    );
   const { saved_mg: saved } = emission;
   return (
     <div className="pn-price">

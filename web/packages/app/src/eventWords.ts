@@ -55,6 +55,7 @@ const EVENTS: Readonly<Record<string, EventWord>> = {
   "message.failed": word(msg`Message could not be sent`, "mail", "danger"),
   "delivery.charged": word(msg`Priced`, "euro"),
   "emission.recorded": word(msg`Emissions recorded`, "leaf"),
+  "outcome.reported": word(msg`Partner reported the outcome`, "fleet"),
   "offer.made": word(msg`Offered to a partner`, "fleet"),
   "offer.accepted": word(msg`Accepted by the partner`, "check"),
   "offer.rejected": word(msg`Refused by the partner`, "close", "warn"),

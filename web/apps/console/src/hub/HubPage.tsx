@@ -32,6 +32,8 @@ function Counts() {
       <Figure label={t`Received`} value={of?.received ?? "–"} note={t`to be sorted`} />
       <Figure label={t`Sorted`} value={of?.sorted ?? "–"} note={t`ready to load`} />
       <Figure label={t`Loaded`} value={of?.loaded ?? "–"} note={t`on the road`} />
+      {!!of?.back && <Figure label={t`Back`} value={of.back} note={t`came back to the hub`} />}
+      {!!of?.lost && <Figure label={t`Lost`} value={of.lost} note={t`to be looked for`} tone="danger" />}
     </section>
   );
 }
