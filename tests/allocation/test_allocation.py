@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from pannier.allocation.queries import partner_price_cents
+from pannier.allocation.prizes import partner_price_cents
 from pannier.base import clock
 from pannier.base.eventlog import record
 from pannier.base.scope import Scope
@@ -82,6 +82,9 @@ class Town:
 
     def shown(self, order_id: str) -> Any:
         return self.client.get(f"/v1/orders/{order_id}", headers=self.operator.headers()).json()
+
+    def left_out(self, order_id: str) -> None:
+        self.tell(events.OrderLeftOut(order_id=uuid.UUID(order_id), plan_id=uuid.uuid4(), code="shift"))
 
     def tell(self, event: object) -> None:
         with self.operator.session() as db:
@@ -245,6 +248,47 @@ def test_the_price_of_leaving_an_order_out_is_the_cheapest_partners(town: Town) 
         assert partner_price_cents(db, [order, uuid.uuid4()]) == {order: 800}
 
 
+def test_a_full_partner_is_no_reason_to_leave_an_order_out(town: Town) -> None:
+    town.bike()
+    velo = town.partner(900, share=0.4)
+    orders = [uuid.UUID(town.order(f"A-{n}", weight_kg=5 * n + 1)) for n in range(5)]
+    town.settle()
+    with town.operator.session() as db:
+        assert partner_price_cents(db, orders) == {orders[3]: 900, orders[4]: 900}
+    town.left_out(str(orders[0]))
+    assert town.shown(str(orders[0]))["partner_org_id"] == velo
+    with town.operator.session() as db:
+        assert partner_price_cents(db, orders[1:]) == {orders[4]: 900}
+
+
+def test_a_partner_with_a_small_share_helps_on_a_small_day(town: Town) -> None:
+    town.bike()
+    velo = town.partner(900, share=0.06)
+    first, second = (
+        town.order("A-1", date="2026-03-05", window=None),
+        town.order("A-2", date="2026-03-05", window=None),
+    )
+    town.settle()
+    for order in (first, second):
+        town.left_out(order)
+    assert town.shown(first)["partner_org_id"] == velo
+    assert town.shown(second)["carrier"] == "own"
+
+
+def test_a_dispatchers_choice_takes_the_place_of_what_was_chosen_before(town: Town) -> None:
+    velo = town.partner(900, zones=("hill",))
+    order = town.order()
+    town.settle()
+    assert town.why(order)["why"] == "no_other_carrier"
+    body = {"order_ids": [order], "partner_org_id": velo}
+    made = town.client.post("/v1/offers", json=body, headers=town.operator.headers())
+    assert made.status_code == 201, made.text
+    found = town.why(order)
+    assert (found["carrier"], found["partner_org_id"], found["estimate_cents"]) == ("partner", velo, 900)
+    assert found["why"] == "dispatcher"
+    assert "A dispatcher chose it." in found["words"]
+
+
 def test_an_accepted_order_is_copied_into_the_partners_books(town: Town, client: TestClient) -> None:
     partner_id = uuid.UUID(town.partner(50))
     order = uuid.UUID(town.order(notes="Ring"))
@@ -262,6 +306,7 @@ def test_an_accepted_order_is_copied_into_the_partners_books(town: Town, client:
     assert client.get(f"/v1/orders/{order}", headers=headers).status_code == 404
     partner.read_events("orders", "allocation")
     assert client.get(f"/v1/orders/{copy_id}", headers=headers).json()["status"] == "allocated"
+    assert [event["why"] for event in partner.events("order.allocated")] == ["accepted"]
     town.client.patch(f"/v1/orders/{order}", json={"notes": "Knock"}, headers=town.operator.headers())
     assert client.get(f"/v1/orders/{copy_id}", headers=headers).json()["notes"] == "Knock"
     closed = town.client.patch(f"/v1/orders/{order}", json={"weight_kg": 9}, headers=town.operator.headers())

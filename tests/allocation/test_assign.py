@@ -42,6 +42,10 @@ def test_a_share_is_rounded_down() -> None:
     assert (cap_of(0.4, 10), cap_of(0.4, 9), cap_of(0, 10), cap_of(1, 3), cap_of(0.3, 10)) == (4, 3, 0, 3, 3)
 
 
+def test_a_share_of_a_small_day_is_one_order_at_least() -> None:
+    assert (cap_of(0.06, 3), cap_of(0.06, 0), cap_of(0, 3)) == (1, 0, 0)
+
+
 TABLE = st.lists(
     st.tuples(st.integers(1, 2000), st.none() | st.integers(1, 2000), st.none() | st.integers(1, 2000)),
     min_size=1,

@@ -14,11 +14,11 @@ from pannier.dispatch.models import Offer
 from pannier.dispatch.offers import OFFER_LASTS, accept, cancel_offer, make_offer, offer_by_hand, reject
 from pannier.dispatch.problems import CannotOffer, NotYourOffer, OfferClosed, OfferNotFound
 from pannier.orders.models import Order
-from pannier.partners.contracts import Terms, create_partner
+from pannier.partners.contracts import Terms, create_partner, get_partner
 from pannier.partners.rate_cards import create_rate_card
 from pannier.places.models import Zone
 from tests.support.fleet_days import HUB
-from tests.support.fleets import local
+from tests.support.fleets import local, make_crew
 from tests.support.organisations import Organisation, make_organisation
 from tests.support.planned_days import HubDay, make_hub_day
 
@@ -41,6 +41,11 @@ class Deal:
     day: HubDay
     partner: Organisation
     order_id: uuid.UUID
+
+    @property
+    def name(self) -> str:
+        with self.day.operator.session() as db:
+            return get_partner(db, self.partner.org_id).name
 
     def order(self) -> Order:
         with self.day.operator.session() as db:
@@ -321,3 +326,22 @@ def test_a_rejection_and_a_withdrawal_over_http(client: TestClient, deal: Deal) 
     assert (rejected.status_code, rejected.json()["state"]) == (200, "rejected")
     late = client.post(f"/v1/offers/{offer_id}/cancel", headers=deal.day.operator.headers())
     assert (late.status_code, late.json()["code"]) == (409, "offer_closed")
+
+
+def test_a_plan_tells_which_partner_got_what_it_left_out(deal: Deal, client: TestClient) -> None:
+    day = deal.day
+    with day.operator.session() as db:
+        make_crew(db, day.hub_id, name="Bike")
+    plan_id = day.plan()
+
+    def left() -> tuple[str, str | None, bool]:
+        answer = client.get(f"/v1/plans/{plan_id}", headers=day.operator.headers()).json()
+        (row,) = answer["left_out"]
+        return row["status"], row["partner_name"], row["partner_accepted"]
+
+    assert left() == ("confirmed", None, False)
+    offer_id = deal.offer()
+    assert left() == ("allocated", deal.name, False)
+    with deal.partner.session() as db:
+        accept(db, offer_id)
+    assert left() == ("allocated", deal.name, True)

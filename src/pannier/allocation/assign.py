@@ -23,8 +23,11 @@ class NoAssignment(RuntimeError):
 
 
 def cap_of(share: float, orders: int) -> int:
-    """Return how many of a merchant's orders of a day a partner may carry: its share, rounded down."""
-    return math.floor(share * orders + 1e-9)
+    """Return how many of a merchant's orders of a day a partner may carry: its share, rounded down, or one.
+
+    Without that one a partner with a small share would get nothing on small days, however much it is needed.
+    """
+    return max(math.floor(share * orders + 1e-9), 1 if share > 0 and orders else 0)
 
 
 def assign(orders: Sequence[Costs], rooms: Mapping[str, int]) -> dict[str, str]:

@@ -2,19 +2,21 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pannier.allocation.assign import OWN, Costs, assign, cap_of
+from pannier.allocation.assign import OWN, Costs, assign
 from pannier.allocation.market import CapKey, Market
 from pannier.allocation.models import Allocation
 from pannier.allocation.options import Option, options_of, partner_id
+from pannier.allocation.prizes import room
 from pannier.allocation.words import explain
 from pannier.base.eventlog import record
 from pannier.core.events import OrderAllocated
 from pannier.orders import service as orders_service
+from pannier.orders.queries import get_order
 from pannier.orders.values import OrderView
 
 OPEN = {"confirmed", "allocated"}
@@ -75,9 +77,7 @@ def _assign(
             key = CapKey(partner.partner_org_id, order.merchant_org_id, order.service_date)
             caps[str(partner.partner_org_id)] = key.text
             if key.text not in rooms:
-                day = market.day(order.service_date)
-                most = cap_of(partner.max_share, day.by_merchant[order.merchant_org_id])
-                rooms[key.text] = most - day.held(key, chosen)
+                rooms[key.text] = room(market, key, chosen)
         cents = {
             option.key: option.cost_cents
             for option in tables[order.id]
@@ -92,7 +92,11 @@ def _choice(order: OrderView, options: list[Option], key: str | None, *, left_ou
     own = options[0]
     option = next((each for each in options if each.key == key), None)
     if option is None:
-        return None if left_out else Choice(order, own, tuple(options), "no_other_carrier")
+        if left_out:
+            return None
+        # A partner that has taken an order knows who carries it, even if it keeps no fleet here.
+        why = "no_other_carrier" if order.copied_from is None else "accepted"
+        return Choice(order, own, tuple(options), why)
     return Choice(order, option, tuple(options), _why(option, options, left_out=left_out))
 
 
@@ -108,6 +112,18 @@ def _why(option: Option, options: list[Option], *, left_out: bool) -> str:
     return "share_used_up" if cheaper else "cheapest"
 
 
+def note_hand_choice(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID, price_cents: int) -> None:
+    """Keep that a dispatcher gave an order to a partner, in place of what was chosen before."""
+    order, market = get_order(db, order_id), Market.of(db)
+    row = _rows(db, [order]).get(order.id)
+    options = options_of(market, order, row.refused_by if row else ())
+    option = next((each for each in options if partner_id(each) == partner_org_id), None)
+    if option is not None:
+        chosen = replace(option, cost_cents=price_cents)
+        options = [chosen if each is option else each for each in options]
+        _keep(db, market, Choice(order, chosen, tuple(options), "dispatcher"), row)
+
+
 def _store(db: Session, market: Market, choice: Choice, row: Allocation | None) -> bool:
     order, option = choice.order, choice.option
     partner_org_id = partner_id(option)
@@ -118,18 +134,7 @@ def _store(db: Session, market: Market, choice: Choice, row: Allocation | None) 
     )
     if not orders_service.allocate(db, order.id, carrier=option.carrier, partner_org_id=partner_org_id):
         return False
-    market.day(order.service_date).note(order)
-    values = {
-        "service_date": order.service_date, "carrier": option.carrier, "partner_org_id": partner_org_id,
-        "estimate_cents": option.cost_cents, "currency": market.currency, "why": choice.why,
-        "words": explain(option, choice.options, choice.why, market.currency),
-        "options": [each.data for each in choice.options],
-    }  # fmt: skip
-    if row is None:
-        db.add(Allocation(order_id=order.id, refused_by=[], **values))
-    else:
-        for name, value in values.items():
-            setattr(row, name, value)
+    _keep(db, market, choice, row)
     if not same:
         record(
             db,
@@ -139,3 +144,19 @@ def _store(db: Session, market: Market, choice: Choice, row: Allocation | None) 
             ),
         )  # fmt: skip
     return True
+
+
+def _keep(db: Session, market: Market, choice: Choice, row: Allocation | None) -> None:
+    order, option = choice.order, choice.option
+    market.day(order.service_date).note(order)
+    values = {
+        "service_date": order.service_date, "carrier": option.carrier, "partner_org_id": partner_id(option),
+        "estimate_cents": option.cost_cents, "currency": market.currency, "why": choice.why,
+        "words": explain(option, choice.options, choice.why, market.currency),
+        "options": [each.data for each in choice.options],
+    }  # fmt: skip
+    if row is None:
+        db.add(Allocation(order_id=order.id, refused_by=[], **values))
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)

@@ -1,7 +1,6 @@
 """Named reads of choices of a carrier."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,25 +35,3 @@ def allocation_of(db: Session, order_id: uuid.UUID) -> AllocationView | None:
         estimate_cents=row.estimate_cents, currency=row.currency, why=row.why, words=row.words,
         options=tuple(row.options), refused_by=tuple(row.refused_by),
     )  # fmt: skip
-
-
-def partner_price_cents(db: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Return what the cheapest partner that can carry each order would charge; orders without one are absent.
-
-    Planning takes it as the prize of serving an order itself.
-    """
-    wanted = list(set(order_ids))
-    rows = db.scalars(select(Allocation).where(Allocation.order_id.in_(wanted))) if wanted else ()
-    found = {row.order_id: _cheapest_partner(row) for row in rows}
-    return {order_id: cents for order_id, cents in found.items() if cents is not None}
-
-
-def _cheapest_partner(row: Allocation) -> int | None:
-    prices = [
-        int(option["cost_cents"])
-        for option in row.options
-        if option["carrier"] == "partner"
-        and option["eligible"]
-        and option["partner_org_id"] not in row.refused_by
-    ]
-    return min(prices, default=None)

@@ -9,6 +9,8 @@ _WHY = {
     "only_carrier": "Nobody else can carry it.",
     "share_used_up": "A cheaper partner has its full share of this merchant's orders of the day.",
     "left_out": "The own fleet's plan could not hold it.",
+    "dispatcher": "A dispatcher chose it.",
+    "accepted": "You accepted it from its operator.",
     "no_other_carrier": "No carrier fits; the plan will say what is missing.",
 }
 

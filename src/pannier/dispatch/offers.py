@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pannier.allocation.choose import note_hand_choice
 from pannier.base import clock
 from pannier.base.eventlog import record
 from pannier.base.scope import acting_as, org_of
@@ -83,6 +84,7 @@ def _by_hand(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID) -> Off
         if not allocate(db, order_id, carrier="partner", partner_org_id=partner_org_id):
             raise CannotOffer(f"Order {order.reference} is with a carrier already; cancel that offer first.")
         price = offer_price(db, order_id, partner_org_id)
+        note_hand_choice(db, order_id, partner_org_id, price.cents)
         chosen = OrderAllocated(
             order_id=order_id,
             carrier="partner",

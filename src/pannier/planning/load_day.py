@@ -6,7 +6,7 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pannier.allocation.queries import partner_price_cents
+from pannier.allocation.prizes import partner_price_cents
 from pannier.base import clock
 from pannier.core.geo import LonLat
 from pannier.orders.queries import plannable_orders

@@ -124,12 +124,16 @@ class RouteOut(RouteSummary):
 
 
 class LeftOutOut(Out):
-    """An order that a plan left out, and why in words."""
+    """An order that a plan left out, why in words, and what became of it since."""
 
     order_id: uuid.UUID
     reference: str
     code: str
     reason: str
+    status: str | None
+    partner_org_id: uuid.UUID | None
+    partner_name: str | None
+    partner_accepted: bool
 
 
 class PlanSummary(Out):

@@ -1,7 +1,7 @@
 """From rows of planning to what routes show: names, labels and local times are put together here."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from pannier.core.units import J_PER_WH, divide_half_up
 from pannier.fleet.riders import list_riders
 from pannier.fleet.vehicles import list_vehicles
 from pannier.orders.queries import orders_by_id
+from pannier.orders.values import OrderView
+from pannier.partners.contracts import list_partners
 from pannier.places.service import get_hub
-from pannier.planning.models import Plan, Task
+from pannier.planning.models import LeftOutOrder, Plan, Task
 from pannier.planning.queries import RouteSheet, StopSheet, left_out_of, routes_of_plan, sheets_of
 from pannier.planning.schemas import (
     LeftOutOut,
@@ -152,15 +154,25 @@ def show_routes(db: Session, sheets: Sequence[RouteSheet]) -> list[RouteOut]:
 def _left_out(db: Session, plan_id: uuid.UUID) -> list[LeftOutOut]:
     rows = left_out_of(db, plan_id)
     orders = orders_by_id(db, [row.order_id for row in rows])
-    return [
-        LeftOutOut(
-            order_id=row.order_id,
-            reference=orders[row.order_id].reference if row.order_id in orders else "",
-            code=row.code,
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    partners = {partner.partner_org_id: partner.name for partner in list_partners(db)} if rows else {}
+    return [_left_out_row(row, orders.get(row.order_id), partners) for row in rows]
+
+
+def _left_out_row(
+    row: LeftOutOrder, order: OrderView | None, partners: Mapping[uuid.UUID, str]
+) -> LeftOutOut:
+    """Show an order that was left out, with the partner that was given it since."""
+    partner_org_id = order.partner_org_id if order else None
+    return LeftOutOut(
+        order_id=row.order_id,
+        reference=order.reference if order else "",
+        code=row.code,
+        reason=row.reason,
+        status=order.status if order else None,
+        partner_org_id=partner_org_id,
+        partner_name=partners.get(partner_org_id) if partner_org_id else None,
+        partner_accepted=order is not None and order.copied_to is not None,
+    )
 
 
 def _plan_values(plan: Plan) -> dict[str, object]:

@@ -5242,7 +5242,7 @@ export interface components {
         };
         /**
          * LeftOutOut
-         * @description An order that a plan left out, and why in words.
+         * @description An order that a plan left out, why in words, and what became of it since.
          */
         LeftOutOut: {
             /**
@@ -5259,6 +5259,24 @@ export interface components {
              */
             order_id: string;
             /**
+             * Partner Accepted
+             * @description Whether that partner has accepted it.
+             * @example true
+             */
+            partner_accepted: boolean;
+            /**
+             * Partner Name
+             * @description The partner that was given it since; null when none was.
+             * @example Vélo de l'Est
+             */
+            partner_name: string | null;
+            /**
+             * Partner Org Id
+             * @description The partner's organisation; null when no partner carries it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120005
+             */
+            partner_org_id: string | null;
+            /**
              * Reason
              * @description Why, as a code or in words.
              * @example Its window 10:00-12:00 ends before Bike 1 can be there, at 12:20 at the earliest.
@@ -5270,6 +5288,12 @@ export interface components {
              * @example LIB-1040
              */
             reference: string;
+            /**
+             * Status
+             * @description State.
+             * @example allocated
+             */
+            status: string | null;
         };
         /**
          * LinkOut
@@ -8670,7 +8694,7 @@ export interface components {
             co2e_g_per_delivery: number;
             /**
              * Max Share
-             * @description Largest share of a merchant's orders of a day, 0 to 1.
+             * @description Largest share of a merchant's orders of a day, 0 to 1, rounded down; more than 0 is one order at least.
              * @example 0.4
              */
             max_share: number;
