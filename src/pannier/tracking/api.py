@@ -12,7 +12,6 @@ from pannier.base.problems import Invalid
 from pannier.places.service import get_hub
 from pannier.planning.queries import get_route
 from pannier.tracking import links, queries
-from pannier.tracking.expected import as_of
 from pannier.tracking.live import show_position
 from pannier.tracking.schemas import EtaOut, LinkOut, PositionOut, TraceOut, TracePointOut
 
@@ -55,14 +54,13 @@ def list_etas(
     """List when the stops ahead are expected to be reached: of a route, or of a hub's day."""
     if route_id is not None:
         get_route(edge.db, route_id)
-        rows = queries.etas_of_route(edge.db, route_id)
+        rows = queries.etas_of_route(edge.db, route_id, clock.now())
     elif hub_id is not None and service_date is not None:
         get_hub(edge.db, hub_id)
-        rows = queries.etas_of_day(edge.db, hub_id, service_date)
+        rows = queries.etas_of_day(edge.db, hub_id, service_date, clock.now())
     else:
         raise Invalid("Name a route (route_id), or a hub and its day (hub_id, date).", pointer="/route_id")
-    now = clock.now()
-    return [EtaOut.model_validate(as_of(row, now)) for row in rows]
+    return [EtaOut.model_validate(row) for row in rows]
 
 
 @router.get("/orders/{order_id}/tracking-link")

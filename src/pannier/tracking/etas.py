@@ -202,7 +202,7 @@ def _tell(db: Session, stop: StopSheet, row: StopEta) -> None:
         row.told_late = False
 
 
-def news_of(route_id: uuid.UUID, rows: Sequence[StopEta]) -> dict[str, Any]:
+def news_of(route_id: uuid.UUID, rows: Sequence[StopEta | Expected]) -> dict[str, Any]:
     """Return the news for the live view."""
     now = clock.now()
     etas = [

@@ -62,7 +62,7 @@ def _etas(db: Session, hub_id: uuid.UUID | None) -> list[dict[str, Any]]:
             states=("released", "in_progress"),
         )
     ]
-    return [news_of(route.id, etas_of_route(db, route.id)) for route in out]
+    return [news_of(route.id, etas_of_route(db, route.id, clock.now())) for route in out]
 
 
 def feed(db: Session, hub_id: uuid.UUID | None) -> Message:

@@ -1,6 +1,7 @@
 """Named reads of tracking: latest positions, traces, expected arrivals."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -8,29 +9,38 @@ from sqlalchemy.orm import Session
 
 from pannier.fleet.riders import list_riders
 from pannier.fleet.vehicles import list_vehicles
-from pannier.planning.queries import list_routes, stops_of
+from pannier.planning.queries import RouteSheet, list_routes, sheet_of, sheets_of
+from pannier.tracking.expected import Expected, route_as_of
 from pannier.tracking.models import LatestPosition, Position, StopEta
 
 THIN_M = 0.00005
 """Degrees (about 5 m) below which a position of a trace adds nothing."""
 
 
-def etas_of_route(db: Session, route_id: uuid.UUID) -> list[StopEta]:
-    """List the expected arrivals of a route in the order of its stops."""
-    rows = {row.stop_id: row for row in db.scalars(select(StopEta).where(StopEta.route_id == route_id))}
-    return [rows[stop.id] for stop in stops_of(db, route_id) if stop.id in rows]
+def etas_of_route(db: Session, route_id: uuid.UUID, now: datetime) -> list[Expected]:
+    """List the expected arrivals of a route in the order of its stops, as they stand now."""
+    return _as_of(db, [sheet_of(db, route_id)], now)
 
 
-def etas_of_day(db: Session, hub_id: uuid.UUID, service_date: date) -> list[StopEta]:
+def etas_of_day(db: Session, hub_id: uuid.UUID, service_date: date, now: datetime) -> list[Expected]:
     """List the expected arrivals of all routes of a hub's day; stops that are done have none."""
     routes = list_routes(db, hub_id=hub_id, service_date=service_date)
-    query = select(StopEta).where(StopEta.route_id.in_([route.id for route in routes]))
-    return list(db.scalars(query.order_by(StopEta.route_id, StopEta.eta)))
+    return _as_of(db, sheets_of(db, routes), now)
 
 
-def eta_of_stop(db: Session, stop_id: uuid.UUID) -> StopEta | None:
-    """Return when a stop is expected to be reached, or None."""
-    return db.scalars(select(StopEta).where(StopEta.stop_id == stop_id)).first()
+def _as_of(db: Session, sheets: Sequence[RouteSheet], now: datetime) -> list[Expected]:
+    query = select(StopEta).where(StopEta.route_id.in_([sheet.route.id for sheet in sheets]))
+    rows = {row.stop_id: row for row in db.scalars(query)}
+    found: list[Expected] = []
+    for sheet in sheets:
+        stops = [shown.stop for shown in sheet.stops if shown.stop.id in rows]
+        before = [None, *stops[:-1]] if stops else []
+        work = [
+            stop.planned_arrival - last.planned_start if last else timedelta()
+            for last, stop in zip(before, stops, strict=True)
+        ]
+        found.extend(route_as_of([rows[stop.id] for stop in stops], work, now))
+    return found
 
 
 def latest_positions(db: Session, hub_id: uuid.UUID | None, *, since: datetime) -> list[LatestPosition]:

@@ -26,9 +26,9 @@ from pannier.places.schemas import MapOut
 from pannier.places.service import get_hub, map_info
 from pannier.planning.queries import RouteSheet, find_task, sheet_of
 from pannier.tracking.etas import Seen, estimate
-from pannier.tracking.expected import Expected, Foretold, as_of
+from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.models import TrackingLink
-from pannier.tracking.queries import eta_of_stop, last_seen, position_before
+from pannier.tracking.queries import etas_of_route, last_seen, position_before
 from pannier.tracking.rider_view import DELAY, OLDEST, rider_nearby, stops_before
 from pannier.tracking.schemas import (
     ArrivalOut,
@@ -123,25 +123,27 @@ def _times(
     found = _expected(db, order, sheet, phase=phase, now=now)
     if found is None:
         return {"eta": None, "later": None}
-    shown = as_of(found, now)
-    if shown.overdue:
+    if found.overdue:
         return {"eta": None, "later": last_sign(last_seen(db, sheet.route.rider_id), now)}
-    return {"eta": ArrivalOut(at=shown.eta, early=shown.early, late=shown.late), "later": None}
+    return {"eta": ArrivalOut(at=found.eta, early=found.early, late=found.late), "later": None}
 
 
 def _expected(
     db: Session, order: OrderView, sheet: RouteSheet, *, phase: str, now: datetime
-) -> Foretold | Expected | None:
-    """Return the stored time; on the leg to this door an estimate where none is stored."""
+) -> Expected | None:
+    """Return the stored time as it stands now; on the leg to this door an estimate where none is stored."""
     task = find_task(db, order_id=order.id, route_id=sheet.route.id)
     if task is None:
         return None
-    stored = eta_of_stop(db, task.stop_id)
+    stored = next(
+        (row for row in etas_of_route(db, sheet.route.id, now) if row.stop_id == task.stop_id), None
+    )
     if stored is not None or phase != "next":
         return stored
     last = position_before(db, sheet.route.rider_id, now - DELAY, at_most=OLDEST)
     seen = Seen(last[0], LonLat(last[1], last[2])) if last else None
-    return estimate(db, sheet, task.stop_id, seen=seen)
+    found = estimate(db, sheet, task.stop_id, seen=seen)
+    return as_of(found, now) if found else None
 
 
 def _vehicle(sheet: RouteSheet | None) -> VehicleOut | None:
