@@ -116,5 +116,5 @@ def test_a_form_of_another_site_signs_nobody_in(
     email = make_account(operator, "auditor").email
     content = f'{{"email": "{email}", "password": "{PASSWORD}"}}'
     answer = client.post("/v1/sessions", content=content, headers={"Content-Type": media})
-    assert problem(answer)[0] == 422
+    assert problem(answer)[0] == 415
     assert "set-cookie" not in answer.headers

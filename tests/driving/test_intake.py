@@ -163,7 +163,7 @@ def test_poison_is_rejected_with_the_field_that_is_wrong(client: TestClient, day
 def test_a_body_that_is_no_batch_names_its_place(client: TestClient, day: Day):
     answer = client.post("/v1/rider/events", json={"events": "all"}, headers=day.headers)
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "$.events"
+    assert answer.json()["errors"][0]["pointer"] == "/events"
 
 
 def test_only_a_rider_tells_events(client: TestClient, day: Day):

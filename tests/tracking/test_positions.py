@@ -81,7 +81,7 @@ def test_a_wrong_clock_is_replaced_and_kept_beside(client: TestClient, day: Day)
         ({"lat": "north"}, "lat"),
         ({"device_time": "2026-03-10T08:00:00"}, "device_time"),
         ({"speed_mps": -1}, "speed_mps"),
-        ({"colour": "red"}, "points[1]"),
+        ({"colour": "red"}, "points/1"),
     ],
 )
 def test_a_spoilt_position_names_its_field(client: TestClient, day: Day, wrong: dict[str, Any], place: str):

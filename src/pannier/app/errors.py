@@ -1,6 +1,5 @@
 """Every error leaves as application/problem+json with a stable code and a sentence that says what to do."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -10,20 +9,15 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
+from pannier.app.bad_requests import MalformedBody, problem_of
 from pannier.base.idempotency import Replay
-from pannier.base.problems import Conflict, FieldError, Invalid, NotFound, NotSignedIn, Problem
+from pannier.base.problems import Conflict, Invalid, NotFound, NotSignedIn, Problem
 from pannier.base.raw import problem_response
 
 log = structlog.get_logger(__name__)
-UNREADABLE = "The body cannot be read: it is no UTF-8 text, nested too deeply, or not of its content type."
-
-
-class MalformedBody(Problem):
-    """The body is not what its content type says."""
-
-    status = 400
-    code = "malformed_body"
-    title = "The body cannot be read"
+UNREADABLE = (
+    "The body cannot be read: it is no UTF-8 text, nested too deeply, or not of its content type; correct it."
+)
 
 
 class MethodNotAllowed(Problem):
@@ -95,28 +89,7 @@ async def _replay(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 (FastAPI calls it for this class only)
-    faults = error.errors()
-    if any(fault["type"] == "json_invalid" for fault in faults):
-        where = faults[0]["loc"][-1]
-        reason = faults[0].get("ctx", {}).get("error", "it ends too early")
-        problem: Problem = MalformedBody(f"The body is not valid JSON at character {where}: {reason}.")
-    else:
-        errors = [FieldError(_pointer(fault["loc"]), fault["type"], _sentence(fault)) for fault in faults]
-        problem = Invalid(f"{errors[0].pointer}: {errors[0].detail}", errors=errors)
-    return problem_response(problem, request.url.path)
-
-
-def _pointer(loc: tuple[Any, ...]) -> str:
-    place = loc[1:] if loc and loc[0] == "body" else loc
-    return "/" + "/".join(str(part) for part in place)
-
-
-def _sentence(fault: dict[str, Any]) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "This field is not known here; remove it or check its spelling."
-    if fault["type"] == "missing":
-        return "This field is missing."
-    return f"{fault['msg']}."
+    return problem_response(problem_of(request, list(error.errors())), request.url.path)
 
 
 async def _http(request: Request, error: Exception) -> Response:

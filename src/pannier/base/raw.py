@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from pannier.base.actor import Actor
 from pannier.base.edge import demand, identify
+from pannier.base.field_faults import told_by_msgspec
 from pannier.base.problems import Invalid, Problem, TooLarge
 
 Handle = Callable[[Request, Actor], Awaitable[Response]]
@@ -88,7 +89,9 @@ async def read_body[T](request: Request, decoder: msgspec.json.Decoder[T], limit
     try:
         return decoder.decode(bytes(body))
     except msgspec.ValidationError as error:
-        detail, _, place = str(error).partition(" - at ")
-        raise Invalid(f"{detail}.", pointer=place.strip("`") or "/") from error
+        pointer, sentence = told_by_msgspec(error)
+        raise Invalid(sentence, pointer=pointer) from error
     except msgspec.DecodeError as error:
-        raise Invalid(f"The body is not JSON: {error}.", pointer="/") from error
+        raise Invalid(
+            f"The body is not JSON ({error}); correct it and send it again.", pointer="/"
+        ) from error

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from pannier.base.field_faults import told_by_msgspec
 from pannier.base.problems import Invalid
 
 MOST_EVENTS = 500
@@ -171,8 +172,6 @@ def id_of(raw: bytes | msgspec.Raw) -> str | None:
 
 
 def _spoilt(error: msgspec.DecodeError, prefix: str) -> Spoilt:
-    detail, _, place = str(error).partition(" - at ")
-    pointer = prefix + place.strip("`").removeprefix("$").replace(".", "/").replace("[", "/").replace("]", "")
-    if not pointer and "field `" in detail:
-        pointer = f"{prefix}/{detail.rpartition('field `')[2].split('`')[0]}"
-    return Spoilt(f"{pointer or '/'}: {detail}.", pointer=pointer or "/")
+    place, sentence = told_by_msgspec(error)
+    pointer = f"{prefix}{place}".removesuffix("/") or "/"
+    return Spoilt(f"{pointer}: {sentence}", pointer=pointer)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from pannier.base.field_faults import fault_pointer, fault_sentence
 from pannier.core.order_limits import Fault
 from pannier.orders.accept import Accepted, accept_many
 from pannier.orders.answers import BulkOut, BulkRow
@@ -48,12 +49,7 @@ def _read(body: dict[str, Any]) -> tuple[OrderIn | None, list[Fault]]:
 
 
 def _fault(error: Any) -> Fault:
-    pointer = "/" + "/".join(str(part) for part in error["loc"])
-    words = {
-        "missing": "This field is missing.",
-        "extra_forbidden": "This field is not known here; remove it or check its spelling.",
-    }
-    return Fault(pointer, error["type"], words.get(error["type"], f"{error['msg']}."))
+    return Fault(fault_pointer(error["loc"]), error["type"], fault_sentence(error))
 
 
 def _row(index: int, reference: Any, outcome: str, result: Accepted | None, faults: list[Fault]) -> BulkRow:
