@@ -198,6 +198,14 @@ def test_an_unreadable_file_is_refused_as_a_whole(
     files = {"file": ("orders.csv", content, "text/csv")}
     answer = client.post("/v1/imports", files=files, headers=operator.headers("dispatcher"))
     assert _problem(answer) == (422, code, place)
+    assert {error["code"] for error in answer.json()["errors"]} == {code}
+
+
+def test_every_missing_column_of_a_file_has_its_place(client: TestClient, operator: Organisation) -> None:
+    files = {"file": ("orders.csv", b"weight_kg\n3\n", "text/csv")}
+    answer = client.post("/v1/imports", files=files, headers=operator.headers("dispatcher")).json()
+    assert [error["pointer"] for error in answer["errors"]] == ["dropoff_address", "reference"]
+    assert answer["detail"].startswith("The file lacks the columns dropoff_address and reference; it has: ")
 
 
 def test_an_oversized_upload_is_refused(client: TestClient, operator: Organisation) -> None:

@@ -1,5 +1,7 @@
 """Errors of orders."""
 
+from collections.abc import Sequence
+
 from pannier.base.problems import Conflict, FieldError, Invalid, NotFound
 from pannier.core.order_limits import Fault
 
@@ -51,6 +53,11 @@ class FileRefused(Invalid):
 
     code = "file_refused"
     title = "The file cannot be read"
+
+    def __init__(self, detail: str, *, pointers: Sequence[str] = ("/file",), code: str = code) -> None:
+        # The same code above and beside each place, so that a reader of either finds the same explanation.
+        super().__init__(detail, errors=[FieldError(pointer, code, detail) for pointer in pointers])
+        self.code = code  # type: ignore[misc]  # one class for all codes of core.tabular
 
 
 def refusal(faults: tuple[Fault, ...]) -> Invalid | Conflict:

@@ -73,7 +73,7 @@ def layout_of(header: Sequence[str]) -> Layout:
             text = (
                 f"The columns {names[column.use]!r} and {name!r} both mean {column.name}; keep one of them."
             )
-            raise FileRefused(text, pointer=name)
+            raise FileRefused(text, pointers=[names[column.use], name])
         else:
             places[column.use], names[column.use] = place, name
     _require(places, header)
@@ -86,9 +86,8 @@ def _require(places: Mapping[str, int], header: Sequence[str]) -> None:
     if "latlong" in places or {"lat", "lon"} <= places.keys():
         missing.discard("dropoff_address")
     if missing:
-        names = " and ".join(sorted(missing))
-        found = ", ".join(header)[:300]
-        problem = FileRefused(
-            f"The file lacks the column {names}; it has: {found}.", pointer=sorted(missing)[0]
+        one = len(missing) == 1
+        text = f"The file lacks the column{'' if one else 's'} {' and '.join(sorted(missing))}; it has: "
+        raise FileRefused(
+            f"{text}{', '.join(header)[:300]}. Add {'it' if one else 'them'}.", pointers=sorted(missing)
         )
-        raise problem

@@ -31,12 +31,10 @@ def open_file(content: bytes) -> tuple[Table, Layout]:
     try:
         table = read_table(content, known_columns)
     except UnreadableFile as wrong:
-        problem = FileRefused(str(wrong), pointer="/file")
-        problem.code = wrong.code  # type: ignore[misc]  # one class for all codes of core.tabular
-        raise problem from None
+        raise FileRefused(str(wrong), code=wrong.code) from None
     layout = layout_of(table.header)
     if not table.rows:
-        raise FileRefused("The file has a header and no rows; add one row for each parcel.", pointer="/file")
+        raise FileRefused("The file has a header and no rows; add one row for each parcel.")
     return table, layout
 
 
