@@ -127,7 +127,8 @@ def test_every_name_of_a_column_is_recognised_in_a_header(name: str) -> None:
 def test_a_missing_column_is_one_clear_error_for_the_file() -> None:
     with pytest.raises(FileRefused) as refusal:
         layout_of(["reference", "weight"])
-    assert refusal.value.detail == "The file lacks the column dropoff_address; it has: reference, weight."
+    told = "The file lacks the column dropoff_address; it has: reference, weight. Add it."
+    assert refusal.value.detail == told
 
 
 def test_coordinates_may_stand_for_the_address() -> None:

@@ -1,14 +1,14 @@
 """What each carrier would cost and emit for one order, and why it may not be chosen."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pannier.allocation.assign import OWN
 from pannier.allocation.market import Market, assumptions
-from pannier.core.allocation_estimate import Drop, estimate
+from pannier.core.allocation_estimate import Drop, FleetKind, estimate
 from pannier.core.geo import LonLat, great_circle_m
 from pannier.core.pricing import NoPrice, Occasion, Shipment, price
 from pannier.orders.values import OrderView
@@ -60,12 +60,7 @@ def own_option(market: Market, order: OrderView) -> Option:
     kinds = market.kinds(hub.id, order.service_date)
     best = estimate(drop, kinds, detour=assumptions()["detour"])
     if best is None:
-        why = (
-            f"No vehicle of {hub.name} takes {order.weight_g / 1000:g} kg."
-            if kinds
-            else f"{hub.name} has no vehicle."
-        )
-        return Option(carrier=OWN, name="Own fleet", eligible=False, reason=why)
+        return Option(carrier=OWN, name="Own fleet", eligible=False, reason=_too_much(order, hub.name, kinds))
     reason = (
         f"Estimate by {best.kind.label.lower()}: {best.distance_m} m a delivery,"
         f" {best.drops_per_route:.0f} deliveries a route."
@@ -74,6 +69,20 @@ def own_option(market: Market, order: OrderView) -> Option:
         carrier=OWN, name="Own fleet", eligible=True, reason=reason, cost_cents=best.cost_cents,
         co2e_g=best.co2e_g,
     )  # fmt: skip
+
+
+def _too_much(order: OrderView, hub: str, kinds: Sequence[FleetKind]) -> str:
+    """Return in what the order is beyond every vehicle of its hub."""
+    if not kinds:
+        return f"{hub} has no vehicle."
+    payload_g, room_ml = max(kind.payload_g for kind in kinds), max(kind.volume_ml for kind in kinds)
+    if order.weight_g > payload_g:
+        took, most = f"{order.weight_g / 1000:g} kg", f"{payload_g / 1000:g} kg"
+    elif order.volume_ml > room_ml:
+        took, most = f"{order.volume_ml / 1000:g} l", f"{room_ml / 1000:g} l"
+    else:
+        return f"No vehicle of {hub} takes its weight, volume and parcels together."
+    return f"No vehicle of {hub} takes {took}; the largest takes {most}."
 
 
 def partner_option(

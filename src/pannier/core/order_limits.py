@@ -61,6 +61,24 @@ def check_load(weight_g: int, volume_ml: int, parcels: int) -> tuple[Fault, ...]
     return tuple(faults)
 
 
+def check_fleet(weight_g: int, volume_ml: int, payload_g: int, room_ml: int) -> tuple[Fault, ...]:
+    """Return in what an order is beyond the largest vehicle of the fleet; it is taken all the same."""
+    faults = []
+    if weight_g > payload_g:
+        faults.append(_beyond("weight_kg", "heavier", weight_g, payload_g, "kg"))
+    if volume_ml > room_ml:
+        faults.append(_beyond("volume_l", "larger", volume_ml, room_ml, "l"))
+    return tuple(faults)
+
+
+def _beyond(field: str, word: str, value: int, most: int, unit: str) -> Fault:
+    text = (
+        f"The order is {word} than any vehicle of the fleet takes ({most / 1000:g} {unit}, the order has"
+        f" {value / 1000:g} {unit}); check the unit, split the order, or leave it to a partner."
+    )
+    return Fault(f"/{field}", f"{word}_than_fleet", text)
+
+
 def _too_much(field: str, value: float, most: float, unit: str) -> Fault:
     text = f"{value:g} {unit} is more than any vehicle takes (at most {most:g} {unit}); check the unit."
     return Fault(f"/{field}", f"{field.split('_')[0]}_too_large", text)

@@ -116,8 +116,8 @@ def _too_large_words(problem: Problem, task: Task) -> str:
         most = max((vehicle.capacity[dimension] for vehicle in problem.vehicles), default=0)
         if task.demand[dimension] > most:
             need, have = amount_text(task.demand[dimension], named.unit), amount_text(most, named.unit)
-            return f"Too large for every vehicle: {need} {named.name}, the largest takes {have}."
-    return "Too large for every vehicle that could carry it in some dimension."
+            return f"Too large for every vehicle on shift: {need} {named.name}, the largest on shift takes {have}."
+    return "Too large in some dimension for every vehicle on shift that could carry it."
 
 
 def _no_room(fleet: Fleet, job: Job, attempt: Attempt) -> tuple[LeftOutCode, str]:

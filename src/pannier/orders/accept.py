@@ -16,6 +16,7 @@ from pannier.core.order_limits import Fault
 from pannier.core.order_states import OrderStatus
 from pannier.orders.changes import apply_changes
 from pannier.orders.decide import Decision, Outcome, decide, sealed_extras
+from pannier.orders.load_warnings import LoadWarnings
 from pannier.orders.models import Order
 from pannier.orders.parcels import add_parcels, split_load
 from pannier.orders.problems import refusal
@@ -26,11 +27,15 @@ from pannier.partners import merchants
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of one submission; `order` is None for a rejected or merely tried new one."""
+    """What became of one submission; `order` is None for a rejected or merely tried new one.
+
+    `warnings` is what has to be seen to although the order was taken.
+    """
 
     outcome: Outcome
     order: Order | None
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 def accept(db: Session, sent: Submission, *, source: str) -> Accepted:
@@ -52,7 +57,7 @@ def accept_many(
     if not dry_run:
         _lock(db, sent)
     known, days, merchants_here = _known(db, sent), ServiceDays(db), _merchants(db, sent)
-    results, new = [], []
+    results, new, warnings = [], [], LoadWarnings(db)
     for one in sent:
         decision = _decide(db, one, known.get(_key(one)), days, merchants_here)
         if decision.outcome == "created" and not dry_run:
@@ -60,10 +65,20 @@ def accept_many(
             new.append((decision.order, one.loads or _even(decision.order)))
         elif decision.order is not None and decision.outcome in {"updated", "unchanged"} and not dry_run:
             _update(db, decision, one)
-        results.append(Accepted(decision.outcome, decision.order, decision.faults))
+        told = _warnings(warnings, decision)
+        results.append(Accepted(decision.outcome, decision.order, decision.faults, told))
     add_parcels(db, new)
     db.flush()
     return results
+
+
+def _warnings(warnings: LoadWarnings, decision: Decision) -> tuple[Fault, ...]:
+    if decision.outcome == "rejected":
+        return ()
+    if decision.order is not None:
+        return warnings.of_order(decision.order)
+    values = decision.values
+    return warnings.of_load(values["hub_id"], values["weight_g"], values["volume_ml"])
 
 
 def _for_merchant(db: Session, sent: Submission) -> Submission:

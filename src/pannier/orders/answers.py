@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
+
 from pannier.base.log_tables import LogRow
 from pannier.base.schemas import Out
 from pannier.connect.geocoder import Candidate
@@ -130,6 +132,14 @@ class ParcelOut(Out):
         )  # fmt: skip
 
 
+class OrderWarning(Out):
+    """What has to be seen to although the order was taken."""
+
+    pointer: str = Field(description="The field, as a JSON pointer.", examples=["/weight_kg"])
+    code: str
+    detail: str
+
+
 class OrderOut(OrderRow):
     """An order in full."""
 
@@ -145,6 +155,8 @@ class OrderOut(OrderRow):
     open_fields: list[str]
     """Groups of fields that may still be changed: contact, place, time, load."""
     parcel_list: list[ParcelOut]
+    warnings: list[OrderWarning]
+    """What has to be seen to although the order was taken; empty when all is well."""
     outcome: str | None = None
     """Of the request: created, updated or unchanged; null when the order was only read."""
 
@@ -157,6 +169,8 @@ class BulkRow(Out):
     reference: str | None
     order_id: uuid.UUID | None
     errors: list[dict[str, str]]
+    warnings: list[dict[str, str]]
+    """What has to be seen to although the order was taken."""
 
 
 class BulkOut(Out):

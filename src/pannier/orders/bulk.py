@@ -53,15 +53,16 @@ def _fault(error: Any) -> Fault:
 
 
 def _row(index: int, reference: Any, outcome: str, result: Accepted | None, faults: list[Fault]) -> BulkRow:
-    errors = [
-        {"pointer": f"/orders/{index}{fault.pointer}", "code": fault.code, "detail": fault.detail}
-        for fault in faults
-    ]
     order = result.order if result else None
     return BulkRow(
         index=index,
         outcome=outcome,
         reference=reference if isinstance(reference, str) else None,
         order_id=order.id if order else None,
-        errors=errors,
+        errors=[_told(index, fault) for fault in faults],
+        warnings=[_told(index, fault) for fault in (result.warnings if result else ())],
     )
+
+
+def _told(index: int, fault: Fault) -> dict[str, str]:
+    return {"pointer": f"/orders/{index}{fault.pointer}", "code": fault.code, "detail": fault.detail}

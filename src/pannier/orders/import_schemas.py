@@ -6,7 +6,7 @@ from typing import Any
 
 from pannier.base.jobs import Job
 from pannier.base.schemas import Out
-from pannier.orders.models import OrderFile, OrderFileRow
+from pannier.orders.models import WARNING, OrderFile, OrderFileRow
 
 ServiceDate = date
 
@@ -87,6 +87,19 @@ class ImportRowOut(Out):
     reference: str | None
     order_id: uuid.UUID | None
     errors: list[CellError]
+    warnings: list[CellError]
+    """What has to be seen to although the row was taken."""
+
+    @classmethod
+    def of(cls, row: OrderFileRow) -> "ImportRowOut":
+        """Show a row of a file."""
+        errors = [each for each in row.errors if each.get("level") != WARNING]
+        warnings = [each for each in row.errors if each.get("level") == WARNING]
+        return cls(
+            row=row.row, outcome=row.outcome, reference=row.reference, order_id=row.order_id,
+            errors=[CellError(**each) for each in errors],
+            warnings=[CellError(**each) for each in warnings],
+        )  # fmt: skip
 
 
 class ImportReportOut(ImportOut):
@@ -97,4 +110,4 @@ class ImportReportOut(ImportOut):
     @classmethod
     def of_rows(cls, file: OrderFile, rows: list[OrderFileRow]) -> "ImportReportOut":
         """Show an import with its rows."""
-        return cls(**_values(file), rows=[ImportRowOut.model_validate(row) for row in rows])
+        return cls(**_values(file), rows=[ImportRowOut.of(row) for row in rows])

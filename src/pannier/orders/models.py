@@ -161,6 +161,10 @@ class OrderFile(MerchantShared, Base):
     finished_at: Mapped[datetime | None]
 
 
+# An entry of `errors` with this level did not keep the row out.
+WARNING = "warning"
+
+
 class OrderFileRow(MerchantShared, Base):
     """What became of one row of a file; `row` is its number in the file, the header being row 1."""
 

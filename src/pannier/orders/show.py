@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from pannier.core.order_states import OrderStatus, open_fields
-from pannier.orders.answers import AddressOut, OrderOut, OrderRow, ParcelOut, RecipientOut
+from pannier.orders.answers import AddressOut, OrderOut, OrderRow, OrderWarning, ParcelOut, RecipientOut
+from pannier.orders.load_warnings import LoadWarnings
 from pannier.orders.models import Order
 from pannier.orders.queries import parcels_of
 from pannier.places import service as places
@@ -36,5 +37,6 @@ def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
         release_at=order.release_at,
         open_fields=sorted(allowed),
         parcel_list=[ParcelOut.of(parcel) for parcel in parcels_of(db, [order.id])[order.id]],
+        warnings=[OrderWarning.model_validate(each) for each in LoadWarnings(db).of_order(order)],
         outcome=outcome,
     )

@@ -17,7 +17,7 @@ from pannier.core.tabular import Table, UnreadableFile, read_table
 from pannier.orders.accept import Accepted, accept_many
 from pannier.orders.files.columns import Layout, known_columns, layout_of
 from pannier.orders.files.groups import FileDefaults, Group, group_rows, read_group
-from pannier.orders.models import OrderFile, OrderFileRow
+from pannier.orders.models import WARNING, OrderFile, OrderFileRow
 from pannier.orders.problems import FileRefused, ImportNotFound, OrderRefused
 from pannier.partners import merchants
 from pannier.places import service as places
@@ -98,7 +98,7 @@ def _finish(db: Session, row: OrderFile) -> None:
     )  # fmt: skip
 
 
-Entry = tuple[int, str, str, uuid.UUID | None, list[Fault]]
+Entry = tuple[int, str, str, uuid.UUID | None, list[Fault], list[Fault]]
 
 
 def _take(
@@ -128,14 +128,16 @@ def _rejected(group: Group, faults: dict[int, list[Fault]]) -> list[Entry]:
     text = f"Row {first_bad} of the same order has a fault; the order waits until it is mended."
     other = [Fault("row", "other_row_rejected", text)]
     return [
-        (row.number, "rejected", group.reference, None, faults.get(row.number) or other) for row in group.rows
+        (row.number, "rejected", group.reference, None, faults.get(row.number) or other, [])
+        for row in group.rows
     ]
 
 
 def _accepted(group: Group, result: Accepted, layout: Layout) -> list[Entry]:
     faults = [_by_column(fault, layout) for fault in result.faults]
+    warnings = [_by_column(warning, layout) for warning in result.warnings]
     order_id = result.order.id if result.order is not None else None
-    return [(row.number, result.outcome, group.reference, order_id, faults) for row in group.rows]
+    return [(row.number, result.outcome, group.reference, order_id, faults, warnings) for row in group.rows]
 
 
 _COLUMN_OF = {
@@ -154,12 +156,18 @@ def _by_column(fault: Fault, layout: Layout) -> Fault:
 
 
 def _report_row(row: OrderFile, entry: Entry) -> OrderFileRow:
-    number, outcome, reference, order_id, faults = entry
-    errors = [{"column": fault.pointer, "code": fault.code, "detail": fault.detail} for fault in faults]
+    number, outcome, reference, order_id, faults, warnings = entry
+    errors = [_cell(fault) for fault in faults] + [
+        _cell(warning) | {"level": WARNING} for warning in warnings
+    ]
     return OrderFileRow(
         org_id=row.org_id, merchant_org_id=row.merchant_org_id, import_id=row.id, row=number, outcome=outcome,
         reference=reference[:100] or None, order_id=order_id, errors=errors,
     )  # fmt: skip
+
+
+def _cell(fault: Fault) -> dict[str, str]:
+    return {"column": fault.pointer, "code": fault.code, "detail": fault.detail}
 
 
 def run_import(

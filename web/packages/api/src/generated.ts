@@ -3028,6 +3028,13 @@ export interface components {
              * @example LIB-1002
              */
             reference: string | null;
+            /**
+             * Warnings
+             * @description What has to be seen to although the order was taken.
+             */
+            warnings: {
+                [key: string]: string;
+            }[];
         };
         /**
          * CancelIn
@@ -5041,6 +5048,11 @@ export interface components {
              * @example 17
              */
             row: number;
+            /**
+             * Warnings
+             * @description What has to be seen to although the row was taken.
+             */
+            warnings: components["schemas"]["CellError"][];
         };
         /**
          * JobOut
@@ -6442,6 +6454,11 @@ export interface components {
              */
             volume_l: number;
             /**
+             * Warnings
+             * @description What has to be seen to although the order was taken; empty when all is well.
+             */
+            warnings: components["schemas"]["OrderWarning"][];
+            /**
              * Weight Kg
              * @description Kilograms.
              * @example 3.2
@@ -6750,6 +6767,30 @@ export interface components {
             reference: string;
             /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__driving__today_schemas__WindowOut"] | null;
+        };
+        /**
+         * OrderWarning
+         * @description What has to be seen to although the order was taken.
+         */
+        OrderWarning: {
+            /**
+             * Code
+             * @description Stable code.
+             * @example already_delivered
+             */
+            code: string;
+            /**
+             * Detail
+             * @description A sentence that says what is wrong and what to do.
+             * @example This outcome was told, but something stronger holds.
+             */
+            detail: string;
+            /**
+             * Pointer
+             * @description The field, as a JSON pointer.
+             * @example /weight_kg
+             */
+            pointer: string;
         };
         /**
          * OrganisationOut
