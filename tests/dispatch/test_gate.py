@@ -46,3 +46,19 @@ def test_missing_parcels_are_counted_and_named() -> None:
     assert two is not None
     assert two.detail.startswith("2 parcels are")
     assert two.missing == ("1", "2")
+
+
+def test_missing_parcels_are_told_by_their_orders() -> None:
+    found = block(replace(READY, missing=["1", "2", "3"], missing_of=["A-1", "A-1", "A-2"]))
+    assert found is not None
+    assert found.detail.startswith("3 parcels are not in the hub (orders A-1, A-2); receive them, ")
+
+
+def test_the_first_ten_orders_are_named_and_the_others_counted() -> None:
+    references = [f"A-{n}" for n in range(12)]
+    found = block(replace(READY, missing=references, missing_of=references))
+    assert found is not None
+    assert "(orders A-0, A-1, A-2, A-3, A-4, A-5, A-6, A-7, A-8, A-9 and 2 more)" in found.detail
+    one = block(replace(READY, missing=["1"], missing_of=["A-1"]))
+    assert one is not None
+    assert one.detail.startswith("1 parcel is not in the hub (order A-1); receive it, ")

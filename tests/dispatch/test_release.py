@@ -55,6 +55,9 @@ def test_a_route_with_a_missing_parcel_stays_and_names_it(operator: Organisation
     done = let_go(day, plan_id)
     (blocked,) = done.blocked
     assert (done.released, blocked.code, len(blocked.missing)) == ((), "parcels_missing", 1)
+    with operator.session() as db:
+        reference = db.get_one(Order, day.orders[0]).reference
+    assert f"(order {reference})" in blocked.detail
     assert operator.events("route.released") == []
     assert {route.state for route in day.routes(plan_id)} == {"draft"}
 

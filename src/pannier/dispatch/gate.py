@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 OVERRIDABLE = "parcels_missing"
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteFacts:
-    """What is known of a route when somebody wants to release it; `broken` are the checker's words."""
+    """What is known of a route when somebody wants to release it.
+
+    `broken` are the checker's words, `missing` barcodes and `missing_of` the references of their orders.
+    """
 
     state: str
     plan_checked: bool
@@ -17,6 +21,7 @@ class RouteFacts:
     open_orders: int
     broken: Sequence[str] = ()
     missing: Sequence[str] = ()
+    missing_of: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,17 @@ def block(facts: RouteFacts) -> Block | None:
     if facts.missing:
         many = len(facts.missing)
         what = "1 parcel is" if many == 1 else f"{many} parcels are"
-        text = f"{what} not in the hub; receive them, or release with an override and its reason."
+        advice = f"receive {'it' if many == 1 else 'them'}, or release with an override and its reason"
+        text = f"{what} not in the hub{_of_orders(facts.missing_of)}; {advice}."
         return Block(OVERRIDABLE, text, tuple(facts.missing))
     return None
+
+
+def _of_orders(references: Sequence[str]) -> str:
+    """Return whose parcels they are: the first orders by name, the others by number."""
+    orders = list(dict.fromkeys(references))
+    if not orders:
+        return ""
+    more = len(orders) - NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f" ({'order' if len(orders) == 1 else 'orders'} {', '.join(orders[:NAMED])}{rest})"

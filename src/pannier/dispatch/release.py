@@ -121,6 +121,7 @@ def _facts(db: Session, sheet: RouteSheet, is_checked: bool, network_of: Network
         network = network_of(get_hub(db, route.hub_id))
         made = problem_of_route(db, sheet, entry, network=network)
         broken = outdated(made, sheet) or retimed(made, sheet)[1]
+    missing = missing_parcels(db, route_id=route.id)
     return RouteFacts(
         state=route.state,
         plan_checked=is_checked,
@@ -128,7 +129,8 @@ def _facts(db: Session, sheet: RouteSheet, is_checked: bool, network_of: Network
         vehicle_active=entry.vehicle_active,
         open_orders=open_orders,
         broken=broken,
-        missing=[parcel.barcode for parcel in missing_parcels(db, route_id=route.id)],
+        missing=[parcel.barcode for parcel in missing],
+        missing_of=[parcel.reference for parcel in missing],
     )
 
 

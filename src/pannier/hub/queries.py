@@ -24,6 +24,7 @@ class MissingParcel:
 
     parcel_id: uuid.UUID
     order_id: uuid.UUID
+    reference: str
     barcode: str
     state: str | None
 
@@ -55,8 +56,8 @@ def missing_parcels(
         for parcel in parcels:
             row = places.get(parcel.id)
             if not _at_hand(row, deliveries[order_id]):
-                state = row.state if row else None
-                missing.append(MissingParcel(parcel.id, order_id, parcel.barcode, state))
+                state, reference = row.state if row else None, deliveries[order_id].reference
+                missing.append(MissingParcel(parcel.id, order_id, reference, parcel.barcode, state))
     return missing
 
 
