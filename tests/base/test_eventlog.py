@@ -2,12 +2,15 @@
 
 import threading
 import uuid
+from typing import LiteralString
 
+import psycopg
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select
 
 from pannier.base.eventlog import record, savepoint, verify_chain
 from pannier.base.log_tables import LogRow
+from pannier.base.postgres import Urls
 from pannier.base.scope import Scope, UnscopedSession
 from pannier.base.transactions import transaction
 from pannier.core.events import HubCreated, OrderAccepted
@@ -50,22 +53,50 @@ def test_a_savepoint_that_fails_takes_only_its_own_events_with_it(operator: Orga
     assert [event["hub_id"] for event in operator.events("hub.created")] == [str(kept)]
 
 
-def test_a_changed_entry_breaks_the_chain(operator: Organisation) -> None:
+def _tamper(urls: Urls, operator: Organisation, statement: str) -> None:
+    """Change the log as only an owner of the database can, by putting its guards aside."""
+    with psycopg.connect(urls.owner_url) as db:
+        db.execute("set local pannier.system = 'on'")
+        db.execute("alter table events disable trigger user")
+        db.execute(statement.encode(), {"org": operator.org_id})
+        db.execute("alter table events enable trigger user")
+
+
+def test_a_changed_entry_breaks_the_chain(operator: Organisation, postgres_urls: Urls) -> None:
     _accept(operator, 3)
+    _tamper(
+        postgres_urls,
+        operator,
+        "update events set actor = 'somebody else' where org_id = %(org)s and seq = 2",
+    )
     with operator.session() as db:
-        db.execute(update(LogRow).where(LogRow.seq == 2).values(actor="somebody else"))
         count, fault = verify_chain(db)
     assert count == 1
     assert fault is not None
     assert "Entry 2" in fault
 
 
-def test_a_removed_entry_breaks_the_chain(operator: Organisation) -> None:
+def test_a_removed_entry_breaks_the_chain(operator: Organisation, postgres_urls: Urls) -> None:
     _accept(operator, 3)
+    _tamper(postgres_urls, operator, "delete from events where org_id = %(org)s and seq = 3")
     with operator.session() as db:
-        db.execute(text("delete from events where seq = 3"))
         count, fault = verify_chain(db)
     assert (count, fault) == (2, "Entry 3 is missing; the next one found is 4.")
+
+
+@pytest.mark.parametrize(
+    "statement", ["update events set actor = 'somebody else'", "delete from events", "truncate events"]
+)
+def test_the_database_refuses_to_change_the_log(
+    operator: Organisation, postgres_urls: Urls, statement: LiteralString
+) -> None:
+    _accept(operator, 3)
+    with psycopg.connect(postgres_urls.owner_url) as db:
+        db.execute("set local pannier.system = 'on'")
+        with pytest.raises(psycopg.IntegrityError, match="append-only"):
+            db.execute(statement)
+    with operator.session() as db:
+        assert verify_chain(db) == (4, None)
 
 
 def test_an_event_needs_an_organisation(engine: object) -> None:
