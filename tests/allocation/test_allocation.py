@@ -86,6 +86,10 @@ class Town:
     def left_out(self, order_id: str) -> None:
         self.tell(events.OrderLeftOut(order_id=uuid.UUID(order_id), plan_id=uuid.uuid4(), code="shift"))
 
+    @staticmethod
+    def ended(kind: type, order: str, partner: str) -> object:
+        return kind(offer_id=uuid.uuid4(), order_id=uuid.UUID(order), partner_org_id=uuid.UUID(partner))
+
     def tell(self, event: object) -> None:
         with self.operator.session() as db:
             record(db, event)
@@ -202,6 +206,35 @@ def test_an_order_left_out_of_the_plan_goes_to_a_partner(town: Town) -> None:
         partner,
         "left_out",
     )
+
+
+def test_a_partner_that_did_not_answer_is_asked_again_when_a_plan_leaves_the_order_out(town: Town) -> None:
+    town.bike()
+    velo = town.partner(50)
+    order = town.order()
+    town.settle()
+    town.tell(town.ended(events.OfferExpired, order, velo))
+    assert town.shown(order)["carrier"] == "own"
+    assert town.why(order)["options"][1]["reason"] == "It did not answer its offer in time."
+    town.left_out(order)
+    assert town.shown(order)["partner_org_id"] == velo
+    town.tell(town.ended(events.OfferRejected, order, velo))
+    town.left_out(order)
+    assert town.shown(order)["carrier"] == "own"
+
+
+def test_an_offer_withdrawn_for_the_own_fleet_is_no_refusal(town: Town) -> None:
+    velo = town.partner(9000)
+    order = town.order()
+    town.settle()
+    assert town.shown(order)["partner_org_id"] == velo
+    town.bike()
+    body = {"hub_id": str(town.hub), "date": "2026-03-02"}
+    town.client.post("/v1/allocations", json=body, headers=town.operator.headers())
+    assert town.shown(order)["carrier"] == "own"
+    town.tell(town.ended(events.OfferCancelled, order, velo))
+    town.left_out(order)
+    assert town.shown(order)["partner_org_id"] == velo
 
 
 def test_an_order_left_out_without_a_partner_stays_with_us(town: Town) -> None:

@@ -345,3 +345,16 @@ def test_a_plan_tells_which_partner_got_what_it_left_out(deal: Deal, client: Tes
     with deal.partner.session() as db:
         accept(db, offer_id)
     assert left() == ("allocated", deal.name, True)
+
+
+def test_what_a_plan_left_out_is_offered_to_a_partner(deal: Deal, client: TestClient) -> None:
+    day = deal.day
+    with day.operator.session() as db:
+        make_crew(db, day.hub_id, name="Bike")
+        order = db.get_one(Order, deal.order_id)
+        order.status, order.carrier, order.needs = "allocated", "own", ["lift"]
+    plan_id = day.plan()
+    day.operator.read_events("allocation", "dispatch")
+    (row,) = client.get(f"/v1/plans/{plan_id}", headers=day.operator.headers()).json()["left_out"]
+    assert (row["code"], row["partner_name"], row["partner_accepted"]) == ("skill", deal.name, False)
+    assert len(day.operator.events("offer.made")) == 1

@@ -43,8 +43,7 @@ def choose(db: Session, orders: Sequence[OrderView], *, left_out: bool = False) 
     )
     market, rows = Market.of(db), _rows(db, open_orders)
     tables = {
-        order.id: options_of(market, order, rows[order.id].refused_by if order.id in rows else ())
-        for order in open_orders
+        order.id: _options(market, order, rows.get(order.id), left_out=left_out) for order in open_orders
     }
     best = _assign(market, open_orders, tables, left_out=left_out)
     choices = []
@@ -53,6 +52,13 @@ def choose(db: Session, orders: Sequence[OrderView], *, left_out: bool = False) 
         if choice is not None and _store(db, market, choice, rows.get(order.id)):
             choices.append(choice)
     return choices
+
+
+def _options(market: Market, order: OrderView, row: Allocation | None, *, left_out: bool) -> list[Option]:
+    """Return all options; who let an offer run out is asked once more before an order stays undelivered."""
+    if row is None:
+        return options_of(market, order)
+    return options_of(market, order, row.refused_by, () if left_out else row.unanswered_by)
 
 
 def _rows(db: Session, orders: Sequence[OrderView]) -> dict[uuid.UUID, Allocation]:
@@ -116,7 +122,7 @@ def note_hand_choice(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID
     """Keep that a dispatcher gave an order to a partner, in place of what was chosen before."""
     order, market = get_order(db, order_id), Market.of(db)
     row = _rows(db, [order]).get(order.id)
-    options = options_of(market, order, row.refused_by if row else ())
+    options = _options(market, order, row, left_out=False)
     option = next((each for each in options if partner_id(each) == partner_org_id), None)
     if option is not None:
         chosen = replace(option, cost_cents=price_cents)
@@ -156,7 +162,7 @@ def _keep(db: Session, market: Market, choice: Choice, row: Allocation | None) -
         "options": [each.data for each in choice.options],
     }  # fmt: skip
     if row is None:
-        db.add(Allocation(order_id=order.id, refused_by=[], **values))
+        db.add(Allocation(order_id=order.id, refused_by=[], unanswered_by=[], **values))
     else:
         for name, value in values.items():
             setattr(row, name, value)

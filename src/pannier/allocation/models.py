@@ -13,7 +13,8 @@ from pannier.base.database import Base, Tenant
 class Allocation(Tenant, Base):
     """Who carries an order and why, with the figures of all that might have.
 
-    `why` is the code of the deciding rule, `words` its sentence; `refused_by` holds partners that turned it down.
+    `why` is the code of the deciding rule, `words` its sentence; `refused_by` holds partners that turned it down,
+    `unanswered_by` those that let an offer run out.
     """
 
     __tablename__ = "allocations"
@@ -29,3 +30,4 @@ class Allocation(Tenant, Base):
     words: Mapped[str]
     options: Mapped[list[Any]]
     refused_by: Mapped[list[str]] = mapped_column(default=list)
+    unanswered_by: Mapped[list[str]] = mapped_column(default=list)

@@ -1,7 +1,7 @@
 """What each carrier would cost and emit for one order, and why it may not be chosen."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,11 +38,15 @@ class Option:
         return asdict(self)
 
 
-def options_of(market: Market, order: OrderView, refused: Collection[str]) -> list[Option]:
-    """Return the own fleet and every active partner, with figures."""
+def options_of(
+    market: Market, order: OrderView, refused: Collection[str] = (), unanswered: Collection[str] = ()
+) -> list[Option]:
+    """Return the own fleet and every active partner, with figures; who refused or was silent is not eligible."""
     own = own_option(market, order)
     zones = market.zones_at(order.point) if order.point else frozenset()
-    return [own, *(partner_option(market, order, p, zones, refused) for p in market.partners)]
+    silent = dict.fromkeys(unanswered, "It did not answer its offer in time.")
+    said = silent | dict.fromkeys(refused, "It has turned this order down.")
+    return [own, *(partner_option(market, order, p, zones, said) for p in market.partners)]
 
 
 def own_option(market: Market, order: OrderView) -> Option:
@@ -86,13 +90,13 @@ def _too_much(order: OrderView, hub: str, kinds: Sequence[FleetKind]) -> str:
 
 
 def partner_option(
-    market: Market, order: OrderView, partner: PartnerView, zones: frozenset[str], refused: Collection[str]
+    market: Market, order: OrderView, partner: PartnerView, zones: frozenset[str], said: Mapping[str, str]
 ) -> Option:
-    """Return what a partner would charge by its rate card."""
+    """Return what a partner would charge by its rate card; `said` holds what became of earlier offers."""
     cents, reason = _partner_price(market, order, partner, zones)
     eligible = cents is not None
-    if eligible and str(partner.partner_org_id) in refused:
-        eligible, reason = False, "It has turned this order down."
+    if eligible and str(partner.partner_org_id) in said:
+        eligible, reason = False, said[str(partner.partner_org_id)]
     return Option(
         carrier="partner", name=partner.name, partner_org_id=str(partner.partner_org_id), eligible=eligible,
         reason=reason, cost_cents=cents, co2e_g=partner.co2e_g_per_delivery,

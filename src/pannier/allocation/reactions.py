@@ -27,5 +27,11 @@ def left_out(db: Session, entry: LogEntry) -> None:
 
 
 def declined(db: Session, entry: LogEntry) -> None:
-    """Choose again without the partner that will not carry the order."""
-    service.refuse(db, entry.event.order_id, entry.event.partner_org_id)
+    """Choose again without the partner that will not carry the order.
+
+    An offer withdrawn because the order went elsewhere is nothing that the partner did.
+    """
+    order_id, partner_org_id = entry.event.order_id, entry.event.partner_org_id
+    if entry.type == "offer.cancelled" and service.is_elsewhere(db, order_id, partner_org_id):
+        return
+    service.refuse(db, order_id, partner_org_id, answered=entry.type != "offer.expired")

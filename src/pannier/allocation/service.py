@@ -26,11 +26,19 @@ def allocate_order(db: Session, order_id: uuid.UUID, *, left_out: bool = False) 
         choose(db, [order], left_out=left_out)
 
 
-def refuse(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID) -> None:
-    """Note that a partner will not carry an order, and choose again without it."""
+def refuse(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID, *, answered: bool = True) -> None:
+    """Note that a partner turned an order down or did not answer, and choose again without it."""
     row = db.scalars(select(Allocation).where(Allocation.order_id == order_id)).first()
     name = str(partner_org_id)
-    if row is not None and name not in row.refused_by:
+    if row is not None and answered and name not in row.refused_by:
         row.refused_by = [*row.refused_by, name]
-        db.flush()
+    elif row is not None and not answered and name not in row.unanswered_by:
+        row.unanswered_by = [*row.unanswered_by, name]
+    db.flush()
     allocate_order(db, order_id)
+
+
+def is_elsewhere(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID) -> bool:
+    """Tell whether an order has a carrier, and another one than this partner."""
+    order = queries.find_order(db, order_id)
+    return order is not None and order.carrier is not None and order.partner_org_id != partner_org_id
