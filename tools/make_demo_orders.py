@@ -86,6 +86,12 @@ ACCESS = (
     "Delivery entrance in the side street",
 )
 SLOTS = ((8, 10), (9, 11), (10, 12), (11, 13), (12, 14), (13, 15), (14, 16), (15, 17), (16, 18))
+# The Rock is a pedestrian zone: its stairwells open with keys that only the walker carries.
+ROCK = frozenset({
+    "Rue Basse", "Rue Colonel Bellando de Castro", "Rue Comte Félix Gastaldi", "Place de la Visitation",
+    "Rue Princesse Marie de Lorraine",
+})  # fmt: skip
+KEYS_UP_TO_KG = 5.0
 
 
 @dataclass(frozen=True)
@@ -192,6 +198,14 @@ def spice(orders: list[dict[str, str]], dice: random.Random) -> None:
         }
 
 
+def lock(orders: list[dict[str, str]]) -> None:
+    """Let light deliveries to the Rock, at hours at which the walker is there, need the house keys."""
+    for row in orders:
+        light = row["type"] == "delivery" and float(row["weight_kg"]) <= KEYS_UP_TO_KG
+        if light and row["dropoff_address"] in ROCK and row["start"] < "14:00" and not row["required_skills"]:
+            row |= {"required_skills": "house_keys", "access_notes": "Open with the house keys"}
+
+
 def write(merchant: Merchant, rows: list[dict[str, str]]) -> None:
     """Write a merchant's file in its own columns."""
     with (OUT / merchant.file).open("w", encoding="utf-8", newline="") as file:
@@ -212,6 +226,7 @@ def main(folder: Path, seed: int = 1) -> None:
         for n, (merchant, place) in enumerate(zip(merchants, chosen[:ORDERS], strict=True))
     ]
     spice(orders, dice)
+    lock(orders)
     for merchant in (BOOKS, GROCER):
         rows = [row for row in orders if row["reference"].startswith(merchant.prefix)]
         write(merchant, rows)

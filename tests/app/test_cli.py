@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from pannier.app import cli_running
 from pannier.app.cli import app
 from pannier.app.cli_init import _simple
+from pannier.app.demo_folders import demo_folder
 from pannier.app.demo_state import Stage, State, read_state, refuse_running, write_state
 from pannier.app.demo_world import DemoError, DemoFolders
 from pannier.base.settings import Settings, override
@@ -74,6 +75,15 @@ def test_verify_makes_nothing_where_there_is_nothing(tmp_path: Path) -> None:
         done = runner.invoke(app, ["verify"])
     assert (done.exit_code, "nothing to verify" in done.output.replace("\n", " ")) == (1, True)
     assert not folder.exists()
+
+
+def test_verify_names_the_demos_folder_where_only_a_demo_is(tmp_path: Path) -> None:
+    demo = demo_folder(tmp_path)
+    demo.mkdir()
+    (demo / "postgres.json").write_text("{}")
+    with override(data_dir=tmp_path, database_url=None):
+        done = runner.invoke(app, ["verify"])
+    assert (done.exit_code, f"PANNIER_DATA_DIR={demo}" in done.output.replace("\n", "")) == (1, True)
 
 
 def test_maps_are_listed_or_said_how_to_get(tmp_path: Path) -> None:

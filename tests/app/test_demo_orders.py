@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pannier.app import demo_world as world
+from pannier.app.cli_operator import OperatorFile
 from pannier.connect.geocoder import Geocoder
 from pannier.core.address import Address
 from pannier.orders.files.service import open_file
@@ -51,6 +52,17 @@ def test_all_sorts_of_orders_are_there() -> None:
     assert sum(weight > 200 for weight in weights) >= 3
     assert any(int(cell(row, "parcels", "Boxes")) > 1 for row in found)
     assert any(cell(row, "access_notes", "Access") for row in found)
+
+
+def test_some_orders_are_for_the_walker_alone() -> None:
+    """Else a good plan may leave the walker at home, and the day's summary would lack a kind of vehicle."""
+    operator = OperatorFile.read(world.find_material() / "operator.toml").sections
+    able = {rider["name"] for rider in operator["riders"] if "house_keys" in rider.get("skills", ())}
+    on_foot = {vehicle["name"] for vehicle in operator["vehicles"] if vehicle["kind"] == "walker"}
+    assert able == {shift["rider"] for shift in operator["shifts"] if shift["vehicle"] in on_foot}
+    locked = [row for row in all_rows() if cell(row, "required_skills", "Skills") == "house_keys"]
+    assert 6 <= len(locked) <= 12
+    assert sum(float(cell(row, "weight_kg", "Weight (kg)")) for row in locked) <= 25
 
 
 def test_nobody_real_can_be_reached() -> None:

@@ -1,12 +1,15 @@
 """The doctor names what is missing, how to get it, and whether it is needed."""
 
+import os
 import socket
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from pannier.app import cli_running
 from pannier.app.cli import app
+from pannier.app.demo_folders import demo_folder
 from pannier.app.demo_ports import is_free, next_free
 from pannier.app.demo_world import DemoError
 from pannier.app.doctor import Finding, examine
@@ -32,6 +35,17 @@ def test_an_absent_map_is_no_fault_but_says_how_to_get_one(usual: Settings) -> N
     assert not finding.fine
     assert not finding.needed
     assert "pannier map build" in finding.remedy
+
+
+def test_a_running_demo_is_named_with_its_folder(usual: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_running, "_is_pannier", lambda pid: pid == os.getpid())
+    assert not found(usual)["Server"].fine
+    folder = demo_folder(usual.data_dir, until_done=True)
+    with cli_running.noted_running(usual.model_copy(update={"data_dir": folder})):
+        server = found(usual)["Server"]
+    assert server.fine
+    assert f"127.0.0.1:{usual.port}" in server.words
+    assert str(folder) in server.words
 
 
 def test_a_folder_without_postgresql_programs_is_named(usual: Settings, tmp_path: Path) -> None:

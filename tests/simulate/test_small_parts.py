@@ -16,7 +16,7 @@ from pannier.simulate.along import Way, heading_deg, moved
 from pannier.simulate.battery import Battery
 from pannier.simulate.behaviour import Behaviour
 from pannier.simulate.client import Caller
-from pannier.simulate.errors import NoAnswer, Refused
+from pannier.simulate.errors import Gone, NoAnswer, Refused
 from pannier.simulate.moments import JumpingTime, RunningTime, settle
 from pannier.simulate.offline import Coverage
 
@@ -111,6 +111,16 @@ def test_a_refusal_carries_code_and_words() -> None:
 def test_a_server_that_never_answers_is_given_up() -> None:
     with pytest.raises(NoAnswer):
         caller(*(httpx.Response(503) for _ in range(20))).get("/x")
+
+
+def test_a_server_that_has_ended_is_not_asked_again() -> None:
+    naps: list[float] = []
+    http = httpx.Client(
+        transport=httpx.MockTransport(lambda request: httpx.Response(503)), base_url="http://test"
+    )
+    with pytest.raises(Gone, match="the server has ended"):
+        Caller(http, sleep=naps.append, is_gone=lambda: True).another().get("/x")
+    assert naps == []
 
 
 class Clock:

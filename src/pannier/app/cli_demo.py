@@ -32,11 +32,11 @@ def demo(
     """
     from pannier.app import demo_run
     from pannier.app.demo import Wish
+    from pannier.app.demo_folders import demo_folder, demo_folders
 
-    name = "demo-until-done" if until_done else "demo"
-    folder = (data_dir or settings().data_dir / name).absolute()
+    folder = (data_dir or demo_folder(settings().data_dir, until_done=until_done)).absolute()
     if reset or stop:
-        both = [folder] if data_dir else [settings().data_dir / each for each in ("demo", "demo-until-done")]
+        both = [folder] if data_dir else demo_folders(settings().data_dir)
         raise typer.Exit(demo_run.stop(both) if stop else demo_run.reset(both))
     wish = Wish(until_done=until_done, seed=seed, factor=factor, port=port, budget_s=budget)
     raise typer.Exit(demo_run.run(folder, wish, browser=browser and not until_done))

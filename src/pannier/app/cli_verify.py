@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pannier.app.cli_connect import Key, Url, connected, database_url, reachable
+from pannier.app.demo_folders import demo_folders
 from pannier.base.settings import settings
 
 
@@ -33,12 +34,16 @@ def verify(
 def _check_data() -> None:
     """Refuse to make a new installation just to find that it holds nothing."""
     configured = settings()
-    if configured.database_url or (configured.data_dir / "postgres.json").exists():
+    if configured.database_url or _has_data(configured.data_dir):
         return
-    demo = Path(".pannier") / "demo"
-    hint = f" The demo's data are in {demo}: PANNIER_DATA_DIR={demo} pannier verify." if demo.exists() else ""
+    demo = next(filter(_has_data, demo_folders(configured.data_dir)), None)
+    hint = f" The demo's data are in {demo}: PANNIER_DATA_DIR={demo} pannier verify." if demo else ""
     typer.echo(f"There is nothing to verify in {configured.data_dir}.{hint}", err=True)
     raise typer.Exit(1)
+
+
+def _has_data(folder: Path) -> bool:
+    return (folder / "postgres.json").exists()
 
 
 def _database() -> bool:

@@ -21,12 +21,15 @@ from pannier.base.postgres.errors import PostgresError
 from pannier.base.progress import Step, reporter
 from pannier.places.maps import MapError
 from pannier.simulate.city_day import CityDay
-from pannier.simulate.errors import SimulationError
+from pannier.simulate.errors import Gone, SimulationError
 from pannier.simulate.partner import Partner
 from pannier.simulate.rider import Rider
 
 EXPECTED = (world.DemoError, SimulationError, OperatorFileError, PostgresError, MapError, TimeoutError)
 INTERRUPTED = 130
+STOPPED = (
+    "The server was stopped. `pannier demo` goes on where it was; `pannier demo --reset` deletes its data."
+)
 
 
 def run(folder: Path, wish: Wish, *, browser: bool) -> int:
@@ -35,12 +38,13 @@ def run(folder: Path, wish: Wish, *, browser: bool) -> int:
     try:
         demo = Demo(world.DemoFolders(world.find_material(), folder), wish, reporter())
         with demo.running() as server:
-            return _day(demo, server, console, browser=browser)
+            try:
+                return _day(demo, server, console, browser=browser)
+            except Gone:
+                return _ended_from_outside(demo, server, console)
     except KeyboardInterrupt:
         # The server has ended by now; what is running when it is asked to end may take some seconds.
-        console.print(
-            "\nStopped. `pannier demo` goes on where it was; `pannier demo --reset` deletes its data."
-        )
+        console.print(f"\n{STOPPED}")
         return 0 if not wish.until_done else INTERRUPTED
     except EXPECTED as error:
         console.print(f"[bold red]The demo stopped:[/] {error}", highlight=False, markup=True)
@@ -82,8 +86,18 @@ def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> 
         return 1 if faults else 0
     console.print("\nThe day is over and everything stays up to look at. Ctrl-C ends it.")
     server.wait_until_stopped()
-    console.print("The server was stopped.")
-    return 0
+    return _ended_from_outside(demo, server, console)
+
+
+def _ended_from_outside(demo: Demo, server: DemoServer, console: Console) -> int:
+    """Say that the server was stopped, or how it died; the exit code is 0 when somebody wanted it."""
+    if server.exit_code == 0 and not demo.wish.until_done:
+        console.print(f"\n{STOPPED}")
+        return 0
+    console.print(
+        f"[bold red]The server ended[/] with code {server.exit_code}; see {server.log}.", highlight=False
+    )
+    return 1
 
 
 def _play(demo: Demo, server: DemoServer, day: CityDay, riders: list[Rider]) -> list[str]:

@@ -72,10 +72,16 @@ class DemoServer:
         if self.process is not None:
             self.process.wait()
 
+    @property
+    def exit_code(self) -> int | None:
+        """Return with which code it ended by itself or was ended from outside; None while it runs."""
+        return None if self.process is None else self.process.poll()
+
     def caller(self) -> Caller:
         """Return a caller of this server, not signed in."""
         limits = httpx.Limits(max_connections=8)
-        return Caller(httpx.Client(base_url=self.url, timeout=60, limits=limits, trust_env=False))
+        http = httpx.Client(base_url=self.url, timeout=60, limits=limits, trust_env=False)
+        return Caller(http, is_gone=lambda: self.exit_code is not None)
 
     def stop(self) -> None:
         """End it cleanly; a second call does nothing."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pannier
 from pannier.app.cli_running import find_running
+from pannier.app.demo_folders import demo_folders
 from pannier.app.demo_ports import is_free
 from pannier.base import clock
 from pannier.base.postgres import server_from_url
@@ -106,8 +107,14 @@ def _router(configured: Settings) -> Finding:
 
 def _maps(configured: Settings) -> Finding:
     names = [info.name for info in list_maps(configured.maps_dir)]
+    of_demos = {
+        info.name for folder in demo_folders(configured.data_dir) for info in list_maps(folder / "maps")
+    }
+    words = ", ".join(names) or "none yet"
+    if of_demos:
+        words += f"; the demo's own: {', '.join(sorted(of_demos))}"
     remedy = "pannier map build FILE.osm.pbf, or pannier map get NAME; `pannier demo` has a map of its own."
-    return Finding("Maps", bool(names), ", ".join(names) or "none yet", remedy, needed=False)
+    return Finding("Maps", bool(names), words, remedy, needed=False)
 
 
 def _base_map_tool(configured: Settings) -> Finding:
@@ -134,7 +141,7 @@ def _ports(configured: Settings) -> Finding:
     wanted = {configured.port: configured.host, configured.https_port: configured.https_host}
     busy = [str(port) for port, host in wanted.items() if port and not is_free(port, host=host)]
     data = configured.data_dir
-    if any(find_running(folder) is not None for folder in (data, data / "demo", data / "demo-until-done")):
+    if any(find_running(folder) is not None for folder in (data, *demo_folders(data))):
         return Finding("Ports", True, "used by the server that runs here")
     remedy = "End what listens there, or set PANNIER_PORT and PANNIER_HTTPS_PORT."
     words = (
@@ -153,9 +160,21 @@ def _chromium(configured: Settings) -> Finding:
 
 
 def _server(configured: Settings) -> Finding:
-    running = find_running(configured.data_dir)
-    words = f"{running.url} (process {running.pid})" if running else "not running"
-    return Finding("Server", running is not None, words, "pannier serve, or pannier demo", needed=False)
+    data = configured.data_dir
+    found = [(folder, find_running(folder)) for folder in (data, *demo_folders(data))]
+    words = [
+        f"{running.url} (process {running.pid})"
+        + (f", a demo with its data in {folder}" if folder != data else "")
+        for folder, running in found
+        if running
+    ]
+    return Finding(
+        "Server",
+        bool(words),
+        "; ".join(words) or "not running",
+        "pannier serve, or pannier demo",
+        needed=False,
+    )
 
 
 def _existing(path: Path) -> Path:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2 as httpx
 
-from pannier.simulate.errors import NoAnswer, Refused
+from pannier.simulate.errors import Gone, NoAnswer, Refused
 
 TRIES = 8
 FIRST_WAIT_S = 0.25
@@ -16,16 +16,26 @@ Json = dict[str, Any]
 
 
 class Caller:
-    """One caller with its own session; `http` knows the server's address."""
+    """One caller with its own session; `http` knows the server's address.
 
-    def __init__(self, http: httpx.Client, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    `is_gone` tells whether the server has ended, where that can be known: then nothing is tried again.
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        is_gone: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.http = http
         self._sleep = sleep
+        self._is_gone = is_gone
         self._headers: dict[str, str] = {}
 
     def another(self, token: str | None = None) -> "Caller":
         """Return a caller on the same server with a session of its own."""
-        other = Caller(self.http, sleep=self._sleep)
+        other = Caller(self.http, sleep=self._sleep, is_gone=self._is_gone)
         if token is not None:
             other.use(token)
         return other
@@ -102,6 +112,8 @@ class Caller:
                 if answer.status_code not in BUSY:
                     return answer
                 wait_s = max(wait_s, float(answer.headers.get("Retry-After", 0)))
+            if self._is_gone():
+                raise Gone(f"{method} {path} got no answer: the server has ended.")
             self._sleep(wait_s)
             wait_s = min(wait_s * 2, LONGEST_WAIT_S)
         raise NoAnswer(f"{method} {path} got no answer in {TRIES} tries; is the server still running?")

@@ -3,6 +3,7 @@
 SimulationError
 ├── Refused     the server answered with an error that trying again does not mend
 └── NoAnswer    the server did not answer for long
+    └── Gone    the server has ended
 """
 
 
@@ -22,3 +23,7 @@ class Refused(SimulationError):
 
 class NoAnswer(SimulationError):
     """The server did not answer."""
+
+
+class Gone(NoAnswer):
+    """The server has ended: nobody will answer any more."""
