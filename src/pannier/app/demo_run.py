@@ -112,7 +112,7 @@ def _play(demo: Demo, server: DemoServer, day: CityDay, riders: list[Rider]) -> 
         evening.wait_until_booked()
     demo.note(Stage.OVER)
     typer.echo(evening.summary())
-    return evening.faults()
+    return evening.faults(alone=demo.wish.until_done)
 
 
 def _partner(demo: Demo, server: DemoServer, day: CityDay) -> Partner:
