@@ -77,6 +77,9 @@ export function Shifts() {
   );
 }
 
+const NO_REST = "0";
+const RESTS_MIN = [NO_REST, "15", "30", "45", "60"];
+
 function NewShift({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -88,6 +91,9 @@ function NewShift({ onClose }: { onClose: () => void }) {
   const [vehicleId, setVehicle] = useState("");
   const [from, setFrom] = useState("08:00");
   const [until, setUntil] = useState("16:00");
+  const [restMin, setRestMin] = useState("30");
+  const [restFrom, setRestFrom] = useState("11:30");
+  const [restUntil, setRestUntil] = useState("14:00");
   const rider = riderId || (riders.data?.[0]?.id ?? "");
   const vehicle = vehicleId || (vehicles.data?.[0]?.id ?? "");
   const zone = hub?.timezone ?? format.settings.timeZone;
@@ -99,6 +105,11 @@ function NewShift({ onClose }: { onClose: () => void }) {
         date,
         starts_at: instantIn(zone, date, from),
         ends_at: instantIn(zone, date, until),
+        ...(restMin !== NO_REST && {
+          break_s: Number(restMin) * 60,
+          break_start: instantIn(zone, date, restFrom),
+          break_end: instantIn(zone, date, restUntil),
+        }),
       }),
     onSuccess: () => {
       toast(t`The shift is part of the next plan.`);
@@ -127,7 +138,11 @@ function NewShift({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="co-form">
-        {create.isError && <Banner tone="danger">{textOf(create.error)}</Banner>}
+        {create.isError && (
+          <div className="co-form__whole">
+            <Banner tone="danger">{textOf(create.error)}</Banner>
+          </div>
+        )}
         <SelectField
           label={t`Rider`}
           value={rider}
@@ -142,6 +157,18 @@ function NewShift({ onClose }: { onClose: () => void }) {
         />
         <DateField label={t`From`} type="time" value={from} onChange={setFrom} isRequired />
         <DateField label={t`Until`} type="time" value={until} onChange={setUntil} isRequired />
+        <SelectField
+          label={t`Break`}
+          value={restMin}
+          onChange={setRestMin}
+          choices={RESTS_MIN.map((value) => ({ value, label: value === NO_REST ? t`none` : t`${value} min` }))}
+        />
+        {restMin !== NO_REST && (
+          <>
+            <DateField label={t`Break not before`} type="time" value={restFrom} onChange={setRestFrom} isRequired />
+            <DateField label={t`Break over by`} type="time" value={restUntil} onChange={setRestUntil} isRequired />
+          </>
+        )}
       </div>
     </Dialog>
   );
