@@ -30,6 +30,22 @@ class DispatcherDoes(Desk):
         """Press a route in the list beside the map."""
         self.page.get_by_role("list", name="Routes").get_by_role("button", name=rider).click()
 
+    def looks_at_the_shifts(self) -> None:
+        """Go to the shifts of the day."""
+        self.opens("Fleet")
+        self.page.get_by_role("tab", name="Shifts of the day").click()
+
+    def begins_a_shift(self) -> None:
+        """Open the form of a new shift."""
+        self.page.get_by_role("button", name="Add a shift").first.click()
+
+    def asks_for_the_shift(self, **times: str) -> None:
+        """Type into the form of a new shift, by the names of its fields, and send it."""
+        dialog = self.page.get_by_role("dialog", name="Add a shift")
+        for name, text in times.items():
+            dialog.get_by_role("textbox", name=name.replace("_", " ").strip().capitalize()).fill(text)
+        dialog.get_by_role("button", name="Add").click()
+
     def plans_the_day(self) -> None:
         """Ask for a plan with the shortest search and wait until it is there."""
         self.page.get_by_label("Time to search").select_option(label="5 seconds")

@@ -1,16 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { accounts } from "@pannier/api";
-import { Banner, Button, Dialog, TextField, toast } from "@pannier/ui";
+import { TextField, toast } from "@pannier/ui";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useProblemText } from "./problem.tsx";
+import { FormDialog } from "./FormDialog.tsx";
 
 const SHORTEST = 10;
 
 /** Change one's own password; sessions on other devices end. */
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const textOf = useProblemText();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const change = useMutation({
@@ -21,27 +20,15 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={t`Change my password`}
-      closeLabel={t`Close`}
-      isOpen
+      action={t`Change it`}
+      command={change}
+      isReady={Boolean(current) && next.length >= SHORTEST}
+      onSubmit={change.mutate}
       onClose={onClose}
       size="small"
-      actions={
-        <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button
-            look="primary"
-            isPending={change.isPending}
-            isDisabled={!current || next.length < SHORTEST}
-            onPress={() => change.mutate()}
-          >
-            {t`Change it`}
-          </Button>
-        </>
-      }
     >
-      {change.isError && <Banner tone="danger">{textOf(change.error)}</Banner>}
       <TextField
         label={t`Present password`}
         type="password"
@@ -60,6 +47,6 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
         isRequired
         hint={t`${SHORTEST} characters or more`}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 export * from "./eventWords.ts";
+export * from "./FormDialog.tsx";
 export * from "./ImportParts.tsx";
 export * from "./job.ts";
 export * from "./live.ts";

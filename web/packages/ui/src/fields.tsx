@@ -1,4 +1,5 @@
 import "./fields.css";
+import { readTime } from "@pannier/core";
 import { type ReactNode, useId } from "react";
 import {
   Checkbox as AriaCheckbox,
@@ -103,7 +104,6 @@ export function SelectField({ label, value, onChange, choices, hint, error, hide
 
 export interface DateFieldProps {
   label: string;
-  type?: "date" | "time";
   value: string;
   onChange: (value: string) => void;
   hideLabel?: boolean;
@@ -111,16 +111,8 @@ export interface DateFieldProps {
   isRequired?: boolean;
 }
 
-/** A native date or time input, YYYY-MM-DD or HH:MM. */
-export function DateField({
-  label,
-  type = "date",
-  value,
-  onChange,
-  hideLabel,
-  error,
-  isRequired,
-}: DateFieldProps) {
+/** A native date input, YYYY-MM-DD. */
+export function DateField({ label, value, onChange, hideLabel, error, isRequired }: DateFieldProps) {
   const id = useId();
   return (
     <div className="pn-field">
@@ -131,7 +123,7 @@ export function DateField({
       <input
         id={id}
         className="pn-input"
-        type={type}
+        type="date"
         value={value}
         required={isRequired}
         aria-invalid={error ? true : undefined}
@@ -144,6 +136,24 @@ export function DateField({
         </span>
       )}
     </div>
+  );
+}
+
+/**
+ * A time of the day, HH:MM. Not the native input: that one follows the browser's own language
+ * and would say "04:00 PM" on a page that says 16:00 everywhere else.
+ */
+export function TimeField({ value, onChange, ...rest }: Omit<DateFieldProps, "hideLabel">) {
+  return (
+    <TextField
+      {...rest}
+      value={value}
+      onChange={onChange}
+      onBlur={() => onChange(readTime(value) ?? value)}
+      placeholder="HH:MM"
+      autoComplete="off"
+      maxLength={5}
+    />
   );
 }
 

@@ -1,17 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { fleet, type Rider } from "@pannier/api";
-import { ProblemState, useFailureToast, useMay, useProblemText } from "@pannier/app";
-import {
-  Banner,
-  Button,
-  DataTable,
-  Dialog,
-  EmptyState,
-  Skeleton,
-  TextField,
-  toast,
-  useFormat,
-} from "@pannier/ui";
+import { FormDialog, ProblemState, useMay } from "@pannier/app";
+import { Button, DataTable, Dialog, EmptyState, Skeleton, TextField, toast, useFormat } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
@@ -118,13 +108,10 @@ function PhoneSignIn({ rider, onClose }: { rider: Rider; onClose: () => void }) 
 function NewRider({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const textOf = useProblemText();
-  const fail = useFailureToast();
   const { hub } = useDay();
   const [name, setName] = useState("");
   const create = useMutation({
     mutationFn: () => fleet.createRider(name.trim(), hub?.id ?? ""),
-    onError: fail,
     onSuccess: (rider) => {
       toast(t`${rider.name} can be given a shift now.`);
       void client.invalidateQueries({ queryKey: ["riders"] });
@@ -132,27 +119,15 @@ function NewRider({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={t`Add a rider`}
-      closeLabel={t`Close`}
-      isOpen
+      action={t`Add`}
+      command={create}
+      isReady={Boolean(name.trim() && hub)}
+      onSubmit={create.mutate}
       onClose={onClose}
       size="small"
-      actions={
-        <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button
-            look="primary"
-            isPending={create.isPending}
-            isDisabled={!name.trim() || !hub}
-            onPress={() => create.mutate()}
-          >
-            {t`Add`}
-          </Button>
-        </>
-      }
     >
-      {create.isError && <Banner tone="danger">{textOf(create.error)}</Banner>}
       <TextField
         label={t`Name`}
         value={name}
@@ -161,6 +136,6 @@ function NewRider({ onClose }: { onClose: () => void }) {
         autoFocus
         hint={t`Recipients see the first name only.`}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

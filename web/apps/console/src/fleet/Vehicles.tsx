@@ -1,14 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, fleet, type Vehicle } from "@pannier/api";
-import { ProblemState, useMay, useProblemText } from "@pannier/app";
+import { FormDialog, ProblemState, useMay } from "@pannier/app";
 import { shapeOf } from "@pannier/core";
 import {
   Badge,
-  Banner,
   Button,
   type Column,
   DataTable,
-  Dialog,
   EmptyState,
   Icon,
   SelectField,
@@ -145,7 +143,6 @@ function ChargeNow({ vehicleId }: { vehicleId: string }) {
 function NewVehicle({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const textOf = useProblemText();
   const { hub, hubs } = useDay();
   const { kinds } = useFleet();
   const [name, setName] = useState("");
@@ -162,27 +159,15 @@ function NewVehicle({ onClose }: { onClose: () => void }) {
   });
   const problem = create.error instanceof ApiProblem ? create.error : null;
   return (
-    <Dialog
+    <FormDialog
       title={t`Add a vehicle`}
-      closeLabel={t`Close`}
-      isOpen
+      action={t`Add`}
+      command={create}
+      isReady={Boolean(name.trim() && hubId)}
+      onSubmit={create.mutate}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button
-            look="primary"
-            isPending={create.isPending}
-            isDisabled={!name.trim() || !hubId}
-            onPress={() => create.mutate()}
-          >
-            {t`Add`}
-          </Button>
-        </>
-      }
     >
       <div className="co-form">
-        {create.isError && <Banner tone="danger">{textOf(create.error)}</Banner>}
         <TextField
           label={t`Name`}
           value={name}
@@ -206,6 +191,6 @@ function NewVehicle({ onClose }: { onClose: () => void }) {
           choices={hubs.map((one) => ({ value: one.id, label: one.name }))}
         />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { type Offer, offers } from "@pannier/api";
-import { useMay, useProblemText } from "@pannier/app";
+import { FormDialog, useMay, useProblemText } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
-import { Banner, Button, Dialog, SelectField, toast, useClock, WordBadge } from "@pannier/ui";
+import { Banner, Button, SelectField, toast, useClock, WordBadge } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
@@ -72,28 +72,16 @@ function Tell({ orderId, outcome, onClose }: { orderId: string; outcome: Outcome
   });
   const choices = (reasons.data?.failure_reasons ?? []).map(({ code, label }) => ({ value: code, label }));
   return (
-    <Dialog
+    <FormDialog
       title={failed ? t`Not delivered` : t`Delivered`}
-      closeLabel={t`Close`}
-      isOpen
+      action={t`Tell the operator`}
+      command={tell}
+      isReady={!failed || Boolean(reason)}
+      onSubmit={tell.mutate}
       onClose={onClose}
       size="small"
-      actions={
-        <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button
-            look="primary"
-            isPending={tell.isPending}
-            isDisabled={failed && !reason}
-            onPress={() => tell.mutate()}
-          >
-            {t`Tell the operator`}
-          </Button>
-        </>
-      }
     >
       <div className="po-stack">
-        {tell.isError && <Banner tone="danger">{textOf(tell.error)}</Banner>}
         {reasons.isError && <Banner tone="danger">{textOf(reasons.error)}</Banner>}
         {failed && (
           <SelectField
@@ -105,6 +93,6 @@ function Tell({ orderId, outcome, onClose }: { orderId: string; outcome: Outcome
         )}
         <p>{t`Recipient and merchant are told. This cannot be taken back.`}</p>
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,7 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, orders } from "@pannier/api";
 import { useMe, useProblemText } from "@pannier/app";
-import { Banner, Button, DateField, PageHead, Panel, SelectField, TextField, toast } from "@pannier/ui";
+import {
+  Banner,
+  Button,
+  DateField,
+  PageHead,
+  Panel,
+  SelectField,
+  TextField,
+  TimeField,
+  toast,
+} from "@pannier/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
@@ -74,6 +84,7 @@ function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onCha
     window_needs_both: t`Give both ends of the window, or none.`,
     window_order: t`The window must end after it starts.`,
     window_needs_date: t`A window needs a delivery day.`,
+    not_a_time: t`Give a time like 08:30.`,
     not_a_number: t`Give a number above 0.`,
   };
   const faults = showFaults ? faultsOf(draft) : {};
@@ -131,8 +142,8 @@ function Fields(props: FieldsProps) {
       <Panel title={t`When`}>
         <div className="po-form">
           <DateField label={t`Delivery day`} {...bind("date")} />
-          <DateField label={t`Not before`} type="time" {...bind("from")} />
-          <DateField label={t`Not after`} type="time" {...bind("until")} />
+          <TimeField label={t`Not before`} {...bind("from")} />
+          <TimeField label={t`Not after`} {...bind("until")} />
         </div>
       </Panel>
       <Panel title={t`Parcels`}>

@@ -35,3 +35,9 @@ test("a weight must be a positive number", () => {
   expect(faultsOf({ ...draft, weight: "-2" }).weight).toBe("not_a_number");
   expect(faultsOf({ ...draft, weight: "two" }).weight).toBe("not_a_number");
 });
+
+test("a window is read as people type it, and what is no time is a fault", () => {
+  expect(orderOf({ ...draft, from: "9" }, "Europe/Monaco").window?.start).toBe("2026-03-03T08:00:00.000Z");
+  expect(faultsOf({ ...draft, from: "9" })).toEqual({});
+  expect(faultsOf({ ...draft, until: "noon" }).until).toBe("not_a_time");
+});

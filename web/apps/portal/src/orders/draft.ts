@@ -1,6 +1,6 @@
 /** The order form as text fields, and what it sends. */
 import type { NewOrder } from "@pannier/api";
-import { instantIn } from "@pannier/core";
+import { instantIn, minutesOf, readTime } from "@pannier/core";
 
 export interface OrderDraft {
   reference: string;
@@ -38,7 +38,12 @@ export const EMPTY_DRAFT: OrderDraft = {
   notes: "",
 };
 
-export type DraftError = "window_needs_both" | "window_order" | "window_needs_date" | "not_a_number";
+export type DraftError =
+  | "window_needs_both"
+  | "window_order"
+  | "window_needs_date"
+  | "not_a_time"
+  | "not_a_number";
 
 const numeral = (text: string): number => Number(text.trim().replace(",", "."));
 
@@ -46,8 +51,12 @@ const numeral = (text: string): number => Number(text.trim().replace(",", "."));
 export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
   const faults: Partial<Record<keyof OrderDraft, DraftError>> = {};
   if (Boolean(draft.from) !== Boolean(draft.until)) faults.until = "window_needs_both";
-  else if (draft.from && draft.until <= draft.from) faults.until = "window_order";
+  else if (draft.from && (minutesOf(draft.until) ?? 0) <= (minutesOf(draft.from) ?? 0))
+    faults.until = "window_order";
   if (draft.from && !draft.date) faults.date = "window_needs_date";
+  for (const field of ["from", "until"] as const) {
+    if (draft[field] && minutesOf(draft[field]) === null) faults[field] = "not_a_time";
+  }
   for (const field of ["weight", "volume", "parcels"] as const) {
     if (draft[field] && !(numeral(draft[field]) > 0)) faults[field] = "not_a_number";
   }
@@ -59,7 +68,7 @@ const amount = (text: string): number | undefined => (text.trim() ? numeral(text
 
 /** The order to send; the window is meant in the hub's zone. */
 export function orderOf(draft: OrderDraft, zone: string): NewOrder {
-  const instant = (time: string) => instantIn(zone, draft.date, time);
+  const instant = (time: string) => instantIn(zone, draft.date, readTime(time) ?? time);
   return {
     reference: draft.reference.trim(),
     kind: draft.kind,

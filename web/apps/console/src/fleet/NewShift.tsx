@@ -1,0 +1,50 @@
+import { useLingui } from "@lingui/react/macro";
+import { FormDialog } from "@pannier/app";
+import { SelectField, TimeField, useFormat } from "@pannier/ui";
+import { useDay } from "../day.tsx";
+import { NO_REST } from "./shiftDraft.ts";
+import { useShiftForm } from "./useShiftForm.ts";
+
+const RESTS_MIN = [NO_REST, "15", "30", "45", "60"];
+
+const named = (all: readonly { id: string; name: string }[]) =>
+  all.map((one) => ({ value: one.id, label: one.name }));
+
+/** Give somebody a vehicle for some hours of the day, with their break. */
+export function NewShift({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { date } = useDay();
+  const { draft, riders, vehicles, create, isReady, bind, submit } = useShiftForm(onClose);
+  return (
+    <FormDialog
+      title={t`Add a shift on ${format.day(date)}`}
+      action={t`Add`}
+      command={create}
+      isReady={isReady}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="co-form co-form--checked">
+        <SelectField label={t`Rider`} choices={named(riders)} {...bind("riderId")} />
+        <SelectField label={t`Vehicle`} choices={named(vehicles)} {...bind("vehicleId")} />
+        <TimeField label={t`From`} isRequired {...bind("from")} />
+        <TimeField label={t`Until`} isRequired {...bind("until")} />
+        <SelectField
+          label={t`Break`}
+          choices={RESTS_MIN.map((value) => ({
+            value,
+            label: value === NO_REST ? t`none` : t`${value} min`,
+          }))}
+          {...bind("restMin")}
+        />
+        {draft.restMin !== NO_REST && (
+          <div className="co-form__pair">
+            <TimeField label={t`Break not before`} isRequired {...bind("restFrom")} />
+            <TimeField label={t`Break over by`} isRequired {...bind("restUntil")} />
+          </div>
+        )}
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,118 @@
+/** A shift as a person enters it: what follows from it, what cannot be, and what is sent. */
+import type { NewShift, Shift } from "@pannier/api";
+import { instantIn, minutesOf, readTime, timeOf } from "@pannier/core";
+
+export interface ShiftDraft {
+  riderId: string;
+  vehicleId: string;
+  from: string;
+  until: string;
+  restMin: string;
+  restFrom: string;
+  restUntil: string;
+}
+
+export type ShiftFault = "not_a_time" | "ends_first" | "too_long" | "rests_outside" | "rest_too_long";
+export type ShiftFaults = Partial<Record<keyof ShiftDraft, ShiftFault>>;
+
+export const NO_REST = "0";
+const REST = "30";
+// After six hours of work people must rest (directive 2003/88/EC leaves the length to the countries).
+const WORK_WITHOUT_REST_MIN = 6 * 60;
+const LONGEST_MIN = 16 * 60;
+const QUARTER_MIN = 15;
+
+/** A rest in the middle of the shift for one that is long enough to need it: 11:30–14:00 of 08:00–16:00. */
+export function restOf(from: string, until: string) {
+  const [start, end] = [minutesOf(from) ?? 0, minutesOf(until) ?? 0];
+  const work = Math.max(0, end - start);
+  const at = (share: number) => timeOf(start + Math.round((work * share) / QUARTER_MIN) * QUARTER_MIN);
+  return {
+    restMin: work >= WORK_WITHOUT_REST_MIN ? REST : NO_REST,
+    restFrom: at(7 / 16),
+    restUntil: at(3 / 4),
+  };
+}
+
+/** What was entered, and for all else what is likely meant: people and vehicles without a shift come first. */
+export function draftOf(
+  entered: Partial<ShiftDraft>,
+  riderIds: readonly string[],
+  vehicleIds: readonly string[],
+  shifts: readonly Shift[],
+): ShiftDraft {
+  const [from, until] = [entered.from ?? "08:00", entered.until ?? "16:00"];
+  const riderId = riderIds.find((id) => !shifts.some((shift) => shift.rider_id === id)) ?? riderIds[0];
+  const vehicleId =
+    vehicleIds.find((id) => !shifts.some((shift) => shift.vehicle_id === id)) ?? vehicleIds[0];
+  return {
+    riderId: riderId ?? "",
+    vehicleId: vehicleId ?? "",
+    from,
+    until,
+    ...restOf(from, until),
+    ...entered,
+  };
+}
+
+/** Faults that need no server, by field. */
+export function faultsOf(draft: ShiftDraft): ShiftFaults {
+  const faults: ShiftFaults = {};
+  const rests = draft.restMin !== NO_REST;
+  const times = rests ? (["from", "until", "restFrom", "restUntil"] as const) : (["from", "until"] as const);
+  for (const field of times) if (minutesOf(draft[field]) === null) faults[field] = "not_a_time";
+  const [from, until] = [minutesOf(draft.from), minutesOf(draft.until)];
+  if (from === null || until === null) return faults;
+  if (until <= from) return { ...faults, until: "ends_first" };
+  if (until - from > LONGEST_MIN) return { ...faults, until: "too_long" };
+  return { ...faults, ...(rests && restFaults(draft, from, until)) };
+}
+
+function restFaults(draft: ShiftDraft, from: number, until: number): ShiftFaults {
+  const [start, end] = [minutesOf(draft.restFrom), minutesOf(draft.restUntil)];
+  if (start === null || end === null) return {};
+  if (start < from || start > until) return { restFrom: "rests_outside" };
+  if (end > until) return { restUntil: "rests_outside" };
+  if (end <= start) return { restUntil: "ends_first" };
+  return end - start < Number(draft.restMin) ? { restMin: "rest_too_long" } : {};
+}
+
+type Hours = Pick<NewShift, "starts_at" | "ends_at">;
+
+/** The hours from first to last minute, meant in the hub's zone; null while they are no times. */
+export function hoursOf(draft: ShiftDraft, date: string, zone: string): Hours | null {
+  const [from, until] = [readTime(draft.from), readTime(draft.until)];
+  return from && until
+    ? { starts_at: instantIn(zone, date, from), ends_at: instantIn(zone, date, until) }
+    : null;
+}
+
+/** Who or what has a shift in these hours already, with that shift. */
+export function takenBy(draft: ShiftDraft, hours: Hours, shifts: readonly Shift[]) {
+  const [from, until] = [Date.parse(hours.starts_at), Date.parse(hours.ends_at)];
+  const other = (of: (shift: Shift) => boolean) =>
+    shifts.find(
+      (shift) => of(shift) && Date.parse(shift.starts_at) < until && Date.parse(shift.ends_at) > from,
+    );
+  return {
+    riderId: other((shift) => shift.rider_id === draft.riderId),
+    vehicleId: other((shift) => shift.vehicle_id === draft.vehicleId),
+  };
+}
+
+/** The shift to send, of a draft without faults. */
+export function shiftOf(draft: ShiftDraft, date: string, zone: string): NewShift {
+  const at = (time: string) => instantIn(zone, date, readTime(time) ?? time);
+  return {
+    rider_id: draft.riderId,
+    vehicle_id: draft.vehicleId,
+    date,
+    starts_at: at(draft.from),
+    ends_at: at(draft.until),
+    ...(draft.restMin !== NO_REST && {
+      break_s: Number(draft.restMin) * 60,
+      break_start: at(draft.restFrom),
+      break_end: at(draft.restUntil),
+    }),
+  };
+}
