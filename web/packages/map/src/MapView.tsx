@@ -22,7 +22,7 @@ export interface MapViewProps {
   base: BaseMap;
   theme: Theme;
   scene: Scene;
-  /** Fitted once, when the map appears. */
+  /** Fitted when the map appears, and when its size changes until a person moves it. */
   bounds: Bounds | null;
   onPick?: (picked: Picked) => void;
   /** Shown where this browser cannot draw maps; everything must be reachable without the map. */
@@ -30,6 +30,9 @@ export interface MapViewProps {
   children?: ReactNode;
   ref?: Ref<MapHandle>;
 }
+
+// A map smaller than its own padding has no room to fit anything.
+const LEAST_PX = 120;
 
 type State = "loading" | "idle" | "unavailable";
 
@@ -54,6 +57,7 @@ export function MapView({
   const pick = useRef(onPick);
   pick.current = onPick;
   const start = useRef({ theme, bounds, scene, label });
+  const aim = useRef<{ bounds: Bounds; padding?: number } | null>(bounds && { bounds });
   const [state, setState] = useState<State>("loading");
   const [hover, setHover] = useState<{ title: string; x: number; y: number } | null>(null);
 
@@ -69,6 +73,9 @@ export function MapView({
           setState("idle");
           window.dispatchEvent(new CustomEvent("pannier:map-idle"));
         },
+        onMoved: () => {
+          aim.current = null;
+        },
       });
     } catch {
       // No WebGL 2 here (MapLibre raises GPUInitializationError): the table and the timeline stay.
@@ -80,7 +87,12 @@ export function MapView({
     const answer = (event: Event) =>
       Object.assign((event as CustomEvent<object>).detail, map.current?.drawn());
     container.addEventListener("pannier:map-ask", answer);
-    const observer = new ResizeObserver(() => map.current?.resize());
+    const observer = new ResizeObserver(([entry]) => {
+      map.current?.resize();
+      const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
+      if (aim.current && Math.min(width, height) > LEAST_PX)
+        map.current?.fit(aim.current.bounds, aim.current.padding, 0);
+    });
     observer.observe(container);
     return () => {
       observer.disconnect();
@@ -93,8 +105,14 @@ export function MapView({
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.show(scene), [scene]);
   useImperativeHandle(ref, () => ({
-    fit: (to, padding) => map.current?.fit(to, padding),
-    zoomBy: (step) => map.current?.zoomBy(step),
+    fit: (to, padding) => {
+      aim.current = { bounds: to, padding };
+      map.current?.fit(to, padding);
+    },
+    zoomBy: (step) => {
+      aim.current = null;
+      map.current?.zoomBy(step);
+    },
   }));
 
   return (

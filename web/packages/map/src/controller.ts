@@ -38,6 +38,9 @@ export interface MapOptions {
   cooperative?: boolean;
 }
 
+// Room for the signs at the edge, and at its right for the map's buttons.
+const PADDING_PX: PaddingOptions = { top: 28, right: 64, bottom: 32, left: 28 };
+const FIT_MS = 400;
 const GLIDE_MS = 1000;
 const FRAME_MS = 80;
 const REACH_PX = 6;
@@ -119,10 +122,10 @@ export class DispatchMap {
     this.#map.setStyle(styleOf(this.#base, theme, featuresOf(this.#scene, theme)), { diff: false });
   }
 
-  fit(bounds: Bounds, padding: number | PaddingOptions = 48): void {
+  fit(bounds: Bounds, padding: number | PaddingOptions = PADDING_PX, duration = FIT_MS): void {
     const [west, south, east, north] = bounds;
     const box = new LngLatBounds([west, south], [east, north]);
-    this.#map.fitBounds(box, { padding, maxZoom: 16.5, duration: 400 });
+    this.#map.fitBounds(box, { padding, maxZoom: 16.5, duration });
   }
 
   zoomBy(step: number): void {

@@ -19,6 +19,7 @@ const PATHS = {
     "M12 8.5v4.5M12 16.2v.01M10.3 4.3 2.9 17.2A2 2 0 0 0 4.6 20.2h14.8a2 2 0 0 0 1.7-3L13.7 4.3a2 2 0 0 0-3.4 0Z",
   info: "M12 11v5M12 8v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z",
   chevronDown: "M6 9.5l6 6 6-6",
+  chevronUp: "M6 14.5l6-6 6 6",
   chevronRight: "M9.5 6l6 6-6 6",
   chevronLeft: "M14.5 6l-6 6 6 6",
   plus: "M12 5v14M5 12h14",

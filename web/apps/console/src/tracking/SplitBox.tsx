@@ -1,15 +1,47 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconButton } from "@pannier/ui";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 const STEPS = [0, 25, 50, 75, 100];
 const KEY_STEP = 5;
+const DIVIDER_PX = 24;
+const MOST_OF_LOWER = 0.55;
+
+interface SplitBoxProps {
+  label: string;
+  upper: ReactNode;
+  lower: ReactNode;
+  /** The height that suits the lower part, given the most that it may take. */
+  lowerHeight: (roomPx: number) => number;
+}
+
+/** The share of the upper part in percent: what was chosen, else what the lower part leaves over. */
+function useShare(lowerHeight: SplitBoxProps["lowerHeight"]) {
+  const box = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  const [chosen, setShare] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setHeight(entry.contentRect.height));
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  const left = height - DIVIDER_PX - lowerHeight(height * MOST_OF_LOWER);
+  const share = chosen ?? (height > 0 ? Math.max(0, (100 * left) / height) : 50);
+  return { box, share, setShare };
+}
 
 /** Two parts above each other; the divider moves by drag, by arrow keys and by buttons. */
-export function SplitBox({ label, upper, lower }: { label: string; upper: ReactNode; lower: ReactNode }) {
+export function SplitBox({ label, upper, lower, lowerHeight }: SplitBoxProps) {
   const { t } = useLingui();
-  const box = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(52);
+  const { box, share, setShare } = useShare(lowerHeight);
   const set = (next: number) => setShare(Math.min(100, Math.max(0, next)));
   const drag = (event: PointerEvent) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || !box.current) return;
@@ -23,12 +55,7 @@ export function SplitBox({ label, upper, lower }: { label: string; upper: ReactN
     set(share + step);
   };
   return (
-    <div
-      className="co-split"
-      ref={box}
-      style={{ "--share": `${share}%` } as React.CSSProperties}
-      data-share={share}
-    >
+    <div className="co-split" ref={box} style={{ "--share": `${share}%` } as React.CSSProperties}>
       <div className="co-split__upper">{upper}</div>
       <div className="co-split__divider">
         {/* biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is no thematic break. */}
@@ -37,7 +64,7 @@ export function SplitBox({ label, upper, lower }: { label: string; upper: ReactN
           role="separator"
           aria-label={label}
           aria-orientation="horizontal"
-          aria-valuenow={share}
+          aria-valuenow={Math.round(share)}
           aria-valuemin={0}
           aria-valuemax={100}
           tabIndex={0}
@@ -48,14 +75,15 @@ export function SplitBox({ label, upper, lower }: { label: string; upper: ReactN
         <span className="co-split__buttons">
           <IconButton
             label={t`Smaller map`}
-            icon="minus"
-            size={14}
+            icon="chevronUp"
+            size={16}
             onPress={() => set(STEPS.findLast((step) => step < share) ?? 0)}
           />
+          <span className="co-split__grip" aria-hidden="true" />
           <IconButton
             label={t`Larger map`}
-            icon="plus"
-            size={14}
+            icon="chevronDown"
+            size={16}
             onPress={() => set(STEPS.find((step) => step > share) ?? 100)}
           />
         </span>

@@ -8,6 +8,7 @@ import { Segments, Skeleton, useFormat, useNow } from "@pannier/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useDay } from "../day.tsx";
 import { Timeline } from "../planning/Timeline.tsx";
+import { timelineHeight } from "../planning/timelineSize.ts";
 import { DayStrip } from "./DayStrip.tsx";
 import { LiveMap } from "./LiveMap.tsx";
 import { marksOf } from "./marks.ts";
@@ -27,11 +28,13 @@ export function TodayPage() {
   const { t } = useLingui();
   const routes = useRoutes();
   const feed = useLiveFeed();
+  const { hub, date } = useDay();
   if (routes.isPending) return <Skeleton label={t`Loading routes`} lines={8} />;
   if (routes.isLoadingError)
     return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
   if (routes.data.length === 0) return <NoRoutes />;
-  return <Today routes={routes.data} feed={feed} />;
+  // Another hub or day begins anew: its map shows its own stops, and nothing of the other is selected.
+  return <Today key={`${hub?.id}${date}`} routes={routes.data} feed={feed} />;
 }
 
 function useSelection() {
@@ -82,6 +85,7 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
       </div>
       <SplitBox
         label={t`Share of the map`}
+        lowerHeight={(roomPx) => timelineHeight(routes.length, roomPx)}
         upper={
           <LiveMap ref={map} label={t`Map of today’s routes`} scene={scene} bounds={bounds} onPick={pick} />
         }
