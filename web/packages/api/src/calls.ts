@@ -63,6 +63,7 @@ export const fleet = {
 
 export const partners = {
   merchants: () => take(client.GET("/v1/merchants")),
+  partners: () => take(client.GET("/v1/partners")),
 };
 
 const ofOrder = (order_id: string) => ({ params: { path: { order_id } } });

@@ -3,16 +3,37 @@ import type { Attempt, OrderCharge, OrderEmission, OrderEvent } from "@pannier/a
 import { TASK_OUTCOMES, wordOf } from "@pannier/core";
 import { Badge, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
-import { actorWord, whyWord } from "./causes.ts";
+import { actorWord, outsiderOf, whyWord } from "./causes.ts";
 import { eventWord } from "./eventWords.ts";
 import { useReasonWords } from "./reasons.ts";
 
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
 
+/** The time that an event is about, where it has one. */
+function useTimeWords() {
+  const { t } = useLingui();
+  const format = useFormat();
+  return ({ type, data }: OrderEvent): string | null => {
+    const eta = text(data.eta);
+    if (type === "eta.changed" && eta) return t`at ${format.time(eta)}`;
+    if (type === "delay.predicted" && typeof data.late_s === "number")
+      return t`by ${format.duration(data.late_s)}`;
+    return null;
+  };
+}
+
+interface OrderHappeningsProps {
+  events: readonly OrderEvent[];
+  /** Whose order it is, and the names of other organisations for those who may know them. */
+  merchantId?: string | null;
+  nameOf?: (organisationId: string | null) => string;
+}
+
 /** The life of an order so far. */
-export function OrderHappenings({ events }: { events: readonly OrderEvent[] }) {
+export function OrderHappenings({ events, merchantId, nameOf }: OrderHappeningsProps) {
   const { t, i18n } = useLingui();
   const format = useFormat();
+  const timeWords = useTimeWords();
   const reasonWords = useReasonWords();
   return (
     <Happenings
@@ -20,8 +41,13 @@ export function OrderHappenings({ events }: { events: readonly OrderEvent[] }) {
       entries={events.map((event) => {
         const word = eventWord(event.type);
         const reason = text(event.data.reason) ?? text(event.data.code);
-        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event)];
-        const detail = [reason && reasonWords(reason), ...causes.map((cause) => cause && i18n._(cause))]
+        const outsider = nameOf?.(outsiderOf(event, merchantId ?? null)) ?? "";
+        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event, outsider)];
+        const detail = [
+          timeWords(event),
+          reason && reasonWords(reason),
+          ...causes.map((cause) => cause && i18n._(cause)),
+        ]
           .filter(Boolean)
           .join(" · ");
         return {

@@ -14,10 +14,24 @@ const WHY: Readonly<Record<string, MessageDescriptor>> = {
 /** Why a carrier was chosen; null where nothing is known about the code. */
 export const whyWord = (code: string): MessageDescriptor | null => WHY[code] ?? null;
 
-/** People and programs of one's own organisation are named; what Pannier did by itself needs no name. */
-export function actorWord({ actor, actor_name: name }: Pick<OrderEvent, "actor" | "actor_name">) {
+/**
+ * People and programs of one's own organisation are named, of others the organisation (`outsider`, if it is known);
+ * what Pannier did by itself needs no name.
+ */
+export function actorWord(event: Pick<OrderEvent, "actor" | "actor_name">, outsider: string) {
+  const { actor, actor_name: name } = event;
   const kind = actor.split(":")[0];
-  if (kind === "person") return name ? msg`by ${name}` : msg`by someone of another organisation`;
+  if (kind === "person" && name) return msg`by ${name}`;
+  if (kind === "person") return outsider ? msg`by ${outsider}` : msg`by someone of another organisation`;
   if (kind === "key") return name ? msg`through the API, key “${name}”` : msg`through the API`;
   return null;
+}
+
+const MERCHANTS_OWN = new Set(["order.changed", "order.cancelled"]);
+
+/** The organisation whose people may have caused an event; only merchants and partners act from outside. */
+export function outsiderOf({ type, data }: Pick<OrderEvent, "type" | "data">, merchantId: string | null) {
+  const named = data.partner_org_id ?? data.merchant_org_id;
+  if (typeof named === "string") return named;
+  return MERCHANTS_OWN.has(type) ? merchantId : null;
 }

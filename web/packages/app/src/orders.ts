@@ -19,3 +19,15 @@ export function useMerchantNames(): (id: string | null) => string {
   });
   return (id) => data?.find((merchant) => merchant.organisation_id === id)?.name ?? "";
 }
+
+/** Names of partners by id; empty for those who may not list them. */
+export function usePartnerNames(): (id: string | null) => string {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ["partners"],
+    queryFn: partners.partners,
+    enabled: may("partners:read"),
+    staleTime: 300_000,
+  });
+  return (id) => data?.find((partner) => partner.partner_org_id === id)?.name ?? "";
+}

@@ -11,6 +11,7 @@ import {
   ProblemState,
   useMay,
   useMerchantNames,
+  usePartnerNames,
   usePromiseWords,
 } from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
@@ -65,7 +66,7 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
       </header>
       <OrderActions order={data} />
       <OrderFacts order={data} />
-      <Life id={id} />
+      <Life id={id} merchantId={data.merchant_id} />
       <Panel title={t`Parcels`} flush>
         <Parcels order={data} />
       </Panel>
@@ -112,6 +113,7 @@ function OrderFacts({ order }: { order: Detail }) {
   const { t } = useLingui();
   const { words } = usePromiseWords();
   const format = useFormat();
+  const partnerName = usePartnerNames();
   const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
     level === "off" ? [] : [`${kind} (${String(level)})`],
   );
@@ -146,7 +148,7 @@ function OrderFacts({ order }: { order: Detail }) {
           order.access_notes && { label: t`Access`, value: order.access_notes },
           order.carrier && {
             label: t`Carried by`,
-            value: order.carrier === "own" ? t`own fleet` : t`partner`,
+            value: order.carrier === "own" ? t`own fleet` : partnerName(order.partner_org_id) || t`partner`,
           },
         ]}
       />
@@ -154,8 +156,10 @@ function OrderFacts({ order }: { order: Detail }) {
   );
 }
 
-function Life({ id }: { id: string }) {
+function Life({ id, merchantId }: { id: string; merchantId: string | null }) {
   const { t } = useLingui();
+  const merchantName = useMerchantNames();
+  const partnerName = usePartnerNames();
   const events = useQuery({
     queryKey: ["order", id, "events"],
     queryFn: () => orders.events(id),
@@ -170,7 +174,13 @@ function Life({ id }: { id: string }) {
     <>
       <Panel title={t`What happened`}>
         <Part query={events} none={t`Nothing was recorded yet.`}>
-          {(data) => <OrderHappenings events={data} />}
+          {(data) => (
+            <OrderHappenings
+              events={data}
+              merchantId={merchantId}
+              nameOf={(organisationId) => merchantName(organisationId) || partnerName(organisationId)}
+            />
+          )}
         </Part>
       </Panel>
       <Panel title={t`Attempts and proof`}>

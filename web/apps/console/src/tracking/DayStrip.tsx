@@ -36,15 +36,18 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
           <Icon name="bike" size={16} />
           {t`${running} of ${routes.length} on the road`}
         </li>
-        <li>
-          {total.late > 0 ? (
+        {total.late > 0 && (
+          <li>
             <Badge tone="warn" icon="clock">
               <Plural value={total.late} one="# stop late" other="# stops late" />
             </Badge>
-          ) : (
-            <Badge tone="ok">{t`none late`}</Badge>
-          )}
-        </li>
+          </li>
+        )}
+        {total.late === 0 && isToday && total.done < total.stops && (
+          <li>
+            <Badge tone="ok">{t`none late now`}</Badge>
+          </li>
+        )}
         {drafts > 0 && (
           <li>
             <Link href="/plan">
