@@ -8,7 +8,7 @@ from pannier.core.plan import Activity, Plan
 from pannier.core.problem import Problem
 from pannier.engine import OnProgress, Progress, Stop
 from pannier.places.grid import GridNetwork
-from pannier.planning.make_plan import PlannedDay, plan_the_day
+from pannier.planning.make_plan import PlannedDay, plan_the_day, words_on
 from pannier.planning.pool import solve_here
 from pannier.planning.problems import HubOffNetwork, NoShifts, PlanRefused
 from pannier.planning.solver import Effort
@@ -178,7 +178,15 @@ def test_progress_moves_on_and_is_told_in_words() -> None:
         chatty,
         EFFORT,
         tell=lambda share, words: told.append((share, words)),  # type: ignore[arg-type]
+        currency="EUR",
     )
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
-    assert (0.575, "Best plan so far costs 123.45, 2 left out") in [(round(s, 3), w) for s, w in told]
+    assert (0.575, "Best plan so far costs 123.45 EUR, 2 left out") in [(round(s, 3), w) for s, w in told]
+
+
+def test_rough_cost_is_kept_back() -> None:
+    rough = Progress(cost_cents=62_332, left_out=4, elapsed_s=10, is_rough=True)
+    assert words_on(rough, "EUR") == "Searching, 4 left out so far"
+    full = Progress(cost_cents=68_429, left_out=4, elapsed_s=18)
+    assert words_on(full, "EUR") == "Best plan so far costs 684.29 EUR, 4 left out"

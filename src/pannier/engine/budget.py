@@ -31,11 +31,15 @@ class Budget:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the search is: the best plan's cost, how many tasks it leaves out, and since when it runs."""
+    """How far the search is: the best plan's cost, how many tasks it leaves out, and since when it runs.
+
+    A rough cost knows nothing of batteries, breaks and limits yet; the plan's true cost is often higher.
+    """
 
     cost_cents: float
     left_out: int
     elapsed_s: float
+    is_rough: bool = False
 
 
 type OnProgress = Callable[[Progress], None]
@@ -68,11 +72,11 @@ class Watch:
         """Tell whether the caller should hear of the progress again."""
         return self.on_progress is not None and self.elapsed_s - self._reported >= self.report_every_s
 
-    def report(self, *, cost_cents: float, left_out: int) -> None:
+    def report(self, *, cost_cents: float, left_out: int, is_rough: bool = False) -> None:
         """Tell the caller how far the search is."""
         self._reported = self.elapsed_s
         if self.on_progress is not None:
-            self.on_progress(Progress(cost_cents, left_out, self._reported))
+            self.on_progress(Progress(cost_cents, left_out, self._reported, is_rough))
 
 
 @dataclass

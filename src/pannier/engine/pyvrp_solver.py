@@ -89,7 +89,7 @@ class _Following(pyvrp.IteratedLocalSearchCallbacks):
         """Tell PyVRP whether to stop."""
         watch = self._allowance.watch
         if watch.is_due():
-            watch.report(cost_cents=best_cost / 1000, left_out=self._left_out)
+            watch.report(cost_cents=best_cost / 1000, left_out=self._left_out, is_rough=True)
         return not self._allowance.goes_on()
 
 

@@ -65,10 +65,12 @@ def _plan_day(job: RunningJob, solve: Solver, network_of: NetworkOf) -> dict[str
                 return _result(done)
             day = _load(job, db)
             network = network_of(get_hub(db, day.hub.id))
+            currency = my_organisation(db).currency
         pulse.tell(0.05, f"Read {len(day.orders)} orders and {len(day.shifts)} shifts")
         planned = plan_the_day(
-            day, network, solve, _effort(job), tell=pulse.tell, stop=pulse.is_stopped, watch=watch
-        )
+            day, network, solve, _effort(job),
+            tell=pulse.tell, stop=pulse.is_stopped, watch=watch, currency=currency,
+        )  # fmt: skip
         pulse.tell(0.97, "Storing the plan")
         result = _store(job, planned, watch)
         if result is not None:

@@ -71,10 +71,11 @@ def plan_the_day(
     stop: Stop | None = None,
     watch: Stopwatch | None = None,
     draw: bool = True,
+    currency: str = "",
 ) -> PlannedDay:
     """Plan a day; raise NoShifts, HubOffNetwork, or PlanRefused when the checker finds any fault.
 
-    Without `draw` no ways are put on the map.
+    Without `draw` no ways are put on the map. `currency` is the one that costs are told in.
     """
     watch = watch or Stopwatch()
     places = places_of(day)
@@ -84,7 +85,7 @@ def plan_the_day(
     _check_vehicles(day, made.problem, streets)
     tell(_STREETS, f"Planning {len(made.problem.tasks)} orders for {len(made.problem.vehicles)} vehicles")
     with watch.step("solve_s"):
-        plan = _solve(made.problem, solve, effort, tell, stop)
+        plan = _solve(made.problem, solve, effort, tell, stop, currency)
     with watch.step("check_s"):
         refuse_faulty(check(made.problem, plan))
     tell(_SOLVED, "Drawing the ways")
@@ -125,6 +126,14 @@ def _all_streets(
     return streets
 
 
+def words_on(progress: Progress, currency: str) -> str:
+    """Return how far the search is; a rough cost is kept back, since the best plan would seem to get dearer."""
+    if progress.is_rough:
+        return f"Searching, {progress.left_out} left out so far"
+    cost = f"{progress.cost_cents / 100:.2f} {currency}".rstrip()
+    return f"Best plan so far costs {cost}, {progress.left_out} left out"
+
+
 def _check_vehicles(day: Day, problem: Problem, streets: Mapping[str, KindStreets]) -> None:
     if problem.vehicles:
         return
@@ -137,14 +146,15 @@ def _check_vehicles(day: Day, problem: Problem, streets: Mapping[str, KindStreet
     )
 
 
-def _solve(problem: Problem, solve: Solver, effort: Effort, tell: Tell, stop: Stop | None) -> Plan:
+def _solve(
+    problem: Problem, solve: Solver, effort: Effort, tell: Tell, stop: Stop | None, currency: str
+) -> Plan:
     if not problem.tasks:
         return Plan(routes=(), left_out=(), cost=Cost(), seed=effort.seed, engine="none", iterations=0)
 
     def follow(progress: Progress) -> None:
         # The search alone takes three quarters of its budget at least, so that the bar never stands still at its end.
         spent = progress.elapsed_s / (effort.budget_s or 20.0)
-        words = f"Best plan so far costs {progress.cost_cents / 100:.2f}, {progress.left_out} left out"
-        tell(_STREETS + (_SOLVED - _STREETS) * min(1.0, spent), words)
+        tell(_STREETS + (_SOLVED - _STREETS) * min(1.0, spent), words_on(progress, currency))
 
     return solve(problem, effort, on_progress=follow, stop=stop)
