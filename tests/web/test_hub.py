@@ -34,6 +34,28 @@ def test_parcels_are_scanned_in_and_sorted(when: Doing, then: Seeing, world: Wor
     then.hub.counts(Received=0, Sorted=1)
 
 
+def test_what_came_back_is_listed_with_its_reason_and_what_to_do(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.released(name="Revoires", orders=1)
+    [route], [rider] = day.routes, day.riders
+    [stop] = [stop for stop in route["stops"] if stop["orders"]]
+    world.start(rider, route)
+    where = {"route_id": route["id"], "stop_id": stop["id"]}
+    world.tell(rider, "stop.arrive", **where)
+    world.tell(rider, "attempt.fail", order_id=day.orders[0]["id"], data={"reason": "refused"}, **where)
+    world.settle()
+    [parcel] = world.admin.pages(f"/v1/hubs/{day.hub_id}/parcels", date=DAY.isoformat())
+    when.hub.signs_in()
+    when.hub.looks_at(day)
+    when.hub.opens("Hub")
+    then.hub.counts(Loaded=1)
+    when.hub.chooses("Back at the hub")
+    when.hub.scans(parcel["barcode"])
+    then.hub.counts(Back=1)
+    then.hub.has_back("Revoires-01", "Refused by the recipient", "Hand it to the merchant")
+
+
 def test_the_hub_shuts_nobody_out(when: Doing, then: Seeing, world: World) -> None:
     day = world.day(name="Beausoleil", orders=2)
     world.plan(day)

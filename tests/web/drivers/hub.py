@@ -52,3 +52,10 @@ class HubSees(Desk):
         expect(table.get_by_role("row")).to_have_count(1 + len(references))
         for reference in references:
             expect(table).to_contain_text(reference)
+
+    def has_back(self, reference: str, *texts: str) -> None:
+        """See the one parcel that came back, and these texts beside it."""
+        rows = self.page.get_by_role("table", name="Came back").get_by_role("row")
+        expect(rows).to_have_count(2)
+        for text in (reference, *texts):
+            expect(rows.last).to_contain_text(text)

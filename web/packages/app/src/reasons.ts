@@ -26,11 +26,28 @@ const REASONS: Readonly<Record<string, MessageDescriptor>> = {
   delivered_to_pickup_point: msg`At a pick-up point`,
 };
 
+const LEFT_OUT: Readonly<Record<string, MessageDescriptor>> = {
+  no_vehicle: msg`no vehicle for it`,
+  skill: msg`nobody with the skill for it`,
+  hub: msg`belongs to another hub`,
+  too_large: msg`too large for every vehicle`,
+  unreachable: msg`no vehicle gets there`,
+  window: msg`no time within its window`,
+  release: msg`ready too late`,
+  battery: msg`batteries would not last`,
+  shift: msg`no time within the shifts`,
+  break: msg`no time beside the breaks`,
+  capacity: msg`no room in the vehicles`,
+  trips: msg`too many rounds`,
+  limit: msg`over a limit of the vehicles`,
+  prize: msg`dearer than giving it away`,
+};
+
 /** Reason codes in words, with or without their `failure.` prefix; unknown codes speak for themselves. */
 export function useReasonWords(): (code: string) => string {
   const { i18n } = useLingui();
   return (code) => {
-    const known = REASONS[code.replace(/^(failure|success)\./, "")];
+    const known = REASONS[code.replace(/^(failure|success)\./, "")] ?? LEFT_OUT[code];
     return known ? i18n._(known) : code.replace(/[._]/g, " ");
   };
 }

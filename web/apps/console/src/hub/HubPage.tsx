@@ -2,6 +2,7 @@ import "./hub.css";
 import { useLingui } from "@lingui/react/macro";
 import { Figure, PageHead } from "@pannier/ui";
 import { useDay } from "../day.tsx";
+import { CameBack } from "./CameBack.tsx";
 import { NotReceived } from "./NotReceived.tsx";
 import { RouteLabels } from "./RouteLabels.tsx";
 import { ScanBox } from "./ScanBox.tsx";
@@ -16,6 +17,7 @@ export default function HubPage() {
       <PageHead title={t`Hub`} note={t`Scan parcels as they come in, are sorted, or come back.`} />
       {hub && <ScanBox key={hub.id} hubId={hub.id} />}
       <Counts />
+      <CameBack />
       <NotReceived />
       <RouteLabels />
     </div>
@@ -31,9 +33,11 @@ function Counts() {
       <Figure label={t`Expected`} value={of?.expected ?? "–"} note={t`not here yet`} />
       <Figure label={t`Received`} value={of?.received ?? "–"} note={t`to be sorted`} />
       <Figure label={t`Sorted`} value={of?.sorted ?? "–"} note={t`ready to load`} />
-      <Figure label={t`Loaded`} value={of?.loaded ?? "–"} note={t`on the road`} />
-      {!!of?.back && <Figure label={t`Back`} value={of.back} note={t`came back to the hub`} />}
-      {!!of?.lost && <Figure label={t`Lost`} value={of.lost} note={t`to be looked for`} tone="danger" />}
+      <Figure label={t`Loaded`} value={of?.loaded ?? "–"} note={t`on a vehicle`} />
+      {!!of?.back && <Figure label={t`Back`} value={of.back} note={t`what to do stands below`} tone="warn" />}
+      {!!of?.lost && (
+        <Figure label={t`Lost`} value={of.lost} note={t`found again? Scan “Receive”`} tone="danger" />
+      )}
     </section>
   );
 }

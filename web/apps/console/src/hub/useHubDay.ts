@@ -5,7 +5,7 @@ import { useDay } from "../day.tsx";
 export const PARCELS = "hub-parcels";
 const EVERY_MS = 15_000;
 
-/** What is in the hub on the chosen day, what has not come yet, and the routes that parcels are sorted to. */
+/** What is in the hub on the chosen day, what has not come yet or came back, and the routes that parcels are sorted to. */
 export function useHubDay() {
   const { hub, date } = useDay();
   const day = { hub_id: hub?.id ?? "", date };
@@ -20,6 +20,12 @@ export function useHubDay() {
     expected: useQuery({
       queryKey: [PARCELS, "expected", day],
       queryFn: () => hubCalls.parcels(day, "expected"),
+      enabled,
+      refetchInterval: EVERY_MS,
+    }),
+    back: useQuery({
+      queryKey: [PARCELS, "back", day],
+      queryFn: () => hubCalls.parcels(day, "back"),
       enabled,
       refetchInterval: EVERY_MS,
     }),

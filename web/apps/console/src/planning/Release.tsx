@@ -1,10 +1,11 @@
 import { Plural, useLingui } from "@lingui/react/macro";
-import { dispatch, type Plan, type ReleaseResult, type Route } from "@pannier/api";
+import { dispatch, type Plan, type Route } from "@pannier/api";
 import { useMay, useProblemText } from "@pannier/app";
 import type { RouteMark } from "@pannier/core";
-import { Banner, Button, Dialog, RouteLetter, TextField, toast } from "@pannier/ui";
+import { Banner, Button, Dialog, toast } from "@pannier/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Blocked } from "./Blocked.tsx";
 
 export interface ReleaseProps {
   plan: Plan;
@@ -87,68 +88,5 @@ export function Release({ plan, drafts, marks, chosen }: ReleaseProps) {
         </p>
       </Dialog>
     </div>
-  );
-}
-
-interface BlockedProps {
-  blocked: ReleaseResult["blocked"];
-  marks: ReadonlyMap<string, RouteMark>;
-  onOverride: (reason: string) => void;
-}
-
-function Blocked({ blocked, marks, onOverride }: BlockedProps) {
-  const { t } = useLingui();
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  return (
-    <>
-      <Banner
-        tone="warn"
-        action={<Button small onPress={() => setOpen(true)}>{t`Release all the same…`}</Button>}
-      >
-        <ul className="co-blocked">
-          {blocked.map((one) => {
-            const mark = marks.get(one.route_id);
-            return (
-              <li key={one.route_id + one.code}>
-                {mark && <RouteLetter {...mark} size={22} />}
-                <span>{one.detail}</span>
-              </li>
-            );
-          })}
-        </ul>
-      </Banner>
-      <Dialog
-        title={t`Release all the same`}
-        closeLabel={t`Close`}
-        isOpen={open}
-        onClose={() => setOpen(false)}
-        size="small"
-        actions={
-          <>
-            <Button onPress={() => setOpen(false)}>{t`Cancel`}</Button>
-            <Button
-              look="danger"
-              isDisabled={reason.trim().length < 5}
-              onPress={() => {
-                setOpen(false);
-                onOverride(reason.trim());
-              }}
-            >
-              {t`Release with this reason`}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t`Reason`}
-          rows={3}
-          value={reason}
-          onChange={setReason}
-          isRequired
-          hint={t`It is logged with your name and the parcels concerned.`}
-        />
-      </Dialog>
-    </>
   );
 }

@@ -1,6 +1,6 @@
-import type { PlanSummary } from "@pannier/api";
+import type { Order, PlanSummary } from "@pannier/api";
 import { expect, test } from "vitest";
-import { newestThatCounts } from "./plans.ts";
+import { newestThatCounts, outcomeOf, splitLeftOut } from "./plans.ts";
 
 const plan = (revision: number, state: string, routes: number) =>
   ({ id: `plan-${revision}`, revision, state, totals: { routes } }) as unknown as PlanSummary;
@@ -17,4 +17,19 @@ test("a plan without any route does not hide the routes that were released", () 
 
 test("a day without plans has none to show", () => {
   expect(newestThatCounts([])).toBeUndefined();
+});
+
+test("a search without a route, a shift or success is put into words", () => {
+  const over = { result: null, error: null };
+  expect(outcomeOf(undefined)).toBeNull();
+  expect(outcomeOf({ ...over, state: "finished", result: { routes: 2 } })).toBeNull();
+  expect(outcomeOf({ ...over, state: "finished", result: { routes: 0 } })).toBe("no_route");
+  expect(outcomeOf({ ...over, state: "error", error: { code: "no_shifts" } })).toBe("no_shift");
+  expect(outcomeOf({ ...over, state: "error", error: { code: "optimiser_died" } })).toBe("failed");
+});
+
+test("what a partner carries since is not left out any more", () => {
+  const out = (order_id: string) => ({ order_id, reference: order_id, code: "prize", reason: "" });
+  const given = { id: "b", carrier: "partner" } as Order;
+  expect(splitLeftOut([out("a"), out("b")], [given])).toEqual({ staying: [out("a")], given: [given] });
 });

@@ -1,0 +1,141 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import { type Plan, planning, type Route, totalsOf } from "@pannier/api";
+import { ProblemState } from "@pannier/app";
+import { PLAN_STATES, wordOf } from "@pannier/core";
+import { Badge, Banner, Figure, Panel, Skeleton, useFormat, WordBadge } from "@pannier/ui";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { marksOf } from "../tracking/marks.ts";
+import { useRoutes } from "../tracking/useLive.ts";
+import { LeftOutList, useLeftOut } from "./LeftOut.tsx";
+import { Release } from "./Release.tsx";
+import { RouteTable } from "./RouteTable.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+/** One plan of the day with its routes. */
+export function PlanView({ planId }: { planId: string }) {
+  const { t } = useLingui();
+  const plan = useQuery({ queryKey: ["plan", planId], queryFn: () => planning.plan(planId) });
+  const routes = useRoutes();
+  if (plan.isPending || routes.isPending) return <Skeleton label={t`Loading the plan`} lines={8} />;
+  if (plan.isLoadingError) return <ProblemState error={plan.error} onRetry={() => void plan.refetch()} />;
+  if (routes.isLoadingError)
+    return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
+  const own = routes.data.filter((route) => route.plan_id === planId);
+  return <PlanSheet plan={plan.data} routes={own} />;
+}
+
+function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
+  const { t } = useLingui();
+  const marks = useMemo(() => marksOf(routes), [routes]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [focus, setFocus] = useState<{ routeId: string | null; stopId: string | null }>({
+    routeId: null,
+    stopId: null,
+  });
+  const drafts = routes.filter((route) => route.state === "draft");
+  return (
+    <>
+      <PlanState plan={plan} routes={routes} />
+      <PlanFigures plan={plan} />
+      {routes.length > 0 ? (
+        <>
+          <Release plan={plan} drafts={drafts} marks={marks} chosen={chosen} />
+          <RouteTable
+            routes={routes}
+            marks={marks}
+            chosen={chosen}
+            onChoose={setChosen}
+            canChoose={drafts.length > 0}
+          />
+          <Panel title={t`Timeline`} flush>
+            <div className="co-plan-timeline">
+              <Timeline
+                routes={routes}
+                marks={marks}
+                nowMs={null}
+                selectedRouteId={focus.routeId}
+                selectedStopId={focus.stopId}
+                onSelectRoute={(routeId) =>
+                  setFocus((before) => ({
+                    routeId: before.routeId === routeId ? null : routeId,
+                    stopId: null,
+                  }))
+                }
+                onSelectStop={(routeId, stopId) => setFocus({ routeId, stopId })}
+              />
+            </div>
+          </Panel>
+        </>
+      ) : (
+        <Banner tone="info">
+          {plan.state === "superseded"
+            ? t`A newer plan took the place of this one; its routes reached no rider.`
+            : t`This plan holds no route.`}
+        </Banner>
+      )}
+      <LeftOutList plan={plan} />
+    </>
+  );
+}
+
+function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const released = routes.filter((route) => route.state !== "draft").length;
+  return (
+    <div className="co-plan-state">
+      <b>{t`Plan ${plan.revision}`}</b>
+      <WordBadge word={wordOf(PLAN_STATES, released > 0 ? "released" : plan.state)} />
+      <span className="pn-quiet">{t`${released} of ${routes.length} routes released`}</span>
+      {plan.checked ? (
+        <Badge tone="ok">{t`Checked: no rule broken`}</Badge>
+      ) : (
+        <Badge tone="danger">{t`Not checked`}</Badge>
+      )}
+      <span className="pn-quiet">{t`made ${format.moment(plan.created_at)}`}</span>
+    </div>
+  );
+}
+
+function PlanFigures({ plan }: { plan: Plan }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const totals = totalsOf(plan);
+  // Also the orders that no plan can hold yet: all that stand in the list below.
+  const { staying, given } = useLeftOut(plan);
+  const leftOut = staying.length;
+  const each = totals.planned > 0 ? totals.cost_cents / totals.planned : null;
+  return (
+    <div className="co-figures">
+      <Figure
+        label={t`Orders planned`}
+        value={format.count(totals.planned)}
+        note={<Plural value={totals.routes} one="on # route" other="on # routes" />}
+      />
+      <Figure
+        label={t`Left out`}
+        value={format.count(leftOut)}
+        tone={leftOut > 0 ? "warn" : "ok"}
+        note={
+          given.length > 0 ? (
+            <Plural value={given.length} one="# more went to a partner" other="# more went to partners" />
+          ) : leftOut > 0 ? (
+            t`each with its reason below`
+          ) : undefined
+        }
+      />
+      <Figure
+        label={t`Distance`}
+        value={format.distance(totals.distance_m)}
+        note={format.duration(totals.duration_s)}
+      />
+      <Figure label={t`Energy`} value={format.energy(totals.energy_wh)} />
+      <Figure
+        label={t`Cost`}
+        value={format.money(totals.cost_cents)}
+        note={each === null ? undefined : t`${format.money(Math.round(each))} an order`}
+      />
+    </div>
+  );
+}
