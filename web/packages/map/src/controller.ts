@@ -118,7 +118,7 @@ export class DispatchMap {
   setTheme(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
-    for (const id of this.#map.listImages()) this.#map.removeImage(id);
+    // Whole, not by its differences: the new style begins without images, and each is drawn in its colours.
     this.#map.setStyle(styleOf(this.#base, theme, featuresOf(this.#scene, theme)), { diff: false });
   }
 
