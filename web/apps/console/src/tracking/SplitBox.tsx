@@ -12,7 +12,7 @@ import {
 const STEPS = [0, 25, 50, 75, 100];
 const KEY_STEP = 5;
 const DIVIDER_PX = 24;
-const MOST_OF_LOWER = 0.55;
+const MOST_OF_LOWER = 0.6;
 
 interface SplitBoxProps {
   label: string;
