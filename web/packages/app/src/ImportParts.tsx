@@ -214,10 +214,11 @@ export function ImportReport({ id, orderHref }: { id: string; orderHref: (orderI
 }
 
 function RowErrors({ row }: { row: ImportRow }) {
-  if (row.errors.length === 0) return "–";
+  const told = [...row.errors, ...row.warnings];
+  if (told.length === 0) return "–";
   return (
     <ul className="pn-row-errors">
-      {row.errors.map((error) => (
+      {told.map((error) => (
         <li key={`${error.column}${error.code}`}>
           {error.column && <code>{error.column}</code>} {error.detail}
         </li>

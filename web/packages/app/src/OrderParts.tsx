@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Attempt, OrderCharge, OrderEmission, OrderEvent } from "@pannier/api";
+import type { Attempt, OrderCharge, OrderDetail, OrderEmission, OrderEvent } from "@pannier/api";
 import { TASK_OUTCOMES, wordOf } from "@pannier/core";
-import { Badge, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
+import { Badge, Banner, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
 import { actorWord, outsiderOf, whyWord } from "./causes.ts";
 import { eventWord } from "./eventWords.ts";
@@ -101,6 +101,18 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What has to be seen to although the order was taken, such as a load that no vehicle takes. */
+export function OrderWarnings({ order }: { order: OrderDetail }) {
+  if (order.warnings.length === 0) return null;
+  return (
+    <Banner tone="warn">
+      {order.warnings.map((one) => (
+        <div key={one.pointer + one.code}>{one.detail}</div>
+      ))}
+    </Banner>
   );
 }
 

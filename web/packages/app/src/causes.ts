@@ -8,6 +8,8 @@ const WHY: Readonly<Record<string, MessageDescriptor>> = {
   only_carrier: msg`nobody else can carry it`,
   share_used_up: msg`a cheaper partner has its full share of the day`,
   left_out: msg`the own fleet’s plan could not hold it`,
+  dispatcher: msg`a dispatcher chose it`,
+  accepted: msg`the offer was accepted`,
   no_other_carrier: msg`no carrier fits yet`,
 };
 

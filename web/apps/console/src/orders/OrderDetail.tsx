@@ -6,6 +6,7 @@ import {
   isUnknown,
   needsPlace,
   OrderHappenings,
+  OrderWarnings,
   Part,
   PriceLines,
   ProblemState,
@@ -64,6 +65,7 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
         )}
         <IconButton label={t`Close order`} icon="close" onPress={onClose} />
       </header>
+      <OrderWarnings order={data} />
       <OrderActions order={data} />
       <OrderFacts order={data} />
       <Life id={id} merchantId={data.merchant_id} />

@@ -3,7 +3,6 @@ import type { ReleaseResult } from "@pannier/api";
 import type { RouteMark } from "@pannier/core";
 import { Banner, Button, Dialog, RouteLetter, TextField } from "@pannier/ui";
 import { useState } from "react";
-import { MissingParcels } from "./MissingParcels.tsx";
 
 interface BlockedProps {
   blocked: ReleaseResult["blocked"];
@@ -28,9 +27,7 @@ export function Blocked({ blocked, marks, onOverride }: BlockedProps) {
             return (
               <li key={one.route_id + one.code}>
                 {mark && <RouteLetter {...mark} size={22} />}
-                <span>
-                  {one.detail} <MissingParcels barcodes={one.missing} />
-                </span>
+                <span>{one.detail}</span>
               </li>
             );
           })}

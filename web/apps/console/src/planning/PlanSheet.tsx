@@ -7,7 +7,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { marksOf } from "../tracking/marks.ts";
 import { useRoutes } from "../tracking/useLive.ts";
-import { LeftOutList, useLeftOut } from "./LeftOut.tsx";
+import { LeftOutList } from "./LeftOut.tsx";
+import { splitLeftOut } from "./plans.ts";
 import { Release } from "./Release.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -15,7 +16,11 @@ import { Timeline } from "./Timeline.tsx";
 /** One plan of the day with its routes. */
 export function PlanView({ planId }: { planId: string }) {
   const { t } = useLingui();
-  const plan = useQuery({ queryKey: ["plan", planId], queryFn: () => planning.plan(planId) });
+  const plan = useQuery({
+    queryKey: ["plan", planId],
+    queryFn: () => planning.plan(planId),
+    refetchInterval: 30_000,
+  });
   const routes = useRoutes();
   if (plan.isPending || routes.isPending) return <Skeleton label={t`Loading the plan`} lines={8} />;
   if (plan.isLoadingError) return <ProblemState error={plan.error} onRetry={() => void plan.refetch()} />;
@@ -103,7 +108,7 @@ function PlanFigures({ plan }: { plan: Plan }) {
   const format = useFormat();
   const totals = totalsOf(plan);
   // Also the orders that no plan can hold yet: all that stand in the list below.
-  const { staying, given } = useLeftOut(plan);
+  const { staying, given } = splitLeftOut(plan.left_out);
   const leftOut = staying.length;
   const each = totals.planned > 0 ? totals.cost_cents / totals.planned : null;
   return (

@@ -1,4 +1,4 @@
-import type { Order, PlanSummary } from "@pannier/api";
+import type { Plan, PlanSummary } from "@pannier/api";
 import { expect, test } from "vitest";
 import { newestThatCounts, outcomeOf, splitLeftOut } from "./plans.ts";
 
@@ -29,7 +29,8 @@ test("a search without a route, a shift or success is put into words", () => {
 });
 
 test("what a partner carries since is not left out any more", () => {
-  const out = (order_id: string) => ({ order_id, reference: order_id, code: "prize", reason: "" });
-  const given = { id: "b", carrier: "partner" } as Order;
-  expect(splitLeftOut([out("a"), out("b")], [given])).toEqual({ staying: [out("a")], given: [given] });
+  const out = (order_id: string, partner_org_id: string | null) =>
+    ({ order_id, partner_org_id }) as Plan["left_out"][number];
+  const [a, b] = [out("a", null), out("b", "partner")];
+  expect(splitLeftOut([a, b])).toEqual({ staying: [a], given: [b] });
 });

@@ -1,4 +1,4 @@
-import { type Job, type Order, type Plan, type PlanSummary, totalsOf } from "@pannier/api";
+import { type Job, type Plan, type PlanSummary, totalsOf } from "@pannier/api";
 
 /** The newest plan that still counts and holds a route: a draft, or one whose routes riders have. */
 export function newestThatCounts(plans: readonly PlanSummary[]): PlanSummary | undefined {
@@ -16,11 +16,10 @@ export function outcomeOf(job: Pick<Job, "state" | "result" | "error"> | undefin
   return job?.state === "finished" && job.result?.routes === 0 ? "no_route" : null;
 }
 
-/** What a plan left out: entries that stay, and orders that a partner carries since. */
-export function splitLeftOut(leftOut: Plan["left_out"], withPartners: readonly Order[]) {
-  const carried = new Map(withPartners.map((order) => [order.id, order]));
+/** What a plan left out: orders that stay, and those that a partner was given since. */
+export function splitLeftOut(leftOut: Plan["left_out"]) {
   return {
-    staying: leftOut.filter((one) => !carried.has(one.order_id)),
-    given: leftOut.flatMap((one) => carried.get(one.order_id) ?? []),
+    staying: leftOut.filter((one) => one.partner_org_id === null),
+    given: leftOut.filter((one) => one.partner_org_id !== null),
   };
 }

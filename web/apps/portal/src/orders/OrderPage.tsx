@@ -6,6 +6,7 @@ import {
   isUnknown,
   needsPlace,
   OrderHappenings,
+  OrderWarnings,
   Part,
   PriceLines,
   ProblemState,
@@ -69,6 +70,7 @@ export default function OrderPage() {
         {t`All orders`}
       </Link>
       <OrderHead order={order.data} />
+      <OrderWarnings order={order.data} />
       <PromiseLine order={order.data} events={events.data ?? []} />
       <div className="po-columns">
         <div className="po-column">
@@ -262,7 +264,7 @@ function Money({ id }: { id: string }) {
         </Part>
       </Panel>
       <Panel title={t`Emissions`}>
-        <Part query={emission} none={t`Recorded when the rider’s round is completed.`}>
+        <Part query={emission} none={t`Recorded when the round is completed.`}>
           {(data) => <EmissionFacts emission={data} />}
         </Part>
       </Panel>
