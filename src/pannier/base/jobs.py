@@ -115,11 +115,8 @@ def run(
         detail = (
             f"The {kind} job stopped on a {type(error).__name__}; the server's log has it under {job_id}."
         )
-        _end(
-            job,
-            kind,
-            error={"code": "internal", "title": "Unexpected error", "detail": detail, "status": 500},
-        )
+        body = {"code": "internal", "title": "Unexpected error", "detail": detail, "status": 500}
+        _end(job, kind, error=body)
         return
     _end(job, kind, result=result)
 
@@ -138,7 +135,10 @@ def _end(
     job: RunningJob, kind: str, *, result: dict[str, Any] | None = None, error: dict[str, Any] | None = None
 ) -> None:
     with job.session() as db:
-        row = get_job(db, job.id)
+        row = db.get_one(Job, job.id, with_for_update=True)
+        if row.state in ENDED:
+            # Two workers were at it, as after a heartbeat that came late; how the first ended stands.
+            return
         row.result, row.error = result, error
         row.state = "error" if error else "finished"
         row.progress, row.message = (row.progress, str(error["detail"])) if error else (1.0, "Done")

@@ -17,6 +17,7 @@ from pannier.core.tabular import Table, UnreadableFile, read_table
 from pannier.orders.accept import Accepted, accept_many
 from pannier.orders.files.columns import Layout, known_columns, layout_of
 from pannier.orders.files.groups import FileDefaults, Group, group_rows, read_group
+from pannier.orders.files.turns import finish_earlier
 from pannier.orders.models import WARNING, OrderFile, OrderFileRow
 from pannier.orders.problems import FileRefused, ImportNotFound, OrderRefused
 from pannier.partners import merchants
@@ -177,7 +178,8 @@ def run_import(
     import_id = uuid.UUID(str(job.arguments["import_id"]))
     with job.session() as db:
         row = get_import(db, import_id)
-        content = files.load(row.org_id, row.file_sha256)
+    finish_earlier(job, row, run_import, kind=KIND)
+    content = files.load(row.org_id, row.file_sha256)
     table, layout = open_file(content)
     groups = group_rows(table, layout)
     while row.state != "finished":
