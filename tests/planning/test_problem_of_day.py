@@ -31,6 +31,16 @@ def problem(of: Day) -> Problem:
     return made(of).problem
 
 
+def test_money_is_told_in_the_currency_of_the_organisation() -> None:
+    of = day([order("A", east(500))], [shift()])
+    places = places_of(of)
+    streets = {
+        kind.code: streets_of(GridNetwork(), places.points, profile_of_kind(of, kind))
+        for kind in kinds_of(of)
+    }
+    assert problem_of_day(of, places, streets, currency="CHF").problem.currency == "CHF"
+
+
 def test_times_count_from_local_midnight() -> None:
     only = problem(day([order("A", east(500), window_start=at(9), window_end=at(11))], [shift()]))
     assert only.tasks[0].windows == (TimeWindow(9 * HOUR, 11 * HOUR),)

@@ -102,6 +102,11 @@ def energy_text(energy_j: int) -> str:
     return f"{wh} Wh" if wh < 10_000 else f"{wh / 1000:.1f} kWh"
 
 
+def money_text(cents: float, currency: str) -> str:
+    """Return an amount of money with its currency where that is known: 9.65 EUR, 9.65."""
+    return f"{cents / 100:.2f} {currency}".rstrip()
+
+
 def amount_text(amount: int, unit: str) -> str:
     """Return a load in its unit, grams and millilitres in the larger unit people use."""
     larger = {"g": "kg", "ml": "l"}.get(unit)

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from pannier.core.plan import LeftOut, LeftOutCode
 from pannier.core.problem import Problem, Rule, Task, Vehicle
 from pannier.core.schedule import Fault, Timeline
-from pannier.core.units import amount_text, clock_text, distance_text, duration_text, energy_text
+from pannier.core.units import (
+    amount_text,
+    clock_text,
+    distance_text,
+    duration_text,
+    energy_text,
+    money_text,
+)
 from pannier.engine.fleet import Fleet, severity
 from pannier.engine.jobs import Job
 from pannier.engine.last_chance import Attempt
@@ -52,14 +59,16 @@ def _reason(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[LeftOutCod
         words = "The capacity of the day is used up: no trip has room for it and no further trip is allowed."
         return LeftOutCode.CAPACITY, words
     if attempt.severity == 0:
-        extra = attempt.insertion.extra_millicents / 100_000
-        worth = fleet.jobs.worth_millicents(job) / 100_000
-        words = (
-            f"The own fleet would need {extra:.2f} more for it; leaving it out costs {worth:.2f}, "
-            "which is what another carrier takes or what the order is worth."
-        )
-        return LeftOutCode.PRIZE, words
+        return LeftOutCode.PRIZE, _prize_words(fleet, job, attempt)
     return _no_room(fleet, job, attempt)
+
+
+def _prize_words(fleet: Fleet, job: Job, attempt: Attempt) -> str:
+    """Return what the own fleet would cost more, against the price at which the job may be left."""
+    currency = fleet.problem.currency
+    extra = money_text(attempt.insertion.extra_millicents / 1000, currency)
+    prize = money_text(fleet.jobs.worth_millicents(job) / 1000, currency)
+    return f"It would cost the own fleet {extra} more; leaving it to another carrier costs {prize}."
 
 
 def _never_possible(fleet: Fleet, job: Job) -> tuple[LeftOutCode, str]:

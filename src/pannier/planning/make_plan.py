@@ -11,6 +11,7 @@ from pannier.connect.road_network import RoadNetwork
 from pannier.core.check import Violation, check
 from pannier.core.plan import Cost, LeftOut, Plan
 from pannier.core.problem import Problem
+from pannier.core.units import money_text
 from pannier.engine import Progress, Stop
 from pannier.planning.day import Day
 from pannier.planning.legs import legs_of
@@ -81,7 +82,7 @@ def plan_the_day(
     places = places_of(day)
     streets = _all_streets(day, places, network, tell, watch)
     with watch.step("problem_s"):
-        made = problem_of_day(day, places, streets)
+        made = problem_of_day(day, places, streets, currency=currency)
     _check_vehicles(day, made.problem, streets)
     tell(_STREETS, f"Planning {len(made.problem.tasks)} orders for {len(made.problem.vehicles)} vehicles")
     with watch.step("solve_s"):
@@ -130,7 +131,7 @@ def words_on(progress: Progress, currency: str) -> str:
     """Return how far the search is; a rough cost is kept back, since the best plan would seem to get dearer."""
     if progress.is_rough:
         return f"Searching, {progress.left_out} left out so far"
-    cost = f"{progress.cost_cents / 100:.2f} {currency}".rstrip()
+    cost = money_text(progress.cost_cents, currency)
     return f"Best plan so far costs {cost}, {progress.left_out} left out"
 
 

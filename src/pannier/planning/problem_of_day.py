@@ -29,7 +29,9 @@ class DayProblem:
     left_out: tuple[LeftOut, ...]
 
 
-def problem_of_day(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> DayProblem:
+def problem_of_day(
+    day: Day, places: Places, streets: Mapping[str, KindStreets], *, currency: str = ""
+) -> DayProblem:
     """Return the problem; `streets` holds the matrices of every vehicle kind of the day by its code."""
     vehicles = vehicles_of(day, streets)
     left_out = {order.id: why for order in day.orders if (why := _hopeless(day, order, places, streets))}
@@ -41,6 +43,7 @@ def problem_of_day(day: Day, places: Places, streets: Mapping[str, KindStreets])
         vehicles=vehicles,
         tasks=tasks,
         payload_dimension=MASS,
+        currency=currency,
     )
     return DayProblem(problem, tuple(left_out.values()))
 

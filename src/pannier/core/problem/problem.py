@@ -36,7 +36,8 @@ class Problem:
     """Who can drive, what is to be done, and what driving takes.
 
     Times are whole seconds since the service day began at the hub. `payload_dimension` is the dimension
-    that holds grams and makes legs cost energy; None when payload does not matter.
+    that holds grams and makes legs cost energy; None when payload does not matter. `currency` is the one
+    that rates and prizes are in, for sentences only.
     Raises InvalidProblem, naming the field, when something cannot be meant.
     """
 
@@ -46,6 +47,7 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     tasks: tuple[Task, ...]
     payload_dimension: int | None = None
+    currency: str = ""
 
     def __post_init__(self) -> None:
         self._check_lists()
