@@ -1,8 +1,13 @@
 """The rider's day: complete enough to work without network."""
 
+from datetime import timedelta
+
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from pannier.base import clock
+from pannier.driving.models import RiderEvent
+from pannier.fleet.vehicles import get_vehicle
 from pannier.planning.queries import get_route
 from tests.support.organisations import Organisation
 from tests.support.rounds import Day, at_minute, make_day
@@ -53,6 +58,22 @@ def test_the_day_follows_what_was_told(client: TestClient, day: Day, evening: cl
     assert [stop["state"] for stop in shown["route"]["stops"][1:4]] == ["done", "pending", "pending"]
     assert shown["route"]["stops"][1]["orders"][0]["outcome"] == "succeeded"
     assert 0 < shown["route"]["left_m"] < shown["route"]["distance_m"]
+
+
+def test_spare_batteries_are_those_that_still_wait_at_the_hub(
+    client: TestClient, day: Day, evening: clock.Fixed
+):
+    evening.move_to(at_minute(60))
+    with day.operator.session() as db:
+        get_vehicle(db, day.crew.vehicle.id).spare_batteries = 2
+    assert today(client, day)["vehicle"]["spare_batteries"] == 2
+    for minute, left in ((20, 1), (40, 0), (50, 0)):
+        day.send(client, day.event("battery.swap", minute, route_id=str(day.route_id)))
+        assert today(client, day)["vehicle"]["spare_batteries"] == left
+    with day.operator.session() as db:
+        for swap in db.scalars(select(RiderEvent).where(RiderEvent.type == "battery.swap")):
+            swap.at -= timedelta(days=1)
+    assert today(client, day)["vehicle"]["spare_batteries"] == 2
 
 
 def test_a_route_that_is_done_is_not_one_that_is_still_to_come(client: TestClient, day: Day):

@@ -1,6 +1,7 @@
 """Gather a rider's day: shift, vehicle, route with stops and orders, codes and clock."""
 
 import uuid
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from pannier.base import clock
 from pannier.driving.duties import open_duty
 from pannier.driving.problems import NotARider
+from pannier.driving.spares import spares_waiting
 from pannier.driving.today_route import show_route
 from pannier.driving.today_schemas import (
     ClockOut,
@@ -48,7 +50,7 @@ def day_of_rider(db: Session, person_id: uuid.UUID | None) -> TodayOut:
         service_date=service_date,
         hub=PlaceOut.model_validate(hub),
         shift=ShiftOut.model_validate(shift) if shift else None,
-        vehicle=_vehicle(db, vehicle_id) if vehicle_id else None,
+        vehicle=_vehicle(db, vehicle_id, rider.id, service_date, hub.timezone) if vehicle_id else None,
         duty=_duty(db, rider.id),
         route=show_route(db, sheet) if sheet else None,
         routes_done=count_completed_of_rider(db, rider.id, service_date),
@@ -65,7 +67,9 @@ def codes() -> ReasonsOut:
     )
 
 
-def _vehicle(db: Session, vehicle_id: uuid.UUID) -> VehicleOut:
+def _vehicle(
+    db: Session, vehicle_id: uuid.UUID, rider_id: uuid.UUID, service_date: date, timezone: str
+) -> VehicleOut:
     spec = specification(get_vehicle(db, vehicle_id))
     state = find_state(db, vehicle_id)
     known: Any = state.charge_wh if state else None
@@ -77,7 +81,7 @@ def _vehicle(db: Session, vehicle_id: uuid.UUID) -> VehicleOut:
         kind_label=spec.kind.label,
         battery_wh=spec.battery_wh,
         charge_pct=pct,
-        spare_batteries=spec.spare_batteries,
+        spare_batteries=spares_waiting(db, spec, rider_id, service_date, ZoneInfo(timezone)),
     )
 
 

@@ -45,6 +45,7 @@ class VehicleOut(Out):
     battery_wh: int | None
     charge_pct: float | None
     spare_batteries: int
+    """How many charged ones still wait at the hub today."""
 
 
 class DutyOut(Out):

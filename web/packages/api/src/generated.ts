@@ -7451,7 +7451,7 @@ export interface components {
             name: string;
             /**
              * Spare Batteries
-             * @description Charged batteries that wait at the hub.
+             * @description How many charged ones still wait at the hub today.
              * @example 1
              */
             spare_batteries: number;
