@@ -1,7 +1,7 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import type { Position, Route } from "@pannier/api";
 import { ageOf, progressOf, sumProgress } from "@pannier/core";
-import { Badge, Icon, useFormat } from "@pannier/ui";
+import { Badge, Icon, useClock, useFormat } from "@pannier/ui";
 import { Link } from "wouter";
 import { useDay } from "../day.tsx";
 import type { useLiveFeed } from "./useLive.ts";
@@ -74,10 +74,11 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
 function Feed({ routes, positions, feed, nowMs }: DayStripProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const { factor } = useClock();
   const running = routes.filter((route) => route.state === "in_progress");
   const fresh = running.filter((route) => {
     const position = positions.find((one) => one.rider_id === route.rider_id);
-    return ageOf(position?.at, nowMs) !== "silent";
+    return ageOf(position?.at, nowMs, factor) !== "silent";
   }).length;
   if (feed.state === "lost") {
     const since = format.ago(feed.sinceMs, Date.now());

@@ -11,7 +11,7 @@ import {
   timesOf,
   wordOf,
 } from "@pannier/core";
-import { Badge, Icon, RouteLetter, useFormat, WordBadge } from "@pannier/ui";
+import { Badge, Icon, RouteLetter, useClock, useFormat, WordBadge } from "@pannier/ui";
 
 export interface RouteListProps {
   routes: readonly Route[];
@@ -104,9 +104,10 @@ function NextStop({ route }: { route: Route }) {
 
 /** How old the rider's position is, in words. */
 export function PositionAge({ seenAt, nowMs }: { seenAt: string | undefined; nowMs: number }) {
+  const { factor } = useClock();
   const { t } = useLingui();
   const format = useFormat();
-  const age = ageOf(seenAt, nowMs);
+  const age = ageOf(seenAt, nowMs, factor);
   const since = seenAt ? format.ago(seenAt, nowMs) : "";
   const words = !seenAt ? t`no position yet` : age === "fresh" ? t`live` : t`seen ${since}`;
   return <span className={`co-age co-age--${age}`}>{words}</span>;

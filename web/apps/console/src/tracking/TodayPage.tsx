@@ -4,7 +4,7 @@ import type { Route } from "@pannier/api";
 import { ProblemState } from "@pannier/app";
 import type { MapHandle } from "@pannier/map";
 import { EMPTY_SCENE, type Picked, type Scene } from "@pannier/map/scene";
-import { Segments, Skeleton, useFormat, useNow } from "@pannier/ui";
+import { Segments, Skeleton, useClock, useFormat, useNow } from "@pannier/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useDay } from "../day.tsx";
 import { Timeline } from "../planning/Timeline.tsx";
@@ -146,13 +146,17 @@ function useScene(
   const { t } = useLingui();
   const format = useFormat();
   const { hub } = useDay();
+  const { factor } = useClock();
   const slowNow = useNow(AGE_EVERY_MS);
   // Expected times change many times a minute; the map is drawn anew only when it would look different.
   const lines = useStable(routeLines(routes, marks), (line) => `${line.id}${line.doneLegs}`);
   const stops = useStable(stopPins(routes, marks), (stop) => `${stop.id}${stop.look}`);
   const riders = useMemo(
-    () => riderPins(routes, positions, marks, slowNow, format, { seenAt: (time) => t`seen ${time}` }),
-    [routes, positions, marks, slowNow, format, t],
+    () =>
+      riderPins(routes, positions, marks, { nowMs: slowNow, factor }, format, {
+        seenAt: (time) => t`seen ${time}`,
+      }),
+    [routes, positions, marks, slowNow, factor, format, t],
   );
   const hubs = useMemo(
     () => (hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []),

@@ -83,7 +83,7 @@ export function riderPins(
   routes: readonly Route[],
   positions: readonly Position[],
   marks: ReadonlyMap<string, RouteMark>,
-  nowMs: number,
+  clock: { nowMs: number; factor: number },
   format: Format,
   words: RiderWords,
 ): RiderPin[] {
@@ -91,7 +91,7 @@ export function riderPins(
     const route = routes.find((one) => one.id === position.route_id || one.rider_id === position.rider_id);
     const mark = route && marks.get(route.id);
     if (!route || !mark || route.state === "completed") return [];
-    const age = ageOf(position.at, nowMs);
+    const age = ageOf(position.at, clock.nowMs, clock.factor);
     return [
       {
         id: position.rider_id,
