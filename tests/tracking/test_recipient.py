@@ -162,6 +162,16 @@ def test_a_pickup_has_no_step_of_loading(client: TestClient, operator: Organisat
     assert page.count("</li>") == 3
 
 
+def test_who_handed_over_a_pickup_is_thanked_and_not_named_as_a_customer(
+    client: TestClient, operator: Organisation
+):
+    day = make_day(operator, kind_of_order="return")
+    drive(client, day, day.event("attempt.succeed", 10, order=0, data={"code": "picked_up_from_customer"}))
+    page = client.get(path_of(day, 0)).text
+    assert "<p>Picked up. Thank you.</p>" in page
+    assert "customer" not in page
+
+
 def test_a_position_is_rounded_to_fifty_metres():
     door = LonLat(7.424213, 43.735127)
     shown = rounded_to_grid(door)

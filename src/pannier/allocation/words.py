@@ -6,7 +6,7 @@ from pannier.allocation.options import Option
 
 _WHY = {
     "cheapest": "It costs least.",
-    "only_carrier": "Nobody else can carry it.",
+    "only_carrier": "It is the only carrier that fits.",
     "share_used_up": "A cheaper partner has its full share of this merchant's orders of the day.",
     "left_out": "The own fleet's plan could not hold it.",
     "dispatcher": "A dispatcher chose it.",

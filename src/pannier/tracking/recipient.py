@@ -40,7 +40,7 @@ from pannier.tracking.schemas import (
     SpanOut,
     VehicleOut,
 )
-from pannier.tracking.words import headline, last_sign, next_step
+from pannier.tracking.words import handed_over, headline, last_sign, next_step
 
 _ENDED = {
     OrderStatus.DELIVERED: "delivered",
@@ -162,7 +162,7 @@ def _done(view: AttemptView, token: str) -> DoneOut:
     photo = next((proof for proof in view.proofs if proof.kind == "photo" and proof.has_file), None)
     return DoneOut(
         at=view.at,
-        how=code.label if code else "Handed over",
+        how=handed_over(view.reason, code.label if code else None),
         signed=bool(kinds & {"signature", "name"}),
         photo_url=f"/t/{token}/photo/{photo.id}" if photo else None,
     )

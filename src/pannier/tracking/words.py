@@ -28,11 +28,18 @@ _NEXT = {
     "returning": "It goes back to the sender, who will contact you.",
     "cancelled": "No further attempt is planned; please ask the sender.",
 }
+_HOW = {"picked_up_from_customer": "Picked up"}
+"""In place of words that speak about the reader to a dispatcher."""
 
 
 def headline(phase: str, kind: str) -> str:
     """Return the page's first line."""
     return (_RETURNS if kind == "return" else {}).get(phase) or _HEADLINES[phase]
+
+
+def handed_over(code: str | None, label: str | None) -> str:
+    """Return how an order was handed over; `label` is what those who deliver call it."""
+    return _HOW.get(code or "") or label or "Handed over"
 
 
 def next_step(status: str, on: date) -> str:

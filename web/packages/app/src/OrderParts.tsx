@@ -3,7 +3,7 @@ import type { Attempt, OrderCharge, OrderDetail, OrderEmission, OrderEvent } fro
 import { TASK_OUTCOMES, wordOf } from "@pannier/core";
 import { Badge, Banner, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
-import { actorWord, outsiderOf, whyWord } from "./causes.ts";
+import { actorWord, messageWord, outsiderOf, whyWord } from "./causes.ts";
 import { eventWord } from "./eventWords.ts";
 import { useReasonWords } from "./reasons.ts";
 
@@ -42,7 +42,7 @@ export function OrderHappenings({ events, merchantId, nameOf }: OrderHappeningsP
         const word = eventWord(event.type);
         const reason = text(event.data.reason) ?? text(event.data.code);
         const outsider = nameOf?.(outsiderOf(event, merchantId ?? null)) ?? "";
-        const causes = [whyWord(text(event.data.why) ?? ""), actorWord(event, outsider)];
+        const causes = [messageWord(event), whyWord(text(event.data.why) ?? ""), actorWord(event, outsider)];
         const detail = [
           timeWords(event),
           reason && reasonWords(reason),

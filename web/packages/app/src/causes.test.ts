@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actorWord, outsiderOf } from "./causes.ts";
+import { actorWord, messageWord, outsiderOf } from "./causes.ts";
 
 const by = (actor: string, name: string | null, outsider = "") =>
   actorWord({ actor, actor_name: name }, outsider);
@@ -16,4 +16,11 @@ test("who acts from outside is told by the event, else it is the merchant who ch
   expect(outsiderOf({ type: "order.accepted", data: { merchant_org_id: "m" } }, null)).toBe("m");
   expect(outsiderOf({ type: "order.cancelled", data: {} }, "m")).toBe("m");
   expect(outsiderOf({ type: "attempt.failed", data: {} }, "m")).toBeNull();
+});
+
+test("a message is told by its kind, one of an unknown kind by none", () => {
+  const late = messageWord({ type: "message.sent", data: { kind: "late" } });
+  expect(late).toMatchObject({ message: "that it comes later than promised" });
+  expect(messageWord({ type: "message.queued", data: {} })).toBeNull();
+  expect(messageWord({ type: "order.held", data: { kind: "late" } })).toBeNull();
 });

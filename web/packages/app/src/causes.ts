@@ -5,13 +5,25 @@ import type { OrderEvent } from "@pannier/api";
 
 const WHY: Readonly<Record<string, MessageDescriptor>> = {
   cheapest: msg`costs least`,
-  only_carrier: msg`nobody else can carry it`,
+  only_carrier: msg`the only carrier that fits`,
   share_used_up: msg`a cheaper partner has its full share of the day`,
   left_out: msg`the own fleet’s plan could not hold it`,
   dispatcher: msg`a dispatcher chose it`,
   accepted: msg`the offer was accepted`,
   no_other_carrier: msg`no carrier fits yet`,
 };
+
+const MESSAGES: Readonly<Record<string, MessageDescriptor>> = {
+  on_route: msg`when it comes`,
+  late: msg`that it comes later than promised`,
+  delivered: msg`that it was handed over`,
+  failed: msg`that it was not handed over`,
+};
+
+/** Which message to the recipient an event is about; null where it is none, or its kind is unknown. */
+export function messageWord({ type, data }: Pick<OrderEvent, "type" | "data">): MessageDescriptor | null {
+  return type.startsWith("message.") ? (MESSAGES[String(data.kind)] ?? null) : null;
+}
 
 /** Why a carrier was chosen; null where nothing is known about the code. */
 export const whyWord = (code: string): MessageDescriptor | null => WHY[code] ?? null;
