@@ -1,6 +1,7 @@
 """Files of one merchant count in the order in which they were sent, whichever job a worker takes first."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +68,18 @@ def test_a_file_whose_worker_was_killed_is_read_on_before_the_next(
     assert work(operator, newer).state == "finished"
     assert work(operator, older).state == "finished"
     assert weights(operator) == [2000, 2000, 2000]
+
+
+def test_two_workers_at_the_same_files_take_each_order_once(
+    client: TestClient, operator: Organisation, hub: uuid.UUID
+) -> None:
+    older, newer = sent(client, operator, "1"), sent(client, operator, "2")
+    with ThreadPoolExecutor(2) as both:
+        ended = list(both.map(lambda job_id: work(operator, job_id), (newer, older)))
+    assert [job.state for job in ended] == ["finished", "finished"]
+    assert weights(operator) == [2000, 2000, 2000]
+    assert len(operator.events("order.accepted")) == len(operator.events("order.changed")) == 3
+    assert len(operator.events("import.finished")) == len(operator.events("job.finished")) == 2
 
 
 def test_a_file_whose_job_failed_keeps_none_waiting(
