@@ -108,6 +108,18 @@ def test_a_scan_told_late_does_not_undo_what_came_after(client: TestClient, day:
     assert place(client, day)["state"] == "loaded"
 
 
+def test_a_scanner_whose_clock_cannot_be_right_does_not_disorder_the_history(client: TestClient, day: Day):
+    scan(client, day, "lost", -45, barcode=day.barcodes[0])
+    scan(client, day, "receive", device_time="1999-01-01T08:00:00+01:00", barcode=day.barcodes[0])
+    assert [step["to_state"] for step in place(client, day)["history"]][-2:] == ["lost", "received"]
+
+
+def test_a_delivery_is_no_scan_of_the_hub_and_the_answer_says_so(client: TestClient, day: Day):
+    answer = scan(client, day, "deliver", barcode=day.barcodes[0])
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("Deliveries are told by the rider's app")
+
+
 def test_a_lost_parcel_is_found_by_scanning_it(client: TestClient, day: Day):
     scan(client, day, "lost", -45, barcode=day.barcodes[0])
     scan(client, day, "receive", -40, barcode=day.barcodes[0])

@@ -127,6 +127,13 @@ def test_five_orders_are_driven_delivered_and_proven(
     assert kinds["photo"] >= 3
     assert kinds["pin"] == 1
     assert journal.counts["positions"] > 20
+    hub_id = orders[0]["hub_id"]
+    (round_,) = admin.get("/v1/rounds", hub_id=hub_id, date=DAY.isoformat())
+    assert round_["distance_source"] == "matched"
+    staff = HubStaff(signed_in(client, operator, "hub_staff"), journal, hub_id=hub_id, seed=1)
+    staff.close_day(DAY.isoformat(), clock.now())
+    assert (journal.counts["scans back"], journal.counts["scans return"]) == (1, 1)
+    assert journal.troubles == []
 
 
 def test_a_parcel_that_never_came_needs_an_override_and_fails_at_the_door(

@@ -11,6 +11,7 @@ from pannier.base.problems import FieldError, Invalid, NotFound, Problem
 
 SHOWN = 60
 LIKE = "019ab7c0-5a1e-7c33-9a55-0242ac120009"
+OWN_RULES = frozenset({"value_error", "assertion_error"})
 JSON, FORM = "application/json", "multipart/form-data"
 
 
@@ -78,7 +79,7 @@ def _fields(request: Request, faults: list[dict[str, Any]]) -> Problem:
 
 
 def _sentence(fault: dict[str, Any]) -> str:
-    if len(fault["loc"]) > 1:
+    if len(fault["loc"]) > 1 or fault["type"] in OWN_RULES:
         return fault_sentence(fault)
     if fault["type"] == "missing":
         return "The body is missing; send a JSON object in braces, as /docs shows it."

@@ -1,5 +1,7 @@
 """What `pannier serve` prints once it answers: where to look, from here and from a phone on the network."""
 
+from datetime import datetime, timedelta
+
 from rich.console import Console
 
 from pannier.accounts.people import is_set_up
@@ -11,6 +13,7 @@ from pannier.base.transactions import transaction
 from pannier.simulate.client import Caller, Json
 
 EARLY_ROUTES = 3
+WAITING = timedelta(hours=3)
 
 
 def show_banner() -> None:
@@ -29,12 +32,13 @@ def show_banner() -> None:
 def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, https_port: int) -> None:
     """Print where the demo can be looked at, and with which log-ins."""
     day = demo_world.DATE.isoformat()
-    route = _shown_route(dispatcher.get("/v1/routes", hub_id=hub_id, date=day))
+    routes = dispatcher.get("/v1/routes", hub_id=hub_id, date=day)
+    route = _shown_route(routes)
     places = (
         ("Console", f"{url}/console/"),
         ("Portal", f"{url}/portal/"),
         ("Rider's app", rider_link(dispatcher, route) if route else f"{url}/driver/"),
-        ("A recipient's page", _tracking_link(dispatcher, route) if route else "(no deliveries today)"),
+        ("A recipient's page", _tracking_link(dispatcher, routes) or "(no deliveries today)"),
         ("Mailbox of the demo", f"{url}/demo/mailbox"),
         ("The day's report", f"{url}/reports/day?hub_id={hub_id}&date={day}"),
     )
@@ -70,12 +74,19 @@ def rider_link(dispatcher: Caller, route: Json) -> str:
     return link
 
 
-def _tracking_link(dispatcher: Caller, route: Json) -> str:
-    """Return the page of a recipient in the middle of the route: the map comes when the rider is on the way there."""
-    doors = _doors(route)
-    link: str = dispatcher.get(f"/v1/orders/{doors[len(doors) // 2]['orders'][0]['order_id']}/tracking-link")[
-        "url"
+def _tracking_link(dispatcher: Caller, routes: list[Json]) -> str | None:
+    """Return the page of a recipient who waits for some hours still: there is time to see the rider come."""
+    now = datetime.fromisoformat(dispatcher.get("/v1/clock")["now"])
+    doors = [
+        (abs(datetime.fromisoformat(stop["planned_arrival"]) - now - WAITING), stop)
+        for route in routes
+        for stop in _doors(route)
+        if stop["kind"] == "delivery"
     ]
+    if not doors:
+        return None
+    _, stop = min(doors, key=lambda each: each[0])
+    link: str = dispatcher.get(f"/v1/orders/{stop['orders'][0]['order_id']}/tracking-link")["url"]
     return link
 
 

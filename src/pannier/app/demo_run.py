@@ -16,12 +16,13 @@ from pannier.app.cli_running import stop_running
 from pannier.app.demo import Demo, Wish
 from pannier.app.demo_evening import Evening
 from pannier.app.demo_server import DemoServer
-from pannier.app.demo_state import Stage, delete_all
+from pannier.app.demo_state import Stage, delete_all, read_state
 from pannier.base.postgres.errors import PostgresError
 from pannier.base.progress import Step, reporter
 from pannier.places.maps import MapError
 from pannier.simulate.city_day import CityDay
 from pannier.simulate.errors import Gone, SimulationError
+from pannier.simulate.hub_staff import HubStaff
 from pannier.simulate.partner import Partner
 from pannier.simulate.rider import Rider
 
@@ -29,6 +30,10 @@ EXPECTED = (world.DemoError, SimulationError, OperatorFileError, PostgresError, 
 INTERRUPTED = 130
 STOPPED = (
     "The server was stopped. `pannier demo` goes on where it was; `pannier demo --reset` deletes its data."
+)
+
+STOPPED_OVER = (
+    "The server was stopped. `pannier demo` begins the day anew; `pannier demo --reset` deletes its data."
 )
 
 
@@ -92,7 +97,8 @@ def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> 
 def _ended_from_outside(demo: Demo, server: DemoServer, console: Console) -> int:
     """Say that the server was stopped, or how it died; the exit code is 0 when somebody wanted it."""
     if server.exit_code == 0 and not demo.wish.until_done:
-        console.print(f"\n{STOPPED}")
+        over = read_state(demo.folders).stage is Stage.OVER
+        console.print(f"\n{STOPPED_OVER if over else STOPPED}")
         return 0
     console.print(
         f"[bold red]The server ended[/] with code {server.exit_code}; see {server.log}.", highlight=False
@@ -108,11 +114,22 @@ def _play(demo: Demo, server: DemoServer, day: CityDay, riders: list[Rider]) -> 
     admin = server.caller()
     admin.sign_in(world.ADMIN, world.PASSWORD)
     evening = Evening(admin, day.hub_id, demo.journal)
-    with demo.show.step("Booking the last prices and emissions"):
+    with demo.show.step("Unloading what came back, booking the last prices and emissions"):
+        _close_hub(demo, server, day)
         evening.wait_until_booked()
     demo.note(Stage.OVER)
+    if not demo.wish.until_done:
+        # Whoever looks at the evening finds it as it is, not an empty day after.
+        admin.post("/v1/demo/clock", {"run": False})
     typer.echo(evening.summary())
     return evening.faults(alone=demo.wish.until_done)
+
+
+def _close_hub(demo: Demo, server: DemoServer, day: CityDay) -> None:
+    caller = server.caller()
+    caller.sign_in(world.HUB_STAFF, world.PASSWORD)
+    staff = HubStaff(caller, demo.journal, hub_id=day.hub_id, seed=demo.wish.seed)
+    staff.close_day(day.date, day.time.now())
 
 
 def _partner(demo: Demo, server: DemoServer, day: CityDay) -> Partner:

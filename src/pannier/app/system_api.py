@@ -46,10 +46,11 @@ class ClockOut(Out):
 
 
 class ClockIn(In):
-    """Where the demo clock shall jump to, never backwards, and whether a held clock shall run from there."""
+    """Where the demo clock shall jump to, never backwards, and whether it shall run from there or stand still."""
 
     now: AwareDatetime | None = None
-    run: bool = False
+    run: bool | None = None
+    """True lets a held clock run, false holds one that runs; without it the clock stays as it is."""
 
 
 class ClockRuns(Conflict):
@@ -90,7 +91,9 @@ def read_clock(edge: Annotated[PublicEdge, public()]) -> ClockOut:
 
 @router.post("/v1/demo/clock")
 def set_clock(body: ClockIn, edge: Annotated[Edge, may("hubs:write")]) -> ClockOut:
-    """Let the demo clock jump, or run on; only where the server was started with a jumping or held clock."""
+    """Let the demo clock jump, run on or stand still; only where the server was started with a demo's clock."""
+    if body.run is False:
+        clock.hold()
     if not clock.moves_when_told():
         raise ClockRuns("This server's clock moves by itself; start it with PANNIER_CLOCK_JUMP=1 to set it.")
     if body.now is not None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pannier.core.barcode import plain_barcode
 from pannier.core.custody import Custody, may_leave
+from pannier.core.device_time import happened
 from pannier.hub.custody import rows_of_orders
 from pannier.hub.models import ParcelCustody, Scan
 from pannier.hub.problems import ParcelUnknown
@@ -113,10 +114,8 @@ def get_parcel_place(db: Session, barcode: str) -> ParcelCustody:
 
 
 def history_of(db: Session, parcel_id: uuid.UUID) -> list[Scan]:
-    """List the scans of a parcel as they happened."""
-    query = (
-        select(Scan)
-        .where(Scan.parcel_id == parcel_id)
-        .order_by(Scan.device_time, Scan.received_at, Scan.step)
+    """List the scans of a parcel as they happened; a scanner's clock that cannot be right does not decide."""
+    rows = db.scalars(select(Scan).where(Scan.parcel_id == parcel_id))
+    return sorted(
+        rows, key=lambda row: (happened(row.device_time, row.received_at).at, row.received_at, row.step)
     )
-    return list(db.scalars(query))

@@ -47,6 +47,8 @@ class Behaviour:
     """How often a moving phone takes a position."""
     send_every: timedelta = timedelta(seconds=30)
     """How often it sends what it has."""
+    stand_every: timedelta = timedelta(minutes=2)
+    """How often a phone that stands at a door or in the hub tells so; in breaks it is silent."""
     fix_noise_m: float = 5.0
     give_up_after: timedelta = timedelta(minutes=45)
     """How long after the end of the shift a late rider brings the rest back."""
@@ -55,5 +57,7 @@ class Behaviour:
     """Parcels that never arrive at the hub in the morning."""
 
 
-UNHURRIED = Behaviour(fix_every=timedelta(seconds=20), send_every=timedelta(minutes=4))
+UNHURRIED = Behaviour(
+    fix_every=timedelta(seconds=20), send_every=timedelta(minutes=4), stand_every=timedelta(minutes=8)
+)
 """For runs until done: the same day with fewer, larger batches of positions."""

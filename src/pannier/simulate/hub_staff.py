@@ -8,6 +8,7 @@ from pannier.simulate.client import Caller, Json
 from pannier.simulate.journal import Journal
 
 MOST = 500
+GIVEN_BACK = frozenset({"returning", "cancelled", "partially_delivered"})
 
 
 class HubStaff:
@@ -48,10 +49,14 @@ class HubStaff:
         for route_id, barcodes in sorted(by_route.items()):
             self._scan("sort", sorted(barcodes), at, route_id=route_id)
 
-    def give_back(self, date: str, at: datetime) -> None:
-        """Return to the merchants what their recipients refused or sent back."""
-        returning = {row["id"] for row in self._caller.pages("/v1/orders", date=date, status="returning")}
-        back = [p["barcode"] for p in self._parcels(date, state="back") if p["order_id"] in returning]
+    def close_day(self, date: str, at: datetime) -> None:
+        """Unload what riders brought in, and hand to the merchants what was refused or fetched for them."""
+        self._scan("back", sorted(place["barcode"] for place in self._parcels(date, state="loaded")), at)
+        orders = self._caller.pages("/v1/orders", date=date)
+        theirs = {row["id"] for row in orders if row["kind"] == "return" or row["status"] in GIVEN_BACK}
+        back = [
+            place["barcode"] for place in self._parcels(date, state="back") if place["order_id"] in theirs
+        ]
         self._scan("return", sorted(back), at)
 
     def _parcels(self, date: str, *, state: str) -> list[Json]:

@@ -36,6 +36,15 @@ class Ride:
                 sent = fix
             fix += self.behaviour.fix_every
 
+    def wait(self, where: LonLat, start: datetime, end: datetime) -> Iterator[datetime]:
+        """Stand from `start` to `end`; yields the times at which the phone sends."""
+        at = start + self.behaviour.stand_every
+        while at < end:
+            yield at
+            self.stand(at, where)
+            self.phone.send()
+            at += self.behaviour.stand_every
+
     def stand(self, at: datetime, where: LonLat) -> None:
         """Take one position while standing."""
         self._fix(at, where, speed_mps=0.0)

@@ -126,7 +126,7 @@ class Rider:
             "stop.arrive", now, about=stop["id"], stop_id=stop["id"], route_id=route["id"], lon=stop["lon"],
             lat=stop["lat"],
         )  # fmt: skip
-        self.ride.stand(now, LonLat(stop["lon"], stop["lat"]))
+        self.ride.stand(now, _place(stop))
         self.phone.send()
         return now
 
@@ -137,10 +137,13 @@ class Rider:
         open_orders = [order for order in stop["orders"] if order["outcome"] is None]
         each = (_time(stop, "planned_departure") - planned_begin) / max(len(stop["orders"]), 1)
         last = datetime.fromisoformat(self.shift["ends_at"]) + self.behaviour.give_up_after
+        yield from self.ride.wait(_place(stop), now, begin)
         now = begin
         for order in open_orders:
             factor = spread(dice(self.seed, "service", order["reference"]), self.behaviour.service_deviation)
-            now += max(each, NEVER_BEFORE) * factor
+            until = now + max(each, NEVER_BEFORE) * factor
+            yield from self.ride.wait(_place(stop), now, until)
+            now = until
             yield now
             doors.attempt(order, stop, self.today["route"]["id"], at=now, give_up=now > last)
             self.phone.send()
@@ -172,9 +175,10 @@ class Rider:
             )
             self._loaded(barcodes)
         self.phone.send()
-        now += _time(stop, "planned_departure") - _time(stop, "planned_arrival")
-        yield now
-        return now
+        until = now + (_time(stop, "planned_departure") - _time(stop, "planned_arrival"))
+        yield from self.ride.wait(_place(stop), now, until)
+        yield until
+        return until
 
     def _waiting(self, trip: int) -> list[str]:
         """Return the barcodes of a trip that wait in the hub; what never came in stays behind."""
@@ -200,6 +204,10 @@ class Rider:
             self.phone.offline = True
         elif self.phone.offline and not self.coverage.lost(now):
             self.phone.back_online()
+
+
+def _place(stop: Json) -> LonLat:
+    return LonLat(stop["lon"], stop["lat"])
 
 
 def _time(stop: Json, name: str) -> datetime:

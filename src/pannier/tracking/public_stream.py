@@ -1,4 +1,7 @@
-"""One order live for its recipient: the state is sent again whenever it changed, at most every five seconds."""
+"""One order live for its recipient: the state is sent again whenever it changed, at most every five seconds.
+
+A clock that runs faster asks for more; a real second always lies between.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pannier.base import clock
 from pannier.base.actor import Actor
 from pannier.base.problems import Problem
 from pannier.base.raw import RawRoute, problem_response
@@ -22,7 +26,7 @@ from pannier.tracking.public_api import LinkGone
 from pannier.tracking.recipient import recipient_view
 from pannier.tracking.sse import HEARTBEAT_S, EventStream, Message, Slot, message
 
-LEAST_S = 5.0
+LEAST_S, LEAST_REAL_S = 5.0, 1.0
 _OVER = {"delivered", "partially_delivered", "returned", "cancelled", "lost"}
 
 
@@ -54,7 +58,7 @@ async def watch_order(request: Request) -> Response:
             if state["phase"] in _OVER:
                 return
             sent = {key: value for key, value in state.items() if key != "now"}
-            await asyncio.sleep(LEAST_S)
+            await asyncio.sleep(max(LEAST_REAL_S, LEAST_S / max(1.0, clock.read().factor)))
             await slot.take(HEARTBEAT_S)
 
     return EventStream(subscribe, source)

@@ -317,7 +317,7 @@ export interface paths {
         put?: never;
         /**
          * Set Clock
-         * @description Let the demo clock jump, or run on; only where the server was started with a jumping or held clock.
+         * @description Let the demo clock jump, run on or stand still; only where the server was started with a demo's clock.
          */
         post: operations["set_clock_v1_demo_clock_post"];
         delete?: never;
@@ -3146,7 +3146,7 @@ export interface components {
         };
         /**
          * ClockIn
-         * @description Where the demo clock shall jump to, never backwards, and whether a held clock shall run from there.
+         * @description Where the demo clock shall jump to, never backwards, and whether it shall run from there or stand still.
          */
         ClockIn: {
             /**
@@ -3157,10 +3157,9 @@ export interface components {
             now?: string | null;
             /**
              * Run
-             * @description Let a held clock run from there.
-             * @default false
+             * @description True lets a held clock run, false holds one that runs; without it the clock stays as it is.
              */
-            run?: boolean;
+            run?: boolean | null;
         };
         /**
          * CodeIn
