@@ -37,7 +37,7 @@ def test_parcels_are_scanned_in_and_sorted(when: Doing, then: Seeing, world: Wor
 def test_what_came_back_is_listed_with_its_reason_and_what_to_do(
     when: Doing, then: Seeing, world: World
 ) -> None:
-    day = world.released(name="Revoires", orders=1)
+    day = world.released(name="Ténao Bas", orders=1)
     [route], [rider] = day.routes, day.riders
     [stop] = [stop for stop in route["stops"] if stop["orders"]]
     world.start(rider, route)
@@ -53,7 +53,7 @@ def test_what_came_back_is_listed_with_its_reason_and_what_to_do(
     when.hub.chooses("Back at the hub")
     when.hub.scans(parcel["barcode"])
     then.hub.counts(Back=1)
-    then.hub.has_back("Revoires-01", "Refused by the recipient", "Hand it to the merchant")
+    then.hub.has_back("Ténao Bas-01", "Refused by the recipient", "Hand it to the merchant")
 
 
 def test_the_hub_shuts_nobody_out(when: Doing, then: Seeing, world: World) -> None:
