@@ -34,7 +34,7 @@ def test_positions_all_the_way_tell_of_a_round() -> None:
 
 
 def test_a_silent_phone_at_a_door_hides_nothing() -> None:
-    there, back = riding(0, 10), riding(40, 10)
+    there, back = riding(0, 10), riding(19, 10)
     assert tells([*there, (AWAY, there[-1][1] + timedelta(seconds=1)), (AWAY, back[0][1]), *back[1:]])
 
 
@@ -42,7 +42,14 @@ def test_a_silent_phone_on_the_way_hides_the_way() -> None:
     assert not tells(riding(0, 10) + riding(40, 10))
 
 
-def test_who_is_silent_for_an_hour_may_have_been_anywhere() -> None:
-    there, back = riding(0, 10), riding(80, 10)
-    assert not tells([*there, (HERE, back[0][1]), *back[1:]])
+def test_a_phone_is_silent_in_a_break() -> None:
+    there, back = riding(0, 10), riding(45, 10)
+    trace = [*there, (AWAY, back[0][1]), *back[1:]]
+    assert covers(trace, START, trace[-1][1], [(there[-1][1], there[-1][1] + timedelta(minutes=30))])
+    assert not tells(trace)
+
+
+def test_who_is_silent_for_long_in_the_hub_may_have_driven_a_trip() -> None:
+    there, back = riding(0, 10), riding(40, 10)
+    assert not tells([*there, (AWAY, back[0][1]), *back[1:]])
     assert not tells(there[:5])

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
 from sqlalchemy import select
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 from pannier.base.eventlog import LogEntry
 from pannier.base.problems import Problem
 from pannier.connect.road_network import Profile
+from pannier.core.duty import LONGEST_DUTY
 from pannier.core.geo import LonLat, great_circle_m
+from pannier.driving.duties import duties_of
 from pannier.driving.problems import RoundNotFound
 from pannier.driving.rounds import get_round, measure
 from pannier.fleet.vehicles import get_vehicle
@@ -21,11 +24,15 @@ from pannier.tracking.models import Position
 
 LEAST_FIXES = 10
 LONGEST_GAP = timedelta(minutes=3)
-LONGEST_STAND = timedelta(minutes=50)
+LONGEST_STAND = timedelta(minutes=10)
 STOOD_WITHIN_M = 100.0
 COVERED_SHARE = 0.9
 WORST_ACCURACY_M = 100.0
 PLAUSIBLE = (0.5, 2.0)
+
+
+type Trace = Sequence[tuple[LonLat, datetime]]
+type Span = tuple[datetime, datetime]
 
 
 @runtime_checkable
@@ -46,7 +53,9 @@ def measure_round(db: Session, entry: LogEntry) -> None:
     if row.ended_at is None:
         return
     trace = trace_of(db, rider_id=row.rider_id, start=row.started_at, end=row.ended_at)
-    if not covers(trace, row.started_at, row.ended_at):
+    if not covers(
+        trace, row.started_at, row.ended_at, _breaks(db, row.rider_id, row.started_at, row.ended_at)
+    ):
         return
     try:
         network = network_of(get_hub(db, row.hub_id))
@@ -59,21 +68,31 @@ def measure_round(db: Session, entry: LogEntry) -> None:
         measure(db, row.id, distance_m=metres, source="matched")
 
 
-def covers(trace: Sequence[tuple[LonLat, datetime]], start: datetime, end: datetime) -> bool:
+def covers(trace: Trace, start: datetime, end: datetime, breaks: Sequence[Span] = ()) -> bool:
     """Tell whether positions tell of nine tenths of the time: without long gaps, but where the rider stood.
 
-    A phone at a door, at the hub or in a break may be silent for long; where it is heard again, nothing was driven.
+    A phone at a door or in the hub may be silent for some minutes, in a break it always is; where it is heard again
+    near by, nothing was driven. Silence for longer can hide a whole trip from the hub and back.
     """
     if len(trace) < LEAST_FIXES:
         return False
-    return sum(map(_told, trace, trace[1:]), timedelta()) >= COVERED_SHARE * (end - start)
+    told = (_told(before, after, breaks) for before, after in pairwise(trace))
+    return sum(told, timedelta()) >= COVERED_SHARE * (end - start)
 
 
-def _told(before: tuple[LonLat, datetime], after: tuple[LonLat, datetime]) -> timedelta:
+def _told(
+    before: tuple[LonLat, datetime], after: tuple[LonLat, datetime], breaks: Sequence[Span]
+) -> timedelta:
     """Return the time between two positions when they tell what happened in between, else nothing."""
     gap = after[1] - before[1]
-    stood = gap <= LONGEST_STAND and great_circle_m(before[0], after[0]) <= STOOD_WITHIN_M
+    rested = sum((max(timedelta(), min(b, after[1]) - max(a, before[1])) for a, b in breaks), timedelta())
+    stood = gap - rested <= LONGEST_STAND and great_circle_m(before[0], after[0]) <= STOOD_WITHIN_M
     return gap if stood or gap <= LONGEST_GAP else timedelta()
+
+
+def _breaks(db: Session, rider_id: uuid.UUID, start: datetime, end: datetime) -> list[Span]:
+    spans = [duty.span for duty in duties_of(db, rider_id, since=start - LONGEST_DUTY)]
+    return [(pause.start, pause.end or end) for span in spans for pause in span.breaks]
 
 
 def _plausible(metres: int, planned_m: int) -> bool:
