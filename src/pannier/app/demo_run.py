@@ -31,7 +31,6 @@ INTERRUPTED = 130
 STOPPED = (
     "The server was stopped. `pannier demo` goes on where it was; `pannier demo --reset` deletes its data."
 )
-
 STOPPED_OVER = (
     "The server was stopped. `pannier demo` begins the day anew; `pannier demo --reset` deletes its data."
 )
@@ -41,7 +40,11 @@ def run(folder: Path, wish: Wish, *, browser: bool) -> int:
     """Run the demo and return the exit code: 0 when all went well."""
     console = Console(stderr=True)
     try:
-        demo = Demo(world.DemoFolders(world.find_material(), folder), wish, reporter())
+        folders = world.DemoFolders(world.find_material(), folder)
+    except world.DemoError as error:
+        return _failed(console, error)
+    try:
+        demo = Demo(folders, wish, reporter())
         with demo.running() as server:
             try:
                 return _day(demo, server, console, browser=browser)
@@ -49,11 +52,20 @@ def run(folder: Path, wish: Wish, *, browser: bool) -> int:
                 return _ended_from_outside(demo, server, console)
     except KeyboardInterrupt:
         # The server has ended by now; what is running when it is asked to end may take some seconds.
-        console.print(f"\n{STOPPED}")
+        _say_stopped(console, folders)
         return 0 if not wish.until_done else INTERRUPTED
     except EXPECTED as error:
-        console.print(f"[bold red]The demo stopped:[/] {error}", highlight=False, markup=True)
-        return 1
+        return _failed(console, error)
+
+
+def _failed(console: Console, error: Exception) -> int:
+    console.print(f"[bold red]The demo stopped:[/] {error}", highlight=False, markup=True)
+    return 1
+
+
+def _say_stopped(console: Console, folders: world.DemoFolders) -> None:
+    over = read_state(folders).stage is Stage.OVER
+    console.print(f"\n{STOPPED_OVER if over else STOPPED}")
 
 
 def stop(folders: list[Path]) -> int:
@@ -97,8 +109,7 @@ def _day(demo: Demo, server: DemoServer, console: Console, *, browser: bool) -> 
 def _ended_from_outside(demo: Demo, server: DemoServer, console: Console) -> int:
     """Say that the server was stopped, or how it died; the exit code is 0 when somebody wanted it."""
     if server.exit_code == 0 and not demo.wish.until_done:
-        over = read_state(demo.folders).stage is Stage.OVER
-        console.print(f"\n{STOPPED_OVER if over else STOPPED}")
+        _say_stopped(console, demo.folders)
         return 0
     console.print(
         f"[bold red]The server ended[/] with code {server.exit_code}; see {server.log}.", highlight=False

@@ -87,7 +87,7 @@ class PartnerIn(_OrganisationIn):
     zones: list[Code] = Field(default=[], max_length=200, examples=[["hill"]])
     """Codes of the zones it covers; outside them it gets no offers."""
     max_share: float = Field(default=1.0, ge=0, le=1, examples=[0.4])
-    """Largest share of a merchant's orders of one day."""
+    """Largest share of a merchant's orders of one day, rounded down; more than 0 is one order at least."""
     co2e_g_per_delivery: int = Field(ge=0, le=100_000, examples=[60])
     """Its own estimate in grams; shown beside ours."""
     promise: str = Field(default="", max_length=300, examples=["Same day until 18:00"])

@@ -86,7 +86,7 @@ def plan_the_day(
     _check_vehicles(day, made.problem, streets)
     tell(_STREETS, f"Planning {len(made.problem.tasks)} orders for {len(made.problem.vehicles)} vehicles")
     with watch.step("solve_s"):
-        plan = _solve(made.problem, solve, effort, tell, stop, currency)
+        plan = _solve(made.problem, solve, effort, tell, stop)
     with watch.step("check_s"):
         refuse_faulty(check(made.problem, plan))
     tell(_SOLVED, "Drawing the ways")
@@ -147,15 +147,13 @@ def _check_vehicles(day: Day, problem: Problem, streets: Mapping[str, KindStreet
     )
 
 
-def _solve(
-    problem: Problem, solve: Solver, effort: Effort, tell: Tell, stop: Stop | None, currency: str
-) -> Plan:
+def _solve(problem: Problem, solve: Solver, effort: Effort, tell: Tell, stop: Stop | None) -> Plan:
     if not problem.tasks:
         return Plan(routes=(), left_out=(), cost=Cost(), seed=effort.seed, engine="none", iterations=0)
 
     def follow(progress: Progress) -> None:
         # The search alone takes three quarters of its budget at least, so that the bar never stands still at its end.
         spent = progress.elapsed_s / (effort.budget_s or 20.0)
-        tell(_STREETS + (_SOLVED - _STREETS) * min(1.0, spent), words_on(progress, currency))
+        tell(_STREETS + (_SOLVED - _STREETS) * min(1.0, spent), words_on(progress, problem.currency))
 
     return solve(problem, effort, on_progress=follow, stop=stop)

@@ -8668,7 +8668,7 @@ export interface components {
             currency?: string | null;
             /**
              * Max Share
-             * @description Largest share of a merchant's orders of one day.
+             * @description Largest share of a merchant's orders of one day, rounded down; more than 0 is one order at least.
              * @default 1
              * @example 0.4
              */
