@@ -13,6 +13,7 @@ from pannier.core.problem import (
     CostRates,
     CurvePoint,
     Limits,
+    StationCurve,
     Swap,
     Task,
     TaskKind,
@@ -177,6 +178,7 @@ def test_kind_and_name_of_a_vehicle_are_its_words():
 
 
 CURVE = (CurvePoint(0, 0), CurvePoint(1000, 130_000))
+FAST = (StationCurve("fast", Charge(CURVE)),)
 NESTED = [
     (Battery, "capacity_j", {"battery": Battery(131_000, 100_000, 20_000, Swap(180, 1))}, Rule.SCHEDULE),
     (Battery, "start_j", {"battery": Battery(130_000, 90_000, 20_000, Swap(180, 1))}, Rule.SCHEDULE),
@@ -184,7 +186,9 @@ NESTED = [
     (Battery, "at_hub", {"battery": Battery(130_000, 100_000, 20_000)}, Rule.BATTERY),
     (Swap, "duration_s", {"battery": Battery(130_000, 100_000, 20_000, Swap(181, 1))}, Rule.SCHEDULE),
     (Swap, "spares", {"battery": Battery(130_000, 100_000, 20_000, Swap(180, 0))}, Rule.BATTERY),
+    (Battery, "at_stations", {"battery": Battery(130_000, 100_000, 20_000, at_stations=FAST)}, Rule.BATTERY),
     (Charge, "curve", {"battery": Battery(130_000, 100_000, 20_000, Charge(CURVE))}, Rule.BATTERY),
+    (Charge, "only_full", {"battery": Battery(130_000, 100_000, 20_000, Charge(CURVE, True))}, Rule.BATTERY),
     (Break, "window", {"breaks": (Break(TimeWindow(11 * HOUR + 1, 13 * HOUR), 1800),)}, Rule.BREAK),
     (Break, "duration_s", {"breaks": (Break(TimeWindow(11 * HOUR, 13 * HOUR), 2000),)}, Rule.BREAK),
     (Trips, "reload_places", {"trips": replace(BIKE.trips, reload_places=(4,))}, Rule.PLACE),

@@ -7,4 +7,5 @@ so that a problem can also come from a file.
 type VehicleId = str
 type TaskId = str
 type PairId = str
+type StationId = str
 type PlaceIndex = int

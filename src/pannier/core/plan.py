@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from pannier.core.ids import PlaceIndex, TaskId, VehicleId
+from pannier.core.ids import PlaceIndex, StationId, TaskId, VehicleId
 
 
 class ActivityKind(StrEnum):
@@ -71,6 +71,7 @@ class Activity:
 
     `load` (one number per dimension) and `charge_j` are what is aboard when it leaves; `leg_distance_m` and
     `leg_energy_j` are the way here from the activity before. A break happens where the vehicle then is.
+    A charge on the way names its station; one at the hub has none.
     """
 
     kind: ActivityKind
@@ -83,6 +84,7 @@ class Activity:
     leg_distance_m: int = 0
     leg_energy_j: int = 0
     task_id: TaskId | None = None
+    station_id: StationId | None = None
 
 
 @dataclass(frozen=True)

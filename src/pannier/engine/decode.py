@@ -94,6 +94,7 @@ def _battery_action(at_hub: Swap | Charge, charge_j: int, needed_j: int, place: 
     """Return what the hub does to reach the charge needed, and the charge then."""
     if isinstance(at_hub, Swap):
         return Step(ActivityKind.SWAP, place), needed_j
-    duration_s = at_hub.duration_to_s(max(charge_j, 0), target_j=needed_j)
+    target_j = at_hub.full_j if at_hub.only_full else needed_j
+    duration_s = at_hub.duration_to_s(max(charge_j, 0), target_j=target_j)
     reached_j = at_hub.charge_after_j(max(charge_j, 0), duration_s=duration_s)
     return Step(ActivityKind.CHARGE, place, charge_s=duration_s), reached_j

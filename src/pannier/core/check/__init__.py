@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from pannier.core.check.aboard import check_battery, check_loads
 from pannier.core.check.assignment import check_assignment, check_vehicles
+from pannier.core.check.energy import check_energy_actions, check_full_charges
 from pannier.core.check.limits import check_limits
 from pannier.core.check.objective import check_plan_cost, check_route_cost, objective
 from pannier.core.check.replay import replay
 from pannier.core.check.schedule import check_schedule
 from pannier.core.check.structure import (
-    check_energy_actions,
     check_hubs,
     check_pairs,
     check_places,
@@ -56,12 +56,13 @@ def _check_driven(problem: Problem, route: Route) -> Iterator[Violation]:
     seen = replay(problem, vehicle, route)
     for check_structure in (check_places, check_hubs, check_skills, check_pairs):
         yield from check_structure(problem, vehicle, route)
-    yield from check_energy_actions(vehicle, route)
+    yield from check_energy_actions(problem, vehicle, route)
     yield from check_ways(vehicle, seen)
     yield from check_windows(problem, vehicle, seen)
     yield from check_releases(problem, vehicle, seen)
     for check_part in (check_shift, check_breaks, check_battery, check_limits):
         yield from check_part(vehicle, seen)
+    yield from check_full_charges(problem, vehicle, seen)
     yield from check_loads(problem, vehicle, seen)
     yield from check_schedule(vehicle, route, seen)
     yield from check_route_cost(vehicle, route.cost, seen)

@@ -9,7 +9,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pannier.core.plan import Activity, ActivityKind, Route, Trip
-from pannier.core.problem import UNREACHABLE, Charge, CurvePoint, Problem, Swap, Task, TaskKind, Vehicle
+from pannier.core.problem import (
+    UNREACHABLE,
+    Battery,
+    Charge,
+    CurvePoint,
+    Problem,
+    Swap,
+    Task,
+    TaskKind,
+    Vehicle,
+)
 
 
 @dataclass(frozen=True)
@@ -139,9 +149,21 @@ def _handle_energy(driving: _Driving, activity: Activity) -> None:
         return
     if activity.kind is ActivityKind.SWAP and isinstance(battery.at_hub, Swap):
         driving.charge_j = battery.capacity_j
-    if activity.kind is ActivityKind.CHARGE and isinstance(battery.at_hub, Charge):
+    used = curve_used(driving.problem, battery, activity)
+    if used is not None:
         plugged_s = max(0, activity.departure_s - activity.start_s)
-        driving.charge_j = plug_in(battery.at_hub.curve, max(driving.charge_j, 0), plugged_s)
+        driving.charge_j = plug_in(used.curve, max(driving.charge_j, 0), plugged_s)
+
+
+def curve_used(problem: Problem, battery: Battery, activity: Activity) -> Charge | None:
+    """Return how a charge fills the battery: at the station it names, else at the hub; None when it cannot."""
+    if activity.kind is not ActivityKind.CHARGE:
+        return None
+    if activity.station_id is None:
+        return battery.at_hub if isinstance(battery.at_hub, Charge) else None
+    kinds = [station.kind for station in problem.stations if station.id == activity.station_id]
+    curves = [one.charge for one in battery.at_stations if one.kind in kinds]
+    return curves[0] if curves else None
 
 
 def plug_in(curve: tuple[CurvePoint, ...], charge_j: int, plugged_s: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pannier.core.check.violation import Violation
 from pannier.core.plan import Activity, ActivityKind, Route, Trip
-from pannier.core.problem import Charge, Problem, Rule, Swap, TaskKind, Vehicle
+from pannier.core.problem import Problem, Rule, TaskKind, Vehicle
 
 _KIND_OF_TASK = {TaskKind.DROPOFF: ActivityKind.DELIVERY, TaskKind.PICKUP: ActivityKind.PICKUP}
 _AT_HUB = frozenset((ActivityKind.RELOAD, ActivityKind.SWAP, ActivityKind.CHARGE))
@@ -70,27 +70,13 @@ def _allowed_places(
         return frozenset((vehicle.start_place,))
     if activity.kind is ActivityKind.END:
         return frozenset((vehicle.end_place,))
+    if activity.station_id is not None:
+        return frozenset(one.place for one in problem.stations if one.id == activity.station_id)
     here = frozenset() if before is None else frozenset((before.place,))
     if activity.kind is ActivityKind.BREAK:
         return here
     reload_places = frozenset(vehicle.trips.reload_places)
     return reload_places if activity.kind is ActivityKind.RELOAD else reload_places & here
-
-
-def check_energy_actions(vehicle: Vehicle, route: Route) -> Iterator[Violation]:
-    """Yield swaps and charges that this vehicle cannot have, or more swaps than batteries."""
-    battery = vehicle.battery
-    at_hub = None if battery is None else battery.at_hub
-    swaps = 0
-    for position, activity in enumerate(route.activities):
-        fits = isinstance(at_hub, Swap if activity.kind is ActivityKind.SWAP else Charge)
-        if activity.kind in (ActivityKind.SWAP, ActivityKind.CHARGE) and not fits:
-            words = f"{vehicle.heading} has no {activity.kind} at the hub (position {position})."
-            yield Violation(Rule.BATTERY, words, vehicle.id, None, position, 1, "action")
-        swaps += activity.kind is ActivityKind.SWAP
-    if isinstance(at_hub, Swap) and swaps > at_hub.spares:
-        words = f"{vehicle.heading} swaps {swaps} times, but has {at_hub.spares} spare batteries."
-        yield Violation(Rule.BATTERY, words, vehicle.id, None, None, swaps - at_hub.spares, "swaps")
 
 
 def check_hubs(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[Violation]:

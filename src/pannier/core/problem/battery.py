@@ -1,4 +1,4 @@
-"""A vehicle's battery and what the hub can do about it between two trips."""
+"""A vehicle's battery, what the hub can do about it between two trips, and stations on the way."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,12 +28,16 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class Charge:
-    """The hub charges the battery along a piecewise-linear curve from empty (Montoya et al. 2017)."""
+    """Charging along a piecewise-linear curve from empty (Montoya et al. 2017).
+
+    With `only_full` every charge goes on at least until the battery is full.
+    """
 
     curve: tuple[CurvePoint, ...]
+    only_full: bool = False
 
     def __post_init__(self) -> None:
-        field = "battery.at_hub.curve"
+        field = "battery.charge.curve"
         require(len(self.curve) >= 2, field, "needs at least two points.")
         require(self.curve[0] == CurvePoint(0, 0), field, "starts with an empty battery at time 0.")
         for before, after in zip(self.curve, self.curve[1:], strict=False):
@@ -76,13 +80,25 @@ class Charge:
 
 
 @dataclass(frozen=True)
+class StationCurve:
+    """How a battery charges at the stations of one kind."""
+
+    kind: str
+    charge: Charge
+
+
+@dataclass(frozen=True)
 class Battery:
-    """Energy aboard: what fits, what is there at the start, and what must be left after every leg."""
+    """Energy aboard: what fits, what is there at the start, and what must be left after every leg.
+
+    `at_hub` is what a hub does between two trips; `at_stations` says which kinds of stations on the way fit.
+    """
 
     capacity_j: int
     start_j: int
     reserve_j: int = 0
     at_hub: Swap | Charge | None = None
+    at_stations: tuple[StationCurve, ...] = ()
 
     def __post_init__(self) -> None:
         require_whole(self.capacity_j, "battery.capacity_j", least=1)
@@ -91,5 +107,20 @@ class Battery:
         require(self.start_j <= self.capacity_j, "battery.start_j", "is more than the battery holds.")
         require(self.reserve_j < self.capacity_j, "battery.reserve_j", "leaves nothing to drive with.")
         if isinstance(self.at_hub, Charge):
-            full_j = self.at_hub.full_j
-            require(full_j == self.capacity_j, "battery.at_hub.curve", "must end at the battery's capacity.")
+            self._check_curve(self.at_hub, "battery.at_hub.curve")
+        for position, at_station in enumerate(self.at_stations):
+            self._check_curve(at_station.charge, f"battery.at_stations[{position}].charge.curve")
+        kinds = {at_station.kind for at_station in self.at_stations}
+        require(
+            len(kinds) == len(self.at_stations),
+            "battery.at_stations",
+            "has two curves for a kind of station.",
+        )
+
+    def _check_curve(self, charge: Charge, field: str) -> None:
+        """Raise InvalidProblem unless a full charge is a full battery."""
+        require(charge.full_j == self.capacity_j, field, "must end at the battery's capacity.")
+
+    def charge_at_station(self, kind: str) -> Charge | None:
+        """Return how the battery charges at a kind of station, None when it does not fit there."""
+        return next((at.charge for at in self.at_stations if at.kind == kind), None)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pannier.core.geo import LonLat
-from pannier.core.ids import PairId, PlaceIndex, TaskId, VehicleId
+from pannier.core.ids import PairId, PlaceIndex, StationId, TaskId, VehicleId
 from pannier.core.problem.errors import InvalidProblem, require
 from pannier.core.problem.matrices import Matrices
+from pannier.core.problem.station import Station
 from pannier.core.problem.task import Task, TaskKind
 from pannier.core.problem.vehicle import Vehicle
 
@@ -46,6 +47,7 @@ class Problem:
     matrices: tuple[Matrices, ...]
     vehicles: tuple[Vehicle, ...]
     tasks: tuple[Task, ...]
+    stations: tuple[Station, ...] = ()
     payload_dimension: int | None = None
     currency: str = ""
 
@@ -55,6 +57,8 @@ class Problem:
             self._check_vehicle(vehicle)
         for task in self.tasks:
             self._check_task(task)
+        for station in self.stations:
+            self._check_place(station.place, f"stations[{station.id}].place")
         self._check_pairs()
 
     @cached_property
@@ -66,6 +70,11 @@ class Problem:
     def vehicle_index(self) -> Mapping[VehicleId, int]:
         """Return the position of each vehicle by its id."""
         return {vehicle.id: index for index, vehicle in enumerate(self.vehicles)}
+
+    @cached_property
+    def station_index(self) -> Mapping[StationId, int]:
+        """Return the position of each charging station by its id."""
+        return {station.id: index for index, station in enumerate(self.stations)}
 
     @cached_property
     def pairs(self) -> Mapping[PairId, tuple[int, int]]:
@@ -103,6 +112,7 @@ class Problem:
         _require_distinct("places", [place.id for place in self.places])
         _require_distinct("vehicles", [vehicle.id for vehicle in self.vehicles])
         _require_distinct("tasks", [task.id for task in self.tasks])
+        _require_distinct("stations", [station.id for station in self.stations])
         _require_distinct("matrices", [matrices.profile for matrices in self.matrices])
         _require_distinct("dimensions", [dimension.name for dimension in self.dimensions])
         require(len(self.dimensions) <= MAX_DIMENSIONS, "dimensions", f"are more than {MAX_DIMENSIONS}.")

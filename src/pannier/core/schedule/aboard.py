@@ -1,11 +1,11 @@
-"""What is aboard along a route: goods, and energy in the battery."""
+"""What is aboard along a route, and what each leg then takes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add, sub
 
 from pannier.core.plan import ActivityKind
-from pannier.core.problem import UNREACHABLE, Charge, Problem, Rule, Swap, TaskKind, Vehicle
+from pannier.core.problem import UNREACHABLE, Problem, Rule, TaskKind, Vehicle
 from pannier.core.schedule.steps import CLOSING, OPENING, Fault, Step
 
 type Load = tuple[int, ...]
@@ -85,27 +85,3 @@ def legs_along(
         energy_j = base_j(origin, target) - (-j_per_kg(origin, target) * payload_g // 1000)
         legs.append(Leg(distance_m, seconds(origin, target), energy_j))
     return legs
-
-
-def charges_along(
-    vehicle: Vehicle, steps: Sequence[Step], legs: Sequence[Leg], faults: list[Fault]
-) -> list[int | None]:
-    """Return the charge after each step; a leg that ends below the reserve is a fault."""
-    battery = vehicle.battery
-    if battery is None:
-        return [None] * len(steps)
-    charge_j, swaps = battery.start_j, 0
-    charges: list[int | None] = []
-    for position, step in enumerate(steps):
-        charge_j -= legs[position].energy_j
-        moved = position > 0 and step.place != steps[position - 1].place
-        if moved and charge_j < battery.reserve_j:
-            faults.append(Fault(Rule.BATTERY, position, battery.reserve_j - charge_j))
-        if step.kind is ActivityKind.SWAP:
-            charge_j, swaps = battery.capacity_j, swaps + 1
-            if not isinstance(battery.at_hub, Swap) or swaps > battery.at_hub.spares:
-                faults.append(Fault(Rule.BATTERY, position, 1))
-        elif step.kind is ActivityKind.CHARGE and isinstance(battery.at_hub, Charge):
-            charge_j = battery.at_hub.charge_after_j(max(charge_j, 0), duration_s=step.charge_s)
-        charges.append(charge_j)
-    return charges

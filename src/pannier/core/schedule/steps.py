@@ -17,7 +17,8 @@ CLOSING = frozenset((ActivityKind.RELOAD, ActivityKind.END))
 class Step:
     """One decision: `task` and `rest` are positions in the problem's tasks and the vehicle's breaks.
 
-    `charge_s` is how long a charge is plugged in.
+    `charge_s` is how long a charge is plugged in, `station` the position of its station in the problem's
+    stations, None at the hub.
     """
 
     kind: ActivityKind
@@ -25,6 +26,7 @@ class Step:
     task: int | None = None
     rest: int | None = None
     charge_s: int = 0
+    station: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pannier.core.costs import route_cost
 from pannier.core.plan import Activity, Cost, Route, Trip
 from pannier.core.problem import Problem, Vehicle
-from pannier.core.schedule.aboard import Leg, Load, charges_along, legs_along, loads_along
+from pannier.core.schedule.aboard import Leg, Load, legs_along, loads_along
+from pannier.core.schedule.charges import charges_along
 from pannier.core.schedule.clock import Clock, clock_along
 from pannier.core.schedule.limits import note_breaks, note_limits
 from pannier.core.schedule.steps import OPENING, Fault, Step
@@ -38,7 +39,7 @@ def timeline(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], *, keep_
     faults: list[Fault] = []
     loads = loads_along(problem, vehicle, steps, faults)
     legs = legs_along(problem, vehicle, steps, loads, faults)
-    charges = charges_along(vehicle, steps, legs, faults)
+    charges = charges_along(problem, vehicle, steps, legs, faults)
     clock = clock_along(problem, vehicle, steps, legs, faults, keep_slack_s=keep_slack_s)
     note_limits(vehicle, steps, legs, clock, faults)
     note_breaks(vehicle, steps, clock, faults)
@@ -87,4 +88,5 @@ def _activity(problem: Problem, timed: Timeline, position: int) -> Activity:
         leg_distance_m=timed.legs[position].distance_m,
         leg_energy_j=timed.legs[position].energy_j,
         task_id=None if step.task is None else problem.tasks[step.task].id,
+        station_id=None if step.station is None else problem.stations[step.station].id,
     )

@@ -1,0 +1,18 @@
+"""A charging station on the way, between the stops of a trip."""
+
+from dataclasses import dataclass
+
+from pannier.core.ids import PlaceIndex, StationId
+
+
+@dataclass(frozen=True)
+class Station:
+    """A place where batteries charge in the middle of a trip, as often as one likes.
+
+    `kind` picks the curve of `Battery.at_stations`; a battery without one for it cannot charge here. Charging
+    touches no goods, needs no parking and is no stop.
+    """
+
+    id: StationId
+    place: PlaceIndex
+    kind: str
