@@ -71,7 +71,7 @@ REFUSED = {
     "a negative rate": (lambda: CostRates(km_millicents=-1), "km_millicents"),
     "a negative parking time": (lambda: bike(parking_s=-1), r"vehicles\[bike\]\.parking_s"),
     "a negative weight": (lambda: dropoff("a", 1, demand=(-1, 1)), r"tasks\[a\]\.demand\[0\]"),
-    "a task with neither hub nor pair": (lambda: dropoff("a", 1, hub=None), r"tasks\[a\]\.hub"),
+    "a task with hub and pair": (lambda: dropoff("a", 1, pair="p"), r"tasks\[a\]\.hub"),
     "a release of a paired drop-off": (lambda: pair("p", 1, 2, release_s=1), "belongs to the pickup"),
     "windows that overlap": (
         lambda: dropoff("a", 1, windows=(TimeWindow(0, 9), TimeWindow(9, 12))),

@@ -78,7 +78,7 @@ def _tasks(rng: random.Random, number: int) -> tuple[Task, ...]:
             id=name,
             kind=rng.choice((TaskKind.DROPOFF, TaskKind.DROPOFF, TaskKind.PICKUP)),
             place=place,
-            hub=rng.choice((0, 0, 0, 1)),
+            hub=rng.choice((0, 0, 0, 1, None)),
             windows=_windows(rng),
             release_s=rng.choice((0, 0, 0, rng.randint(0, 12 * HOUR))),
             **shared,

@@ -92,7 +92,7 @@ def test_two_stops_in_the_wrong_order_are_caught(seed):
                 assert check(problem, _with_trips(plan, route, _regrouped(route, swapped))) != ()
 
 
-@pytest.mark.parametrize("seed", [3, 15, 241])
+@pytest.mark.parametrize("seed", [3, 12, 241])
 def test_the_same_seed_gives_the_same_plan(seed):
     first = solve(random_day(seed), budget=Budget(iterations=200), seed=seed)
     second = solve(random_day(seed), budget=Budget(iterations=200), seed=seed)

@@ -135,7 +135,7 @@ def _handle_goods(driving: _Driving, trip: Trip, activity: Activity, task: Task 
     if activity.kind in (ActivityKind.START, ActivityKind.RELOAD):
         for task_id in trip.task_ids:
             goods = problem.tasks[problem.task_index[task_id]]
-            if goods.kind is TaskKind.DROPOFF and goods.hub is not None:
+            if goods.kind is TaskKind.DROPOFF and goods.pair is None:
                 driving.load = [have + more for have, more in zip(driving.load, goods.demand, strict=True)]
     if task is not None:
         sign = 1 if task.kind is TaskKind.PICKUP else -1

@@ -59,7 +59,7 @@ def check_releases(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> 
             continue
         task = problem.tasks[problem.task_index[now.activity.task_id]]
         opening, start_s = loading[now.trip]
-        if task.kind is TaskKind.DROPOFF and task.hub is not None and start_s < task.release_s:
+        if task.kind is TaskKind.DROPOFF and task.pair is None and start_s < task.release_s:
             yield _unreleased(vehicle, task, opening, start_s)
 
 

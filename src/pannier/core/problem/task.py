@@ -20,8 +20,9 @@ class Task:
     """One drop-off or pickup.
 
     Without `pair`, a drop-off's goods are loaded at `hub` at the start of its trip and a pickup's goods are
-    brought to `hub` at the end of it. The pickup and the drop-off that share a `pair` go by the same trip,
-    the pickup first, and touch no hub. The service must begin in one of `windows` (none: any time).
+    brought to `hub` at the end of it; with neither, that is wherever the trip begins or ends. The pickup and
+    the drop-off that share a `pair` go by the same trip, the pickup first, and touch no hub. The service must
+    begin in one of `windows` (none: any time).
     Before `release_s` a drop-off's trip does not begin to load, and a pickup does not begin.
     A task without prize must be served; one with a prize may be left out at that price.
     """
@@ -45,7 +46,7 @@ class Task:
         require_whole(self.prize_cents, f"{at}.prize_cents")
         for position, amount in enumerate(self.demand):
             require_whole(amount, f"{at}.demand[{position}]")
-        require((self.hub is None) == (self.pair is not None), f"{at}.hub", "a task has a hub or a pair.")
+        require(self.hub is None or self.pair is None, f"{at}.hub", "a task has a hub or a pair, not both.")
         late_goods = self.pair is not None and self.kind is TaskKind.DROPOFF and self.release_s > 0
         require(not late_goods, f"{at}.release_s", "belongs to the pickup of the pair.")
         for earlier, later in zip(self.windows, self.windows[1:], strict=False):
