@@ -10,6 +10,7 @@ from pannier.core.problem import (
     UNREACHABLE,
     Battery,
     Break,
+    Bundle,
     Charge,
     CostRates,
     CurvePoint,
@@ -83,7 +84,7 @@ REFUSED = {
     "a vehicle without a dimension": (lambda: problem(vehicles=(bike(capacity=(1,)),)), r"\.capacity"),
     "an unknown profile": (lambda: problem(vehicles=(bike(profile="boat"),)), "boat is unknown"),
     "two tasks of one name": (lambda: problem(dropoff("a", 1), dropoff("a", 2)), "tasks: .*more than once"),
-    "half a pair": (lambda: problem(pair("p", 1, 2)[0]), r"pairs\[p\]: needs exactly one"),
+    "half a pair": (lambda: problem(pair("p", 1, 2)[0]), r"pairs\[p\]: needs at least one"),
     "a pair that changes weight": (
         lambda: problem(pair("p", 1, 2)[0], replace(pair("p", 1, 2)[1], demand=(1, 1))),
         r"pairs\[p\]\.demand",
@@ -163,5 +164,5 @@ def test_an_empty_problem_is_a_problem():
 
 def test_pairs_are_found_by_their_name():
     given = problem(dropoff("a", 1), *pair("p", 1, 2), pickup("c", 3))
-    assert given.pairs == {"p": (1, 2)}
+    assert given.pairs == {"p": Bundle((1,), (2,))}
     assert given.tasks[1].kind is TaskKind.PICKUP

@@ -1,6 +1,7 @@
 """Random small days for the engine: everything the problem can say, mixed."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def _tasks(rng: random.Random, number: int) -> tuple[Task, ...]:
         down = Task(
             id=f"{name}-down", kind=TaskKind.DROPOFF, place=rng.randrange(PLACES), pair=name, **shared
         )
-        return up, down
+        return (up, down) if rng.random() < 0.7 else (up, down, *_more_of(rng, up))
     return (
         Task(
             id=name,
@@ -84,6 +85,13 @@ def _tasks(rng: random.Random, number: int) -> tuple[Task, ...]:
             **shared,
         ),
     )
+
+
+def _more_of(rng: random.Random, up: Task) -> tuple[Task, Task]:
+    """Return one more pickup and drop-off of a pair, so that it is a bundle of two and two."""
+    place, target = rng.randrange(PLACES), rng.randrange(PLACES)
+    down = replace(up, id=f"{up.id}-down-2", kind=TaskKind.DROPOFF, place=target, windows=())
+    return replace(up, id=f"{up.id}-up-2", place=place), down
 
 
 def _windows(rng: random.Random) -> tuple[TimeWindow, ...]:

@@ -103,24 +103,28 @@ def _within_trips(fleet: Fleet, vehicle: int, job: Job) -> Iterator[Placement]:
         if not _has_room(fleet.problem, fleet.problem.vehicles[vehicle], trip, job):
             continue
         scores = _Scores(fleet, vehicle, number)
-        for first, second in _slots(len(trip), job):
-            extended = _put(trip, trip_slots=(first, second), job=job)
-            seconds = scores.of(job[0], first) + (scores.of(job[1], second) if len(job) == 2 else 0)
-            steps = scores.steps_with(job, (first, second))
+        for slots in _slots(fleet.problem, len(trip), job):
+            extended = _put(trip, slots=slots, job=job)
+            seconds = sum(scores.of(task, slot) for task, slot in zip(job, slots, strict=True))
+            steps = scores.steps_with(job, slots)
             yield Placement(seconds, (*trips[:number], extended, *trips[number + 1 :]), steps)
 
 
-def _slots(length: int, job: Job) -> Iterator[tuple[int, int]]:
-    """Yield where a job can go into a trip: before which task, and for a pair before which the drop-off."""
+def _slots(problem: Problem, length: int, job: Job) -> Iterator[tuple[int, ...]]:
+    """Yield before which task of a trip each task of a job can go; a pair's pickups together, then the rest."""
+    pickups = sum(problem.tasks[index].kind is TaskKind.PICKUP for index in job)
     for first in range(length + 1):
-        for second in range(first, length + 1) if len(job) == 2 else (first,):
-            yield first, second
+        for second in range(first, length + 1) if len(job) > 1 else (first,):
+            yield (first,) * pickups + (second,) * (len(job) - pickups)
 
 
-def _put(trip: tuple[int, ...], *, trip_slots: tuple[int, int], job: Job) -> tuple[int, ...]:
+def _put(trip: tuple[int, ...], *, slots: tuple[int, ...], job: Job) -> tuple[int, ...]:
     """Return one trip with the job in its slots."""
-    first, second = trip_slots
-    return (*trip[:first], job[0], *trip[first:second], *job[1:], *trip[second:])
+    longer = list(trip)
+    # The later ones go in first, so that they do not move the earlier ones' slots.
+    for index, slot in reversed(list(zip(job, slots, strict=True))):
+        longer.insert(slot, index)
+    return tuple(longer)
 
 
 def _has_room(problem: Problem, vehicle: Vehicle, trip: tuple[int, ...], job: Job) -> bool:
@@ -163,7 +167,7 @@ class _Scores:
         late_s = max(0, arrival_s - task.windows[-1].end_s)
         return detour_s + wait_s + _LATE_WEIGHT * late_s
 
-    def steps_with(self, job: Job, slots: tuple[int, int]) -> tuple[Step, ...] | None:
+    def steps_with(self, job: Job, slots: tuple[int, ...]) -> tuple[Step, ...] | None:
         """Return the route's steps with the job before the trip's tasks in these slots.
 
         None when the trip does not touch the job's hub as it is now.
@@ -173,8 +177,8 @@ class _Scores:
         if task.hub is not None and task.hub != touched:
             return None
         steps = list(self._steps)
-        # The later one goes in first, so that it does not move the earlier one's position.
-        for index, slot in reversed(list(zip(job, slots, strict=False))):
+        # The later ones go in first, so that they do not move the earlier ones' positions.
+        for index, slot in reversed(list(zip(job, slots, strict=True))):
             task = self._problem.tasks[index]
             steps.insert(self._positions[slot + 1], Step(KIND_OF_TASK[task.kind], task.place, index))
         return tuple(steps)

@@ -1,4 +1,4 @@
-"""What is moved as one: a single task, or the pickup and drop-off of a pair."""
+"""What is moved as one: a single task, or all pickups and drop-offs of a pair."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ REQUIRED_MILLICENTS = 10_000_000_000
 """What leaving out a required task weighs in the search: more than any day's routes cost."""
 
 type Job = tuple[int, ...]
-"""Positions of tasks: one, or pickup and drop-off in this order."""
+"""Positions of tasks: one, or the pickups and then the drop-offs of a pair."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +26,8 @@ class Jobs:
         for index, task in enumerate(self.problem.tasks):
             if task.pair is None:
                 jobs.append((index,))
-            elif self.problem.pairs[task.pair][0] == index:
-                jobs.append(self.problem.pairs[task.pair])
+            elif self.problem.pairs[task.pair].pickups[0] == index:
+                jobs.append(self.problem.pairs[task.pair].tasks)
         return tuple(jobs)
 
     @cached_property

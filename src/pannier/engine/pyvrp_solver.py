@@ -170,6 +170,8 @@ class _Model:
         """Add a client for each window of a single task, or a shipment for a pair."""
         cents = self.problem.tasks[job[0]].prize_cents
         prize = self.prize if cents is None else 1000 * cents
+        if len(job) > 2:
+            return  # PyVRP's shipments are one to one; the repair puts larger bundles in.
         if len(job) == 2:
             self._add_shipment(job, prize)
             return

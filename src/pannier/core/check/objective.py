@@ -12,7 +12,7 @@ from pannier.core.problem import Problem, Rule, Vehicle
 def objective(problem: Problem, plan: Plan) -> Cost:
     """Return the cost of a plan whose routes are well shaped; tasks left out cost their prize.
 
-    Both halves of a pair carry the same prize, which counts once, at the pickup.
+    All tasks of a pair carry the same prize, which counts once, at the first pickup.
     """
     total = Cost(prizes_millicents=_prizes(problem, plan))
     for route in plan.routes:
@@ -29,7 +29,7 @@ def _prizes(problem: Problem, plan: Plan) -> int:
         if index is None:
             continue
         task = problem.tasks[index]
-        if task.pair is None or problem.pairs[task.pair][0] == index:
+        if task.pair is None or problem.pairs[task.pair].pickups[0] == index:
             lost += 1000 * (task.prize_cents or 0)
     return lost
 

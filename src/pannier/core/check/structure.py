@@ -1,6 +1,6 @@
 """The shape of a route: what it begins and ends with, and that everything happens where it can."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pannier.core.check.violation import Violation
 from pannier.core.plan import Activity, ActivityKind, Route, Trip
@@ -109,13 +109,23 @@ def check_skills(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[V
 
 
 def check_pairs(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[Violation]:
-    """Yield pickups and drop-offs of a pair that are not on one trip in this order."""
+    """Yield pairs that are not wholly on one trip, all pickups before all drop-offs."""
     for trip in route.trips:
-        place_in_trip = {task_id: order for order, task_id in enumerate(trip.task_ids)}
-        for pair, (pickup, dropoff) in problem.pairs.items():
-            first = place_in_trip.get(problem.tasks[pickup].id)
-            second = place_in_trip.get(problem.tasks[dropoff].id)
-            if (first is None) != (second is None) or (first is not None and first > (second or 0)):
+        orders: dict[str, dict[str, int]] = {}
+        for order, task_id in enumerate(trip.task_ids):
+            pair = problem.tasks[problem.task_index[task_id]].pair
+            if pair is not None:
+                orders.setdefault(pair, {})[task_id] = order
+        for pair, order_of in orders.items():
+            if not _goes_well(problem, pair, order_of):
                 words = f"Pair {pair} is not picked up and then handed over on one trip of {vehicle.label}."
-                task_id = problem.tasks[dropoff if first is None else pickup].id
-                yield Violation(Rule.PAIR, words, vehicle.id, task_id, None, 1, "pair")
+                yield Violation(Rule.PAIR, words, vehicle.id, min(order_of), None, 1, "pair")
+
+
+def _goes_well(problem: Problem, pair: str, order_of: Mapping[str, int]) -> bool:
+    """Tell whether a trip serves every task of a pair, the last pickup before the first drop-off."""
+    bundle = problem.pairs[pair]
+    if any(problem.tasks[index].id not in order_of for index in bundle.tasks):
+        return False
+    last_taken = max(order_of[problem.tasks[index].id] for index in bundle.pickups)
+    return last_taken < min(order_of[problem.tasks[index].id] for index in bundle.dropoffs)

@@ -1,6 +1,7 @@
 """The routing problem of a hub and a day: places, matrices, vehicles and tasks as frozen values."""
 
 from pannier.core.problem.battery import Battery, Charge, CurvePoint, StationCurve, Swap
+from pannier.core.problem.bundle import Bundle
 from pannier.core.problem.errors import InvalidProblem
 from pannier.core.problem.fingerprint import problem_sha256
 from pannier.core.problem.matrices import UNREACHABLE, IntMatrix, Matrices, int_matrix
@@ -15,6 +16,7 @@ __all__ = [
     "UNREACHABLE",
     "Battery",
     "Break",
+    "Bundle",
     "Charge",
     "CostRates",
     "CurvePoint",

@@ -1,16 +1,17 @@
 """The whole routing problem of a hub and a day, as plain values."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pannier.core.geo import LonLat
 from pannier.core.ids import PairId, PlaceIndex, StationId, TaskId, VehicleId
-from pannier.core.problem.errors import InvalidProblem, require
+from pannier.core.problem.bundle import Bundle, bundles_of, check_bundles
+from pannier.core.problem.errors import require
 from pannier.core.problem.matrices import Matrices
 from pannier.core.problem.station import Station
-from pannier.core.problem.task import Task, TaskKind
+from pannier.core.problem.task import Task
 from pannier.core.problem.vehicle import Vehicle
 
 MAX_DIMENSIONS = 8
@@ -59,7 +60,7 @@ class Problem:
             self._check_task(task)
         for station in self.stations:
             self._check_place(station.place, f"stations[{station.id}].place")
-        self._check_pairs()
+        check_bundles(self.tasks, self.pairs)
 
     @cached_property
     def task_index(self) -> Mapping[TaskId, int]:
@@ -77,13 +78,9 @@ class Problem:
         return {station.id: index for index, station in enumerate(self.stations)}
 
     @cached_property
-    def pairs(self) -> Mapping[PairId, tuple[int, int]]:
-        """Return the positions of pickup and drop-off by pair id."""
-        found: dict[PairId, dict[TaskKind, int]] = defaultdict(dict)
-        for index, task in enumerate(self.tasks):
-            if task.pair is not None:
-                found[task.pair][task.kind] = index
-        return {pair: (both[TaskKind.PICKUP], both[TaskKind.DROPOFF]) for pair, both in found.items()}
+    def pairs(self) -> Mapping[PairId, Bundle]:
+        """Return what each pair id joins."""
+        return bundles_of(self.tasks)
 
     @cached_property
     def loaded_at_hub(self) -> tuple[bool, ...]:
@@ -148,20 +145,6 @@ class Problem:
     def _check_place(self, place: PlaceIndex, field: str) -> None:
         """Raise InvalidProblem when the place is no row of the matrices."""
         require(0 <= place < len(self.places), field, f"place {place} does not exist.")
-
-    def _check_pairs(self) -> None:
-        """Raise InvalidProblem unless each pair has one pickup and one drop-off of the same goods."""
-        halves: dict[PairId, list[Task]] = defaultdict(list)
-        for task in self.tasks:
-            if task.pair is not None:
-                halves[task.pair].append(task)
-        for pair, both in halves.items():
-            kinds = sorted(task.kind for task in both)
-            if kinds != [TaskKind.DROPOFF, TaskKind.PICKUP]:
-                raise InvalidProblem(f"pairs[{pair}]", "needs exactly one pickup and one drop-off.")
-            require(both[0].demand == both[1].demand, f"pairs[{pair}].demand", "differs between its halves.")
-            same = both[0].prize_cents == both[1].prize_cents
-            require(same, f"pairs[{pair}].prize_cents", "differs between its halves.")
 
 
 def _require_distinct(field: str, names: Sequence[str]) -> None:

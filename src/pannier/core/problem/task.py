@@ -21,8 +21,8 @@ class Task:
 
     Without `pair`, a drop-off's goods are loaded at `hub` at the start of its trip and a pickup's goods are
     brought to `hub` at the end of it; with neither, that is wherever the trip begins or ends. The pickup and
-    the drop-off that share a `pair` go by the same trip, the pickup first, and touch no hub. The service must
-    begin in one of `windows` (none: any time).
+    the drop-off that share a `pair` go by the same trip, the pickup first, and touch no hub; a pair may have
+    several of each (see Bundle). The service must begin in one of `windows` (none: any time).
     Before `release_s` a drop-off's trip does not begin to load, and a pickup does not begin.
     A task without prize must be served; one with a prize may be left out at that price.
     """
@@ -48,13 +48,13 @@ class Task:
             require_whole(amount, f"{at}.demand[{position}]")
         require(self.hub is None or self.pair is None, f"{at}.hub", "a task has a hub or a pair, not both.")
         late_goods = self.pair is not None and self.kind is TaskKind.DROPOFF and self.release_s > 0
-        require(not late_goods, f"{at}.release_s", "belongs to the pickup of the pair.")
+        require(not late_goods, f"{at}.release_s", "belongs to the pickups of the pair.")
         for earlier, later in zip(self.windows, self.windows[1:], strict=False):
             require(earlier.end_s < later.start_s, f"{at}.windows", "are not in order or overlap.")
 
     @property
     def is_paired(self) -> bool:
-        """Tell whether the task is half of a pickup and delivery."""
+        """Tell whether the task is part of a pickup and delivery."""
         return self.pair is not None
 
     @property
