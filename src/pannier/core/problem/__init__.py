@@ -1,4 +1,7 @@
-"""The routing problem of a hub and a day: places, matrices, vehicles and tasks as frozen values."""
+"""The routing problem of a hub and a day: places, matrices, vehicles and tasks as frozen values.
+
+How large its numbers may be stands in `bounds`.
+"""
 
 from pannier.core.problem.battery import Battery, Charge, CurvePoint, StationCurve, Swap
 from pannier.core.problem.bundle import Bundle

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pannier.core.problem.bounds import MOST_J, MOST_S
 from pannier.core.problem.errors import require, require_whole
 
 
@@ -14,7 +15,7 @@ class Swap:
     spares: int
 
     def __post_init__(self) -> None:
-        require_whole(self.duration_s, "battery.at_hub.duration_s")
+        require_whole(self.duration_s, "battery.at_hub.duration_s", most=MOST_S)
         require_whole(self.spares, "battery.at_hub.spares")
 
 
@@ -38,6 +39,9 @@ class Charge:
 
     def __post_init__(self) -> None:
         field = "battery.charge.curve"
+        for position, point in enumerate(self.curve):
+            require_whole(point.time_s, f"{field}[{position}].time_s", most=MOST_S)
+            require_whole(point.charge_j, f"{field}[{position}].charge_j", most=MOST_J)
         require(len(self.curve) >= 2, field, "needs at least two points.")
         require(self.curve[0] == CurvePoint(0, 0), field, "starts with an empty battery at time 0.")
         for before, after in zip(self.curve, self.curve[1:], strict=False):
@@ -101,9 +105,9 @@ class Battery:
     at_stations: tuple[StationCurve, ...] = ()
 
     def __post_init__(self) -> None:
-        require_whole(self.capacity_j, "battery.capacity_j", least=1)
-        require_whole(self.start_j, "battery.start_j")
-        require_whole(self.reserve_j, "battery.reserve_j")
+        require_whole(self.capacity_j, "battery.capacity_j", least=1, most=MOST_J)
+        require_whole(self.start_j, "battery.start_j", most=MOST_J)
+        require_whole(self.reserve_j, "battery.reserve_j", most=MOST_J)
         require(self.start_j <= self.capacity_j, "battery.start_j", "is more than the battery holds.")
         require(self.reserve_j < self.capacity_j, "battery.reserve_j", "leaves nothing to drive with.")
         if isinstance(self.at_hub, Charge):

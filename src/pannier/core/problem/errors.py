@@ -1,5 +1,8 @@
 """What can be wrong with a routing problem before anybody tries to solve it."""
 
+from pannier.core.problem.bounds import MOST_NUMBER, MOST_S
+from pannier.core.timewindow import TimeWindow
+
 
 class InvalidProblem(ValueError):
     """A field of the problem cannot be meant as it stands; `field` names it like `tasks[3].windows`."""
@@ -19,10 +22,25 @@ def require(condition: bool, field: str, detail: str) -> None:
         raise InvalidProblem(field, detail)
 
 
-def require_whole(value: int | None, field: str, *, least: int = 0) -> None:
-    """Raise InvalidProblem unless the value is a whole number not below `least`, or None."""
+def require_whole(value: int | None, field: str, *, least: int = 0, most: int = MOST_NUMBER) -> None:
+    """Raise InvalidProblem unless the value is a whole number from `least` to `most`, or None."""
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidProblem(field, f"{value!r} is not a whole number.")
-    require(value >= least, field, f"{value} is below {least}.")
+    if not least <= value <= most:
+        limit = f"below {least}" if value < least else f"above {most}"
+        raise InvalidProblem(field, f"{_shown(value)} is {limit}.")
+
+
+def _shown(value: int) -> str:
+    """Return a number for a sentence; only the length of a very long one."""
+    if value.bit_length() <= 100:
+        return str(value)
+    return f"A number of {value.bit_length()} bits"
+
+
+def require_window(window: TimeWindow, field: str) -> None:
+    """Raise InvalidProblem unless the window's ends are whole seconds within bounds."""
+    require_whole(window.start_s, f"{field}.start_s", most=MOST_S)
+    require_whole(window.end_s, f"{field}.end_s", most=MOST_S)

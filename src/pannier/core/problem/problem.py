@@ -7,22 +7,29 @@ from functools import cached_property
 
 from pannier.core.geo import LonLat
 from pannier.core.ids import PairId, PlaceIndex, StationId, TaskId, VehicleId
+from pannier.core.problem.bounds import MOST_ITEMS
 from pannier.core.problem.bundle import Bundle, bundles_of, check_bundles
-from pannier.core.problem.errors import require
+from pannier.core.problem.errors import require, require_whole
 from pannier.core.problem.matrices import Matrices
 from pannier.core.problem.station import Station
+from pannier.core.problem.sums import check_sums
 from pannier.core.problem.task import Task
 from pannier.core.problem.vehicle import Vehicle
 
 MAX_DIMENSIONS = 8
+NOWHERE = LonLat(0, 0)
+"""Where a place lies that says nothing about it."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A point of the matrices: its position in `Problem.places` is its row and column."""
+    """A point of the matrices: its position in `Problem.places` is its row and column.
+
+    `at` is for maps only.
+    """
 
     id: str
-    at: LonLat
+    at: LonLat = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class Problem:
         for station in self.stations:
             self._check_place(station.place, f"stations[{station.id}].place")
         check_bundles(self.tasks, self.pairs)
+        check_sums(self.tasks, self.vehicles, self.matrices, self.payload_dimension)
 
     @cached_property
     def task_index(self) -> Mapping[TaskId, int]:
@@ -106,6 +114,8 @@ class Problem:
 
     def _check_lists(self) -> None:
         """Raise InvalidProblem for doubles and for lists that do not fit each other."""
+        for name in ("places", "vehicles", "tasks", "stations"):
+            require(len(getattr(self, name)) <= MOST_ITEMS, name, f"are more than {MOST_ITEMS}.")
         _require_distinct("places", [place.id for place in self.places])
         _require_distinct("vehicles", [vehicle.id for vehicle in self.vehicles])
         _require_distinct("tasks", [task.id for task in self.tasks])
@@ -113,6 +123,7 @@ class Problem:
         _require_distinct("matrices", [matrices.profile for matrices in self.matrices])
         _require_distinct("dimensions", [dimension.name for dimension in self.dimensions])
         require(len(self.dimensions) <= MAX_DIMENSIONS, "dimensions", f"are more than {MAX_DIMENSIONS}.")
+        require_whole(self.payload_dimension, "payload_dimension")
         if self.payload_dimension is not None:
             known = 0 <= self.payload_dimension < len(self.dimensions)
             require(known, "payload_dimension", "names no dimension.")

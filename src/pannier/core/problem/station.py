@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pannier.core.ids import PlaceIndex, StationId
+from pannier.core.problem.errors import require_whole
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,6 @@ class Station:
     id: StationId
     place: PlaceIndex
     kind: str
+
+    def __post_init__(self) -> None:
+        require_whole(self.place, f"stations[{self.id}].place")

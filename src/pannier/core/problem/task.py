@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pannier.core.ids import PairId, PlaceIndex, TaskId
-from pannier.core.problem.errors import require, require_whole
+from pannier.core.problem.bounds import MOST_RATE, MOST_S
+from pannier.core.problem.errors import require, require_whole, require_window
 from pannier.core.timewindow import TimeWindow
 
 
@@ -41,14 +42,18 @@ class Task:
 
     def __post_init__(self) -> None:
         at = f"tasks[{self.id}]"
-        require_whole(self.service_s, f"{at}.service_s")
-        require_whole(self.release_s, f"{at}.release_s")
-        require_whole(self.prize_cents, f"{at}.prize_cents")
+        require_whole(self.place, f"{at}.place")
+        require_whole(self.hub, f"{at}.hub")
+        require_whole(self.service_s, f"{at}.service_s", most=MOST_S)
+        require_whole(self.release_s, f"{at}.release_s", most=MOST_S)
+        require_whole(self.prize_cents, f"{at}.prize_cents", most=MOST_RATE)
         for position, amount in enumerate(self.demand):
             require_whole(amount, f"{at}.demand[{position}]")
         require(self.hub is None or self.pair is None, f"{at}.hub", "a task has a hub or a pair, not both.")
         late_goods = self.pair is not None and self.kind is TaskKind.DROPOFF and self.release_s > 0
         require(not late_goods, f"{at}.release_s", "belongs to the pickups of the pair.")
+        for position, window in enumerate(self.windows):
+            require_window(window, f"{at}.windows[{position}]")
         for earlier, later in zip(self.windows, self.windows[1:], strict=False):
             require(earlier.end_s < later.start_s, f"{at}.windows", "are not in order or overlap.")
 

@@ -1,10 +1,12 @@
 """A vehicle with its rider for one shift: what it can, may and costs."""
 
+import math
 from dataclasses import dataclass, field, fields
 
 from pannier.core.ids import PlaceIndex, VehicleId
 from pannier.core.problem.battery import Battery
-from pannier.core.problem.errors import require, require_whole
+from pannier.core.problem.bounds import MOST_PERCENT, MOST_RATE, MOST_S, MOST_SUM
+from pannier.core.problem.errors import require, require_whole, require_window
 from pannier.core.timewindow import TimeWindow
 from pannier.core.units import round_half_up
 
@@ -21,7 +23,8 @@ class Break:
     duration_s: int
 
     def __post_init__(self) -> None:
-        require_whole(self.duration_s, "breaks.duration_s", least=1)
+        require_window(self.window, "breaks.window")
+        require_whole(self.duration_s, "breaks.duration_s", least=1, most=MOST_S)
         require(self.duration_s <= self.window.length_s, "breaks.window", "is shorter than the break.")
 
     @property
@@ -49,7 +52,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for limit in fields(self):
-            require_whole(getattr(self, limit.name), f"limits.{limit.name}")
+            require_whole(getattr(self, limit.name), f"limits.{limit.name}", most=MOST_SUM)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class Trips:
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:
-        require_whole(self.loading_s, "trips.loading_s")
+        for position, place in enumerate(self.reload_places):
+            require_whole(place, f"trips.reload_places[{position}]")
+        require_whole(self.loading_s, "trips.loading_s", most=MOST_S)
         require_whole(self.max_trips, "trips.max_trips", least=1)
         reachable = self.max_trips == 1 or bool(self.reload_places)
         require(reachable, "trips.reload_places", "is empty, but more than one trip is allowed.")
@@ -89,7 +94,7 @@ class CostRates:
 
     def __post_init__(self) -> None:
         for rate in fields(self):
-            require_whole(getattr(self, rate.name), f"rates.{rate.name}")
+            require_whole(getattr(self, rate.name), f"rates.{rate.name}", most=MOST_RATE)
 
     @classmethod
     def of_cents(
@@ -104,6 +109,8 @@ class CostRates:
     ) -> "CostRates":
         """Return rates given in cents, each rounded to a thousandth of a cent."""
         cents = (fixed, per_hour, per_km, per_kwh, per_kg_co2e, overtime_per_hour)
+        for rate, named in zip(cents, fields(cls), strict=True):
+            require(math.isfinite(rate), f"rates.{named.name}", f"{rate} is no rate.")
         return cls(*(round_half_up(rate * 1000) for rate in cents))
 
 
@@ -137,10 +144,15 @@ class Vehicle:
     limits: Limits = field(default=Limits())
 
     def __post_init__(self) -> None:
-        for name in ("parking_s", "door_s", "service_percent", "co2e_mg_per_kwh", "max_overtime_s"):
-            require_whole(getattr(self, name), f"vehicles[{self.id}].{name}")
+        at = f"vehicles[{self.id}]"
+        for name in ("parking_s", "door_s", "max_overtime_s"):
+            require_whole(getattr(self, name), f"{at}.{name}", most=MOST_S)
+        for name in ("start_place", "end_place", "co2e_mg_per_kwh"):
+            require_whole(getattr(self, name), f"{at}.{name}")
+        require_whole(self.service_percent, f"{at}.service_percent", most=MOST_PERCENT)
         for position, amount in enumerate(self.capacity):
-            require_whole(amount, f"vehicles[{self.id}].capacity[{position}]")
+            require_whole(amount, f"{at}.capacity[{position}]")
+        require_window(self.shift, f"{at}.shift")
 
     @property
     def label(self) -> str:

@@ -1,0 +1,88 @@
+"""What a whole route adds up to: it must fit into whole numbers of 64 bits, feasible or not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pannier.core.problem.battery import Charge, Swap
+from pannier.core.problem.bounds import MOST_S, MOST_SUM
+from pannier.core.problem.errors import require
+from pannier.core.problem.matrices import IntMatrix, Matrices
+from pannier.core.problem.task import Task
+from pannier.core.problem.vehicle import Vehicle
+from pannier.core.units import J_PER_KWH, M_PER_KM, S_PER_HOUR
+
+_LEGS_A_TASK = 4
+"""The way to a task, to a station or two, and to a hub."""
+_MG_PER_KG = 1_000_000
+
+
+@dataclass(frozen=True)
+class _Longest:
+    """A route with the longest leg before everything it does, and with all goods aboard."""
+
+    legs: int
+    distance_m: int
+    duration_s: int
+    energy_j: int
+
+
+def check_sums(
+    tasks: Sequence[Task],
+    vehicles: Sequence[Vehicle],
+    matrices: Sequence[Matrices],
+    payload_dimension: int | None,
+) -> None:
+    """Raise InvalidProblem when metres, joules, prizes or costs of a route could outgrow MOST_SUM."""
+    prizes = 1000 * sum(task.prize_cents or 0 for task in tasks)
+    require(prizes <= MOST_SUM, "tasks.prize_cents", "are too large in sum.")
+    payload_g = 0 if payload_dimension is None else sum(task.demand[payload_dimension] for task in tasks)
+    longest = {one.profile: _longest(one, payload_g, _LEGS_A_TASK * (len(tasks) + 1)) for one in matrices}
+    service_s = max((task.service_s for task in tasks), default=0)
+    for vehicle in vehicles:
+        at = f"vehicles[{vehicle.id}]"
+        served_s = vehicle.service_time_s(service_s)
+        require(served_s <= MOST_S, f"{at}.service_percent", f"makes a service last {served_s} s.")
+        for rate, millicents in _costs(vehicle, longest[vehicle.profile], served_s):
+            require(
+                millicents <= MOST_SUM, f"{at}.rates.{rate}", "makes a route cost too much to be counted."
+            )
+
+
+def _longest(matrices: Matrices, payload_g: int, legs: int) -> _Longest:
+    """Return the longest route of a profile; raises InvalidProblem when its energy is too much."""
+    product = _largest(matrices.energy_j_per_kg) * payload_g
+    energy_j = legs * (_largest(matrices.energy_base_j) + product // 1000 + 1)
+    field = f"matrices[{matrices.profile}].energy_j_per_kg"
+    require(max(product, energy_j) <= MOST_SUM, field, "is too large for all goods together.")
+    return _Longest(
+        legs, legs * _largest(matrices.distance_m), legs * _largest(matrices.duration_s), energy_j
+    )
+
+
+def _largest(matrix: IntMatrix) -> int:
+    """Return the largest entry, 0 without any."""
+    return int(matrix.max()) if matrix.size else 0
+
+
+def _costs(vehicle: Vehicle, longest: _Longest, served_s: int) -> Iterator[tuple[str, int]]:
+    """Yield for each rate what it makes of the longest route, waiting included."""
+    rates = vehicle.rates
+    standing_s = served_s + vehicle.parking_s + vehicle.trips.loading_s + _energy_s(vehicle)
+    hours = (2 * MOST_S + longest.duration_s + longest.legs * standing_s) // S_PER_HOUR + 1
+    kwh = longest.energy_j // J_PER_KWH + 1
+    yield "km_millicents", (longest.distance_m // M_PER_KM + 1) * rates.km_millicents
+    yield "hour_millicents", hours * rates.hour_millicents
+    yield "overtime_hour_millicents", hours * rates.overtime_hour_millicents
+    yield "kwh_millicents", kwh * rates.kwh_millicents
+    yield "co2e_kg_millicents", (kwh * vehicle.co2e_mg_per_kwh // _MG_PER_KG + 1) * rates.co2e_kg_millicents
+
+
+def _energy_s(vehicle: Vehicle) -> int:
+    """Return how long a swap or a charge from empty to full takes at most."""
+    if vehicle.battery is None:
+        return 0
+    at_hub = vehicle.battery.at_hub
+    charges = [at.charge for at in vehicle.battery.at_stations]
+    charges += [at_hub] if isinstance(at_hub, Charge) else []
+    swap_s = at_hub.duration_s if isinstance(at_hub, Swap) else 0
+    return max(swap_s, *(charge.curve[-1].time_s for charge in charges), 0)
