@@ -27,6 +27,7 @@ VERBS = (
     "import",
     "plan",
     "report",
+    "solve",
     "verify",
     "map",
     "doctor",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pannier.app import reference
+from pannier.engine.problem_json import schemas
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -26,3 +27,8 @@ def test_every_error_has_its_own_words() -> None:
         assert problem.__doc__, problem
         assert problem.title[0].isupper()
         assert 400 <= problem.status < 600
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_a_schema_is_current(name: str) -> None:
+    assert (FOLDER / name).read_text() == schemas()[name], "Run `make reference`."

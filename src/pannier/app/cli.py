@@ -1,4 +1,4 @@
-"""The command line: serve, worker, import, plan, report, verify, demo, map, doctor and more; one file a group."""
+"""The command line: serve, worker, import, plan, report, solve, demo, map, doctor and more; one file a group."""
 
 import typer
 
@@ -10,6 +10,7 @@ from pannier.app import (
     cli_map,
     cli_orders,
     cli_serve,
+    cli_solve,
     cli_verify,
 )
 
@@ -28,6 +29,7 @@ app.command()(cli_init.init)
 app.command("import")(cli_orders.import_file)
 app.command()(cli_orders.plan)
 app.command()(cli_orders.report)
+app.command("solve")(cli_solve.solve_file)
 app.command()(cli_verify.verify)
 app.add_typer(cli_map.app, name="map")
 app.command()(cli_doctor.doctor)

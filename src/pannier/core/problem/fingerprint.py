@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pannier.core.geo import LonLat
 from pannier.core.problem.matrices import row_blocks
 from pannier.core.problem.problem import Problem
 
@@ -27,6 +28,9 @@ def _plain(value: Any) -> Any:
     """Return a value as JSON knows it; a dataclass carries its name, so that a swap never equals a charge."""
     if isinstance(value, np.ndarray):
         return {"shape": list(value.shape), "sha256": _matrix_sha256(value)}
+    if isinstance(value, LonLat):
+        # Whole degrees may be given as int; they are the same point.
+        return [float(value.lon), float(value.lat)]
     if is_dataclass(value):
         named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         return {"": type(value).__name__, **named}

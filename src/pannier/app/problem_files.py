@@ -1,0 +1,114 @@
+"""Read a problem from a file, plan it or check a plan of it, and say how it goes."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from pannier.core.check import check
+from pannier.core.problem import InvalidProblem, Problem
+from pannier.core.units import money_text
+from pannier.engine import Budget, Progress, solve
+from pannier.engine.problem_json import BadDocument, read_plan, read_problem, write_plan
+
+BROKEN, UNREADABLE = 1, 2
+USUAL_SECONDS = 10.0
+
+
+def plan_file(
+    file: Path,
+    *,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    threads: int | None,
+    out: Path | None,
+) -> None:
+    """Plan the problem of a file and write the plan as JSON to `out`, or to the output."""
+    budget = _budget(seconds, iterations)
+    problem = _read(file, read_problem)
+    plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), **_threads(threads))
+    _end_line()
+    _write(write_plan(plan), out)
+
+
+def check_file(file: Path, plan_path: Path) -> int:
+    """Say everything that a plan of a problem breaks; return the exit code."""
+    problem, plan = _read(file, read_problem), _read(plan_path, read_plan)
+    violations = check(problem, plan)
+    for violation in violations:
+        typer.echo(f"{violation.rule}: {violation.words}")
+    if not violations:
+        served, left = len(plan.planned_task_ids), len(plan.left_out)
+        cost = money_text(plan.cost.total_cents, problem.currency)
+        typer.echo(f"The plan keeps every rule: {served} tasks served, {left} left out, cost {cost}.")
+    return BROKEN if violations else 0
+
+
+def _read[T](file: Path, reader: Callable[[bytes], T]) -> T:
+    """Return what a file holds; one sentence and exit code 2 when it cannot be read."""
+    try:
+        return reader(file.read_bytes())
+    except (BadDocument, InvalidProblem) as error:
+        raise _refusal(f"{file.name}: {error}") from error
+    except OSError as error:
+        raise _refusal(f"{file.name} cannot be read: {error.strerror}.") from error
+
+
+def _refusal(words: str) -> typer.Exit:
+    """Say why the command ends with exit code 2."""
+    typer.echo(words, err=True)
+    return typer.Exit(UNREADABLE)
+
+
+def _budget(seconds: float | None, iterations: int | None) -> Budget:
+    """Return the budget of the options."""
+    if seconds is not None and iterations is not None:
+        raise _refusal("Give --seconds or --iterations, not both.")
+    if iterations is not None:
+        return Budget(iterations=iterations)
+    try:
+        return Budget(seconds=USUAL_SECONDS if seconds is None else seconds)
+    except ValueError as error:
+        raise _refusal(f"--seconds: {error}") from error
+
+
+def _threads(threads: int | None) -> dict[str, Any]:
+    """Return the number of threads where the engine can use several."""
+    takes_threads = "threads" in inspect.signature(solve).parameters
+    if threads is not None and not takes_threads:
+        typer.echo("This engine searches with one thread; --threads has no effect.", err=True)
+    return {"threads": threads} if threads is not None and takes_threads else {}
+
+
+def _teller(problem: Problem) -> Callable[[Progress], None]:
+    """Return what keeps one line on the error output up to date."""
+    tasks = len(problem.tasks)
+
+    def tell(progress: Progress) -> None:
+        cost = money_text(progress.cost_cents, problem.currency)
+        about = "about " if progress.is_rough else ""
+        line = f"{progress.elapsed_s:6.1f} s  cost {about}{cost}, {progress.left_out} of {tasks} left out"
+        typer.echo(f"\r{line:<70}" if sys.stderr.isatty() else line, err=True, nl=not sys.stderr.isatty())
+
+    return tell
+
+
+def _end_line() -> None:
+    """End the line that was kept up to date."""
+    if sys.stderr.isatty():
+        typer.echo(err=True)
+
+
+def _write(text: bytes, out: Path | None) -> None:
+    """Write the plan to a file or to the output."""
+    if out is None:
+        typer.echo(text.decode(), nl=False)
+        return
+    try:
+        out.write_bytes(text)
+    except OSError as error:
+        raise _refusal(f"{out} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,81 @@
+"""The document of a plan: the same fields as in `core.plan`, in the shapes of JSON.
+
+Unknown fields are refused, so that a typing mistake is no rule left out.
+"""
+
+from msgspec import Struct
+
+from pannier.core.plan import ActivityKind, LeftOutCode
+from pannier.engine.problem_json.words import Found, Name, Text
+
+
+class Cost(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A cost by its parts, in thousandths of a cent."""
+
+    fixed_millicents: Found = 0
+    hours_millicents: Found = 0
+    distance_millicents: Found = 0
+    energy_millicents: Found = 0
+    co2e_millicents: Found = 0
+    overtime_millicents: Found = 0
+    prizes_millicents: Found = 0
+
+
+class Activity(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One point of a route: arrival, beginning, departure, and what is aboard then."""
+
+    kind: ActivityKind
+    place: Found
+    arrival_s: Found
+    start_s: Found
+    departure_s: Found
+    load: list[Found]
+    charge_j: Found | None = None
+    leg_distance_m: Found = 0
+    leg_energy_j: Found = 0
+    task_id: Name | None = None
+    station_id: Name | None = None
+
+
+class Trip(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """From one loading to the next."""
+
+    activities: list[Activity]
+
+
+class Route(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """All trips of one vehicle."""
+
+    vehicle_id: Name
+    trips: list[Trip]
+    distance_m: Found
+    duration_s: Found
+    energy_j: Found
+    cost: Cost
+
+
+class LeftOut(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A task that stays behind, with the constraint that binds."""
+
+    task_id: Name
+    code: LeftOutCode
+    reason: str
+
+
+class Timing(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How long a step of the computation took."""
+
+    step: Text
+    seconds: float
+
+
+class PlanDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Who drives what, in which order and when; and what stays behind and why."""
+
+    routes: list[Route]
+    left_out: list[LeftOut]
+    cost: Cost
+    seed: Found = 0
+    engine: Text = ""
+    iterations: Found = 0
+    timings: list[Timing] = []

@@ -1,0 +1,207 @@
+"""The document of a routing problem: the same fields as in `core.problem`, in the shapes of JSON.
+
+Unknown fields are refused, so that a typing mistake is no rule left out.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from pannier.engine.problem_json.words import (
+    Entry,
+    Index,
+    Joules,
+    Limit,
+    Moment,
+    Name,
+    Number,
+    Percent,
+    Prize,
+    Rate,
+    Seconds,
+    Text,
+)
+
+
+class Window(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """From start to end, both included."""
+
+    start_s: Moment
+    end_s: Moment
+
+
+class At(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Degrees in WGS 84, for maps only."""
+
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+
+
+class Place(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A row and column of the matrices."""
+
+    id: Name
+    at: At | None = None
+
+
+class Dimension(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One way of being full, with its unit: mass in g, volume in ml, parcels."""
+
+    name: Name
+    unit: Name
+
+
+class Constant(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The same number for every leg that has a way."""
+
+    constant: Entry
+
+
+Matrix = Annotated[
+    list[list[Entry]] | Constant, Meta(description="One row a place, from it to each place; or a constant.")
+]
+
+
+class Matrices(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What driving takes for one profile of vehicle; without energies it needs none."""
+
+    profile: Name
+    distance_m: Matrix
+    duration_s: Matrix
+    energy_base_j: Matrix = Constant(constant=0)
+    energy_j_per_kg: Matrix = Constant(constant=0)
+
+
+class CurvePoint(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """After charging an empty battery for so long it holds so much."""
+
+    time_s: Seconds
+    charge_j: Joules
+
+
+class Swap(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, tag_field="type", tag="swap"):
+    """The hub exchanges the battery for a full one, at most `spares` times in a shift."""
+
+    duration_s: Seconds
+    spares: Number
+
+
+class Charge(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, tag_field="type", tag="charge"):
+    """The hub charges along a curve from empty; with `only_full` always until the battery is full."""
+
+    curve: list[CurvePoint]
+    only_full: bool = False
+
+
+class StationCurve(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How the battery charges at stations of one kind."""
+
+    kind: Name
+    curve: list[CurvePoint]
+    only_full: bool = False
+
+
+class Battery(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Energy aboard; `reserve_j` must be left on every arrival."""
+
+    capacity_j: Joules
+    start_j: Joules
+    reserve_j: Joules = 0
+    at_hub: Swap | Charge | None = None
+    at_stations: list[StationCurve] = []
+
+
+class Station(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A charger on the way."""
+
+    id: Name
+    place: Index
+    kind: Name
+
+
+class Break(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A rest that lies wholly in its window; due unless it fits before or after the route."""
+
+    window: Window
+    duration_s: Seconds
+
+
+class Limits(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How far, how long and how many stops at most; null is no limit."""
+
+    distance_m: Limit | None = None
+    duration_s: Limit | None = None
+    stops: Limit | None = None
+
+
+class Trips(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Where and how often a vehicle reloads; `limits` hold for each trip."""
+
+    reload_places: list[Index] = []
+    loading_s: Seconds = 0
+    max_trips: Number = 1
+    limits: Limits = Limits()
+
+
+class Rates(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What a route costs, in thousandths of a cent."""
+
+    fixed_millicents: Rate = 0
+    hour_millicents: Rate = 0
+    km_millicents: Rate = 0
+    kwh_millicents: Rate = 0
+    co2e_kg_millicents: Rate = 0
+    overtime_hour_millicents: Rate = 0
+
+
+class Vehicle(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One vehicle and rider in one shift; `capacity` has one number a dimension."""
+
+    id: Name
+    profile: Name
+    capacity: list[Number]
+    shift: Window
+    start_place: Index
+    end_place: Index
+    kind: Name = "vehicle"
+    name: Text | None = None
+    trips: Trips = Trips()
+    breaks: list[Break] = []
+    battery: Battery | None = None
+    parking_s: Seconds = 0
+    door_s: Seconds = 0
+    service_percent: Percent = 100
+    skills: list[Name] = []
+    rates: Rates = Rates()
+    co2e_mg_per_kwh: Number = 0
+    max_overtime_s: Seconds = 0
+    limits: Limits = Limits()
+
+
+class Task(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One drop-off or pickup; `hub` says where its goods belong, `pair` joins pickups with drop-offs."""
+
+    id: Name
+    kind: Literal["dropoff", "pickup"]
+    place: Index
+    demand: list[Number]
+    hub: Index | None = None
+    pair: Name | None = None
+    service_s: Seconds = 0
+    windows: list[Window] = []
+    needs: list[Name] = []
+    release_s: Moment = 0
+    prize_cents: Prize | None = None
+
+
+class ProblemDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Who can drive, what is to be done, and what driving takes."""
+
+    places: list[Place]
+    dimensions: list[Dimension]
+    matrices: list[Matrices]
+    vehicles: list[Vehicle]
+    tasks: list[Task]
+    stations: list[Station] = []
+    payload_dimension: Annotated[int, Meta(ge=0, le=7)] | None = None
+    currency: Text = ""
