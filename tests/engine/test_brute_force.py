@@ -1,0 +1,141 @@
+"""The oracle for tiny days against numbers worked out by hand, and the engine against the oracle."""
+
+from dataclasses import replace
+
+import pytest
+
+from pannier.core.check import check
+from pannier.core.plan import ActivityKind
+from pannier.core.problem import Battery, Break, Charge, CostRates, CurvePoint, Limits, Swap, Trips
+from pannier.core.timewindow import TimeWindow
+from pannier.engine import Budget, solve
+from pannier.engine.fleet import START_SLACK_S
+from tests.core.line_city import HOUR, bike, dropoff, pair, pickup, problem
+from tests.engine.brute_force import brute_force
+from tests.engine.days import random_day
+
+PLAIN = {"breaks": (), "battery": None, "limits": Limits(), "trips": Trips(), "skills": frozenset()}
+# A metre costs a thousandth of a cent, so that costs are metres.
+METRES = CostRates(km_millicents=1000)
+
+
+def line(*tasks, vehicles=1, **changes):
+    """Return a day on the line city for bikes that are paid by the metre."""
+    given = PLAIN | {"rates": METRES} | changes
+    return problem(*tasks, vehicles=tuple(bike(id=f"bike-{n}", **given) for n in range(vehicles)))
+
+
+def kinds(best):
+    return [step.kind for _, steps in best.steps for step in steps]
+
+
+def test_two_stops_on_a_line_are_one_way_out_and_back():
+    best = brute_force(line(dropoff("a", 3), dropoff("b", 1)))
+    assert (best.rank, best.left) == ((0, 6000), frozenset())
+
+
+def test_what_does_not_fit_at_once_takes_two_trips_or_two_vehicles():
+    tasks = [dropoff(name, 2, demand=(30_000, 1)) for name in "ab"]
+    assert brute_force(line(*tasks)).rank == (1, 4000)
+    assert brute_force(line(*tasks, vehicles=2)).rank == (0, 8000)
+    again = brute_force(line(*tasks, trips=Trips((0,), max_trips=2)))
+    assert again.rank == (0, 8000)
+    assert kinds(again).count(ActivityKind.RELOAD) == 1
+
+
+def test_a_prize_is_weighed_against_the_way():
+    for prize_cents, cost in ((7, 7000), (9, 8000)):
+        assert brute_force(line(dropoff("a", 4, prize_cents=prize_cents))).rank == (0, cost)
+
+
+def test_a_battery_for_six_kilometres_is_swapped_before_the_seventh():
+    # 20 kJ out and back to 1, 60 to 3 (with payload a little more): one battery of 70 kJ takes only one of them.
+    tasks = dropoff("a", 1, demand=(0, 1)), dropoff("b", 3, demand=(0, 1))
+    without = line(*tasks, battery=Battery(60_000, 30_000), trips=Trips((0,), max_trips=2))
+    assert brute_force(without).rank == (1, 2000)
+    swapped = line(*tasks, battery=Battery(60_000, 30_000, 0, Swap(60, 1)), trips=Trips((0,), max_trips=2))
+    best = brute_force(swapped)
+    assert best.rank == (0, 6000)
+    assert kinds(best)[:3] == [ActivityKind.START, ActivityKind.RELOAD, ActivityKind.SWAP]
+
+
+def test_a_break_costs_its_time():
+    # Ten seconds a millicent: 600 s loading, 200 s riding, 60 s parking, 210 s service; the break lasts 1200 s.
+    rates = CostRates(hour_millicents=360)
+    rest = Break(TimeWindow(8 * HOUR, 9 * HOUR), 1200)
+    loading = Trips(loading_s=600)
+    free = line(dropoff("a", 1), rates=rates, trips=loading)
+    assert brute_force(free).rank == (0, 107)
+    # At 8:00 it ends at 8:18 and the break fits behind; with a window for the stop at 8:50 it does not.
+    late = dropoff("a", 1, windows=(TimeWindow(8 * HOUR + 2000, 8 * HOUR + 2000),))
+    assert brute_force(line(dropoff("a", 1), rates=rates, trips=loading, breaks=(rest,))).rank == (0, 107)
+    best = brute_force(
+        line(late, rates=rates, trips=loading, breaks=(Break(TimeWindow(8 * HOUR + 1300, 9 * HOUR), 2000),))
+    )
+    assert best.rank == (1, 0)
+
+
+def test_windows_decide_the_order():
+    early, late = TimeWindow(8 * HOUR, 8 * HOUR + 1000), TimeWindow(10 * HOUR, 11 * HOUR)
+    best = brute_force(line(dropoff("near", 1, windows=(late,)), dropoff("far", 4, windows=(early,))))
+    assert [step.task for step in best.steps[0][1]] == [None, 1, 0, None]
+
+
+def test_the_halves_of_a_pair_go_in_order():
+    best = brute_force(line(*pair("p", 3, 1)))
+    assert [step.task for step in best.steps[0][1]] == [None, 0, 1, None]
+    assert brute_force(line(*pair("p", 3, 1), capacity=(0, 0))).required_left == 1
+
+
+def test_what_cannot_be_enumerated_is_refused():
+    curve = Charge((CurvePoint(0, 0), CurvePoint(60, 60_000)))
+    with pytest.raises(ValueError, match="enumerated"):
+        brute_force(line(battery=Battery(60_000, 60_000, 0, curve)))
+    with pytest.raises(ValueError, match="too many"):
+        brute_force(line(*(dropoff(str(n), 1) for n in range(7))))
+
+
+def test_pickups_and_drop_offs_share_a_trip():
+    best = brute_force(line(dropoff("a", 2, demand=(50_000, 1)), pickup("b", 4, demand=(50_000, 1))))
+    assert best.rank == (0, 8000)
+
+
+def tiny_day(seed):
+    """Return a random day without charging: up to five tasks, two vehicles, two trips each."""
+    day = random_day(seed)
+    pairs = {task.pair for task in day.tasks[5:]} - {None}
+    tasks = tuple(task for task in day.tasks[:5] if task.pair not in pairs)
+    return replace(day, tasks=tasks, vehicles=tuple(map(_without_charging, day.vehicles[:2])))
+
+
+def _without_charging(vehicle):
+    trips = replace(vehicle.trips, max_trips=min(2, vehicle.trips.max_trips))
+    battery = vehicle.battery
+    if battery is not None and isinstance(battery.at_hub, Charge):
+        battery = replace(battery, at_hub=Swap(200, 1))
+    return replace(vehicle, trips=trips, battery=battery)
+
+
+def rank_of(day, plan):
+    """Return what the oracle ranks by, for a plan."""
+    left = {day.tasks[day.task_index[entry.task_id]] for entry in plan.left_out}
+    required = {task.pair or task.id for task in left if task.prize_cents is None}
+    return len(required), plan.cost.total_millicents
+
+
+# On these the engine of today leaves out or pays more than it need.
+MISSED = {4, 23, 24, 27, 28, 29}
+SEEDS = (0, 3, 4, 5, 8, 10, 11, 13, 15, 17, 18, 19, 21, 22, 24, 28, 29, 32, 33, 36, 39)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_engine_never_beats_the_oracle_and_mostly_equals_it(seed):
+    day = tiny_day(seed)
+    plan = solve(day, budget=Budget(iterations=300), seed=seed)
+    assert check(day, plan) == ()
+    best = brute_force(day)
+    assert rank_of(day, plan) >= best.rank
+    # The engine starts no route so late that a stop comes close to its end.
+    careful = brute_force(day, keep_slack_s=START_SLACK_S)
+    assert careful.rank >= best.rank
+    assert seed in MISSED or rank_of(day, plan) == careful.rank
