@@ -26,7 +26,9 @@ def charges_along(
         if moved and charge_j < battery.reserve_j:
             faults.append(Fault(Rule.BATTERY, position, battery.reserve_j - charge_j))
         if step.kind is ActivityKind.SWAP:
-            charge_j, swaps = battery.capacity_j, swaps + 1
+            swaps += 1
+            if isinstance(battery.at_hub, Swap):
+                charge_j = battery.capacity_j
             if not isinstance(battery.at_hub, Swap) or swaps > battery.at_hub.spares:
                 faults.append(Fault(Rule.BATTERY, position, 1))
         elif step.kind is ActivityKind.CHARGE:
