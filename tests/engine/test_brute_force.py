@@ -87,6 +87,15 @@ def test_the_halves_of_a_pair_go_in_order():
     assert brute_force(line(*pair("p", 3, 1), capacity=(0, 0))).required_left == 1
 
 
+def test_time_kept_before_the_end_of_a_window_may_cost():
+    # The hub is left so that 400 s remain at the first stop; then the second one is waited for longer.
+    early, late = TimeWindow(8 * HOUR, 9 * HOUR), TimeWindow(10 * HOUR, 11 * HOUR)
+    rates = CostRates(hour_millicents=3600)
+    day = line(dropoff("a", 1, windows=(early,)), dropoff("b", 2, windows=(late,)), rates=rates)
+    eager, careful = brute_force(day), brute_force(day, keep_slack_s=400)
+    assert careful.cost_millicents - eager.cost_millicents == 400
+
+
 def test_what_cannot_be_enumerated_is_refused():
     curve = Charge((CurvePoint(0, 0), CurvePoint(60, 60_000)))
     with pytest.raises(ValueError, match="enumerated"):
@@ -124,8 +133,8 @@ def rank_of(day, plan):
 
 
 # On these the engine of today leaves out or pays more than it need.
-MISSED = {4, 23, 24, 27, 28, 29}
-SEEDS = (0, 3, 4, 5, 8, 10, 11, 13, 15, 17, 18, 19, 21, 22, 24, 28, 29, 32, 33, 36, 39)
+MISSED = {4, 28, 29}
+SEEDS = (1, 3, 4, 5, 8, 11, 13, 15, 17, 18, 19, 21, 22, 28, 29, 33, 36, 39)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -133,9 +142,7 @@ def test_the_engine_never_beats_the_oracle_and_mostly_equals_it(seed):
     day = tiny_day(seed)
     plan = solve(day, budget=Budget(iterations=300), seed=seed)
     assert check(day, plan) == ()
-    best = brute_force(day)
-    assert rank_of(day, plan) >= best.rank
     # The engine starts no route so late that a stop comes close to its end.
-    careful = brute_force(day, keep_slack_s=START_SLACK_S)
-    assert careful.rank >= best.rank
-    assert seed in MISSED or rank_of(day, plan) == careful.rank
+    best = brute_force(day, keep_slack_s=START_SLACK_S)
+    assert rank_of(day, plan) >= best.rank
+    assert seed in MISSED or rank_of(day, plan) == best.rank
