@@ -2,6 +2,7 @@
 
 import copy
 import json
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -95,6 +96,22 @@ def test_zeros_everywhere_take_no_memory_on_either_way():
     given = replace(morning(), matrices=walked)
     assert b'{"constant":0}' in write_problem(given)
     assert read_problem(write_problem(given)).matrices[0].energy_base_j.strides == (0, 0)
+
+
+def test_a_large_matrix_is_read_row_by_row():
+    size = 500
+    rows = [[7 * abs(a - b) for b in range(size)] for a in range(size)]
+    places = [{"id": str(number)} for number in range(size)]
+    matrices = [{"profile": "x", "distance_m": rows, "duration_s": {"constant": 0}}]
+    document = {"places": places, "dimensions": [], "matrices": matrices, "vehicles": [], "tasks": []}
+    text = json.dumps(document).encode()
+    tracemalloc.start()
+    made = read_problem(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert made.matrices[0].distance_m.tolist() == rows
+    # A list of lists of numbers would take 9 MB and more; the matrix takes 1 MB, its rows as text 1.4 MB.
+    assert peak < 3_000_000
 
 
 BAD = {

@@ -3,7 +3,8 @@
 The format is told in docs/reference/problem-json.md. Everything here works on bytes; files are opened elsewhere.
 """
 
-from pannier.engine.problem_json.reading import BadDocument, read_plan, read_problem
+from pannier.engine.problem_json.reading import read_plan, read_problem
+from pannier.engine.problem_json.refusing import BadDocument
 from pannier.engine.problem_json.schemas import schemas
 from pannier.engine.problem_json.writing import write_plan, write_problem
 

@@ -16,13 +16,19 @@ def problem_of(document: given.ProblemDocument) -> core.Problem:
     return core.Problem(
         places=tuple(_place(place) for place in document.places),
         dimensions=tuple(core.Dimension(one.name, one.unit) for one in document.dimensions),
-        matrices=tuple(matrices_of(one, size=len(document.places)) for one in document.matrices),
+        matrices=tuple(_matrices(document)),
         vehicles=tuple(_vehicle(vehicle) for vehicle in document.vehicles),
         tasks=tuple(_task(task) for task in document.tasks),
         stations=tuple(core.Station(one.id, one.place, one.kind) for one in document.stations),
         payload_dimension=document.payload_dimension,
         currency=document.currency,
     )
+
+
+def _matrices(document: given.ProblemDocument) -> Iterator[core.Matrices]:
+    """Yield the matrices of each profile."""
+    for number, one in enumerate(document.matrices):
+        yield matrices_of(one, number=number, size=len(document.places))
 
 
 @contextmanager

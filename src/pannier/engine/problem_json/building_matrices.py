@@ -1,14 +1,18 @@
 """From rows and constants of a document to matrices."""
 
+import msgspec
 import numpy as np
 
-from pannier.core.problem import UNREACHABLE, IntMatrix, InvalidProblem, Matrices, int_matrix
+from pannier.core.problem import UNREACHABLE, IntMatrix, InvalidProblem, Matrices
 from pannier.engine.problem_json import problem_document as given
+from pannier.engine.problem_json.refusing import misshapen
+
+_ROW = msgspec.json.Decoder(given.Row)
 
 
-def matrices_of(document: given.Matrices, *, size: int) -> Matrices:
-    """Return the matrices of one profile; raises InvalidProblem naming the row or the matrix."""
-    at = f"matrices[{document.profile}]"
+def matrices_of(document: given.Matrices, *, number: int, size: int) -> Matrices:
+    """Return the matrices of one profile; raises BadDocument or InvalidProblem naming the row or entry."""
+    at = f"matrices[{number}]"
     distance_m = _matrix(document.distance_m, f"{at}.distance_m", size, None)
     others = (
         _matrix(document.duration_s, f"{at}.duration_s", size, distance_m),
@@ -18,20 +22,28 @@ def matrices_of(document: given.Matrices, *, size: int) -> Matrices:
     return Matrices(document.profile, distance_m, *others)
 
 
-def _matrix(
-    matrix: list[list[int]] | given.Constant, field: str, size: int, distance_m: IntMatrix | None
-) -> IntMatrix:
+def _matrix(matrix: given.Matrix, field: str, size: int, distance_m: IntMatrix | None) -> IntMatrix:
     """Return one matrix; a constant holds for every leg that has a way by the distances."""
     if isinstance(matrix, given.Constant):
         return _constant(matrix.constant, size, distance_m)
     if len(matrix) != size:
         raise InvalidProblem(field, f"has {len(matrix)} rows, but there are {size} places.")
-    for number, row in enumerate(matrix):
-        if len(row) != size:
-            raise InvalidProblem(
-                f"{field}[{number}]", f"has {len(row)} entries, but there are {size} places."
-            )
-    return int_matrix(np.array(matrix, dtype=np.int32).reshape(size, size), field=field)
+    found = np.empty((size, size), dtype=np.int32)
+    for number, text in enumerate(matrix):
+        found[number] = _row(text, f"{field}[{number}]", size)
+    found.flags.writeable = False
+    return found
+
+
+def _row(text: msgspec.Raw, field: str, size: int) -> list[int]:
+    """Return one row; raises BadDocument for what is no list of entries."""
+    try:
+        row: list[int] = _ROW.decode(text)
+    except msgspec.ValidationError as error:
+        raise misshapen(error, inside=field) from error
+    if len(row) != size:
+        raise InvalidProblem(field, f"has {len(row)} entries, but there are {size} places.")
+    return row
 
 
 def _constant(number: int, size: int, distance_m: IntMatrix | None) -> IntMatrix:
@@ -41,6 +53,6 @@ def _constant(number: int, size: int, distance_m: IntMatrix | None) -> IntMatrix
         return np.broadcast_to(np.int32(0), (size, size))
     matrix = np.full((size, size), number, dtype=np.int32)
     np.fill_diagonal(matrix, 0)
-    if distance_m is not None and distance_m.shape == matrix.shape:
+    if distance_m is not None:
         matrix[distance_m == UNREACHABLE] = UNREACHABLE
     return matrix

@@ -5,7 +5,7 @@ Unknown fields are refused, so that a typing mistake is no rule left out.
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from pannier.engine.problem_json.words import (
     Entry,
@@ -57,8 +57,10 @@ class Constant(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     constant: Entry
 
 
-Matrix = Annotated[
-    list[list[Entry]] | Constant, Meta(description="One row a place, from it to each place; or a constant.")
+type Row = list[Entry]
+# Rows stay text until each becomes a row of numbers, so that 10,000 places do not become 10**8 Python objects.
+type Matrix = Annotated[
+    list[Raw] | Constant, Meta(description="One row a place, from it to each place; or a constant.")
 ]
 
 

@@ -61,4 +61,4 @@ def _matrix(matrix: IntMatrix | str) -> Any:
         return matrix
     if matrix.size and matrix.strides == (0, 0):
         return {"constant": int(matrix[0, 0])}
-    return matrix.tolist()
+    return [msgspec.Raw(msgspec.json.encode(row.tolist())) for row in matrix]
