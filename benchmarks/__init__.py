@@ -1,0 +1,1 @@
+"""Programs that measure Pannier; run by hand, never by the product."""

@@ -1,0 +1,130 @@
+"""Between the engine's plans and the benchmarks' tours, both ways."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from benchmarks.routing.conversion import ENERGY_SCALE
+from benchmarks.routing.instance import Instance, Tour
+from benchmarks.routing.verify.frontier import Stop, levels_after
+from pannier.core.plan import Activity, ActivityKind, Cost, LeftOut, LeftOutCode, Plan, Route
+from pannier.core.problem import Charge, Problem, Vehicle
+from pannier.core.schedule import Step, route_of, timeline
+
+_AT_NODES = frozenset((ActivityKind.DELIVERY, ActivityKind.PICKUP, ActivityKind.RELOAD, ActivityKind.CHARGE))
+
+
+def tours_of(instance: Instance, problem: Problem, plan: Plan) -> tuple[Tour, ...]:
+    """Return the routes of a plan as tours, with what the stations give."""
+    return tuple(_tour_of(instance, problem, route) for route in plan.routes)
+
+
+def _tour_of(instance: Instance, problem: Problem, route: Route) -> Tour:
+    """Return one route as a tour."""
+    visits: list[int] = []
+    charged: list[float] = []
+    for before, here in pairwise(route.activities):
+        if here.kind in _AT_NODES:
+            visits.append(here.place)
+            charged.append(_taken_in(before, here))
+    van = problem.vehicle_index[route.vehicle_id]
+    return Tour(van, tuple(visits), tuple(charged) if instance.electric else ())
+
+
+def _taken_in(before: Activity, here: Activity) -> float:
+    """Return what an activity adds to the battery, in the file's unit."""
+    if before.charge_j is None or here.charge_j is None:
+        return 0.0
+    return max(0, here.charge_j - before.charge_j + here.leg_energy_j) / ENERGY_SCALE
+
+
+def plan_of(instance: Instance, problem: Problem, tours: Sequence[Tour]) -> Plan:
+    """Return tours of any origin as a plan, timed by the core's scheduler, feasible or not.
+
+    Nodes that no tour serves are left out, so that the checker has only the tours to judge.
+    """
+    routes = tuple(_route_of(instance, problem, tour) for tour in tours if tour.visits)
+    served = {visit for tour in tours for visit in tour.visits}
+    left = tuple(
+        LeftOut(task.id, LeftOutCode.NO_VEHICLE, "No tour serves it.")
+        for task in problem.tasks
+        if task.place not in served
+    )
+    cost = sum((route.cost for route in routes), Cost())
+    return Plan(routes=routes, left_out=left, cost=cost, seed=0, engine="given", iterations=0)
+
+
+def _route_of(instance: Instance, problem: Problem, tour: Tour) -> Route:
+    """Return one tour with its times."""
+    vehicle = problem.vehicles[tour.van]
+    return route_of(
+        problem, vehicle, timeline(problem, vehicle, list(_steps(instance, problem, vehicle, tour)))
+    )
+
+
+def _steps(instance: Instance, problem: Problem, vehicle: Vehicle, tour: Tour) -> Iterator[Step]:
+    """Yield the decisions of a tour; how long it charges follows from the core's own whole numbers."""
+    task_at = {task.place: index for index, task in enumerate(problem.tasks)}
+    station_at = {station.place: index for index, station in enumerate(problem.stations)}
+    plugged = _plugged(instance, problem, vehicle, tour)
+    yield Step(ActivityKind.START, vehicle.start_place)
+    for position, visit in enumerate(tour.visits):
+        if visit in station_at:
+            station, charge_s = station_at[visit], plugged[position]
+            yield Step(ActivityKind.CHARGE, visit, charge_s=charge_s, station=station)
+        elif visit in task_at:
+            task = task_at[visit]
+            yield Step(ActivityKind(_KIND[problem.tasks[task].kind]), visit, task=task)
+        else:
+            yield Step(ActivityKind.RELOAD, visit)
+    yield Step(ActivityKind.END, vehicle.end_place)
+
+
+_KIND = {"dropoff": "delivery", "pickup": "pickup"}
+
+
+def _plugged(instance: Instance, problem: Problem, vehicle: Vehicle, tour: Tour) -> list[int]:
+    """Return how long each visit charges: as long as the earliest end of the tour asks for."""
+    battery = vehicle.battery
+    if battery is None or instance.electric is None:
+        return [0] * len(tour.visits)
+    stops = [_stop(problem, vehicle, *leg) for leg in pairwise((vehicle.start_place, *tour.visits))]
+    stops.append(_stop(problem, vehicle, (*tour.visits, vehicle.start_place)[-2], vehicle.end_place))
+    levels = levels_after(stops, capacity=battery.capacity_j, start=vehicle.shift.start_s, slack=0.5)
+    charge_j, plugged = battery.start_j, []
+    for stop, visit, level in zip(
+        stops, tour.visits, levels or [battery.capacity_j] * len(stops), strict=False
+    ):
+        charge_j -= int(stop.energy)
+        charger = _charger(problem, vehicle, visit)
+        took_s = 0
+        if charger is not None:
+            target_j = battery.capacity_j if charger.only_full else min(int(level) + 1, battery.capacity_j)
+            took_s = charger.duration_to_s(max(charge_j, 0), target_j=target_j)
+            charge_j = charger.charge_after_j(max(charge_j, 0), duration_s=took_s)
+        plugged.append(took_s)
+    return plugged
+
+
+def _stop(problem: Problem, vehicle: Vehicle, origin: int, target: int) -> Stop:
+    """Return a leg and what is done at its end in the core's whole numbers."""
+    matrices = problem.matrices_of(vehicle)
+    charger = _charger(problem, vehicle, target)
+    curve = None if charger is None else tuple((float(at.time_s), float(at.charge_j)) for at in charger.curve)
+    task = next((task for task in problem.tasks if task.place == target), None)
+    window = task.windows[0] if task is not None and task.windows else None
+    return Stop(
+        travel=float(matrices.duration_s[origin, target]),
+        energy=float(matrices.energy_base_j[origin, target]),
+        ready=0.0 if window is None else window.start_s,
+        due=float(vehicle.latest_end_s if window is None else window.end_s),
+        service=0.0 if task is None else task.service_s,
+        curve=curve,
+    )
+
+
+def _charger(problem: Problem, vehicle: Vehicle, place: int) -> Charge | None:
+    """Return how the vehicle charges at a place, None where it cannot."""
+    station = next((station for station in problem.stations if station.place == place), None)
+    if station is None or vehicle.battery is None:
+        return None
+    return vehicle.battery.charge_at_station(station.kind)

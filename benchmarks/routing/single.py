@@ -1,0 +1,101 @@
+"""One run from file to verdict: read, solve with the engine or a rival, judge by both checkers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.routing.best_known import best_known
+from benchmarks.routing.convention import Convention
+from benchmarks.routing.conversion import problem_of
+from benchmarks.routing.instance import BadFile, Instance, Tour
+from benchmarks.routing.our_engine import engine_version, run_engine
+from benchmarks.routing.plans import plan_of, tours_of
+from benchmarks.routing.report import Run, judged, named_routes
+from benchmarks.routing.sets import convention_of, find_file, read_instance
+from pannier.core.check import check
+from pannier.core.plan import Plan
+from pannier.core.problem import InvalidProblem, Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the command line asks for; `iterations` replace the seconds."""
+
+    set_name: str
+    file: str
+    seconds: float
+    seed: int
+    data: Path
+    iterations: int | None = None
+    threads: int = 1
+    objective: str | None = None
+    peer: str | None = None
+    routes: bool = False
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The tours of a solver, what Pannier's own checker says of them, and what they took."""
+
+    tours: tuple[Tour, ...]
+    words: tuple[str, ...]
+    seconds: float
+    iterations: int
+    engine: str
+
+
+def run_one(asked: Asked) -> Run:
+    """Return the run; raises BadFile when the file or the problem cannot be meant."""
+    convention = convention_of(asked.set_name, asked.objective)
+    instance = read_instance(asked.set_name, find_file(asked.set_name, asked.file, asked.data))
+    try:
+        problem = problem_of(instance, convention)
+    except InvalidProblem as wrong:
+        raise BadFile(f"{instance.name}: {wrong}") from None
+    solved = _by_engine(asked, instance, problem)
+    best = best_known(asked.set_name, convention.name, instance.name, asked.data)
+    return Run(
+        instance=instance.name,
+        set=asked.set_name,
+        objective=convention.name,
+        seconds=round(solved.seconds, 3),
+        iterations=solved.iterations,
+        seed=asked.seed,
+        engine=solved.engine,
+        threads=asked.threads,
+        budget=None if asked.iterations is not None else asked.seconds,
+        best_vehicles=None if best is None else best.vehicles,
+        best_cost=None if best is None else best.cost,
+        routes=named_routes(instance, solved.tours) if asked.routes else None,
+        **_verdict(instance, convention, solved),
+    )
+
+
+def _verdict(instance: Instance, convention: Convention, solved: Solved) -> dict[str, object]:
+    """Return what the independent checker and Pannier's own say."""
+    return judged(instance, convention, solved.tours, solved.words)
+
+
+def _by_engine(asked: Asked, instance: Instance, problem: Problem) -> Solved:
+    """Let Pannier's engine solve it."""
+    plan, seconds = run_engine(
+        problem,
+        seconds=asked.seconds,
+        seed=asked.seed,
+        threads=asked.threads,
+        iterations=asked.iterations,
+    )
+    engine = f"{plan.engine} {engine_version()}"
+    return Solved(
+        tours_of(instance, problem, plan), own_words(problem, plan), seconds, plan.iterations, engine
+    )
+
+
+def own_words(problem: Problem, plan: Plan) -> tuple[str, ...]:
+    """Return what Pannier's own checker finds; a task left out is told by the other checker."""
+    return tuple(f"core: {violation.words}" for violation in check(problem, plan))
+
+
+def words_of_tours(instance: Instance, problem: Problem, tours: Sequence[Tour]) -> tuple[str, ...]:
+    """Return what Pannier's own checker finds in tours of any origin."""
+    return own_words(problem, plan_of(instance, problem, tours))
