@@ -1,7 +1,9 @@
 """Between the engine's plans and the benchmarks' tours, both ways."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 
 from benchmarks.routing.conversion import ENERGY_SCALE
 from benchmarks.routing.instance import Instance, Tour
@@ -89,7 +91,7 @@ def _plugged(instance: Instance, problem: Problem, vehicle: Vehicle, tour: Tour)
         return [0] * len(tour.visits)
     stops = [_stop(problem, vehicle, *leg) for leg in pairwise((vehicle.start_place, *tour.visits))]
     stops.append(_stop(problem, vehicle, (*tour.visits, vehicle.start_place)[-2], vehicle.end_place))
-    levels = levels_after(stops, capacity=battery.capacity_j, start=vehicle.shift.start_s, slack=0.5)
+    levels = _levels(stops, battery.capacity_j, vehicle.shift.start_s)
     charge_j, plugged = battery.start_j, []
     for stop, visit, level in zip(
         stops, tour.visits, levels or [battery.capacity_j] * len(stops), strict=False
@@ -98,11 +100,21 @@ def _plugged(instance: Instance, problem: Problem, vehicle: Vehicle, tour: Tour)
         charger = _charger(problem, vehicle, visit)
         took_s = 0
         if charger is not None:
-            target_j = battery.capacity_j if charger.only_full else min(int(level) + 1, battery.capacity_j)
+            target_j = (
+                battery.capacity_j if charger.only_full else min(ceil(level - 1e-6), battery.capacity_j)
+            )
             took_s = charger.duration_to_s(max(charge_j, 0), target_j=target_j)
             charge_j = charger.charge_after_j(max(charge_j, 0), duration_s=took_s)
         plugged.append(took_s)
     return plugged
+
+
+def _levels(stops: Sequence[Stop], capacity: int, start: int) -> list[float] | None:
+    """Return the charge to leave each stop with; every charge rounds up, so some time is kept for that."""
+    spare = sum(stop.curve is not None for stop in stops) + 1
+    careful = [replace(stop, due=stop.due - spare) for stop in stops]
+    found = levels_after(careful, capacity=capacity, start=start)
+    return found or levels_after(stops, capacity=capacity, start=start, slack=0.5)
 
 
 def _stop(problem: Problem, vehicle: Vehicle, origin: int, target: int) -> Stop:

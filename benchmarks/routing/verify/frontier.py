@@ -66,8 +66,11 @@ def _arrive(points: Points, stop: Stop, slack: float) -> Points | None:
         return None
     moved = _from_zero(left)
     waited = _not_before(moved, stop.ready)
-    kept = _not_after(waited, stop.due + slack)
-    return None if not kept else [(charge, time + stop.service) for charge, time in kept]
+    # What is late by a float's last bits passes, but nothing plans to use that.
+    kept = _not_after(waited, stop.due) or waited[:1]
+    if kept[0][1] > stop.due + slack:
+        return None
+    return [(charge, time + stop.service) for charge, time in kept]
 
 
 def _from_zero(points: Points) -> Points:
