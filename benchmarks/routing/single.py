@@ -9,6 +9,7 @@ from benchmarks.routing.convention import Convention
 from benchmarks.routing.conversion import problem_of
 from benchmarks.routing.instance import BadFile, Instance, Tour
 from benchmarks.routing.our_engine import engine_version, run_engine
+from benchmarks.routing.peers.calling import run_peer
 from benchmarks.routing.plans import plan_of, tours_of
 from benchmarks.routing.report import Run, judged, named_routes
 from benchmarks.routing.sets import convention_of, find_file, read_instance
@@ -52,7 +53,10 @@ def run_one(asked: Asked) -> Run:
         problem = problem_of(instance, convention)
     except InvalidProblem as wrong:
         raise BadFile(f"{instance.name}: {wrong}") from None
-    solved = _by_engine(asked, instance, problem)
+    if asked.peer is None:
+        solved = _by_engine(asked, instance, problem)
+    else:
+        solved = _by_peer(asked, asked.peer, instance, problem, convention)
     best = best_known(asked.set_name, convention.name, instance.name, asked.data)
     return Run(
         instance=instance.name,
@@ -89,6 +93,13 @@ def _by_engine(asked: Asked, instance: Instance, problem: Problem) -> Solved:
     return Solved(
         tours_of(instance, problem, plan), own_words(problem, plan), seconds, plan.iterations, engine
     )
+
+
+def _by_peer(asked: Asked, peer: str, instance: Instance, problem: Problem, convention: Convention) -> Solved:
+    """Let a rival solve it, and judge its tours like our own."""
+    found = run_peer(peer, instance, problem, convention, seconds=asked.seconds, seed=asked.seed)
+    words = words_of_tours(instance, problem, found.tours)
+    return Solved(found.tours, words, found.seconds, found.iterations, found.engine)
 
 
 def own_words(problem: Problem, plan: Plan) -> tuple[str, ...]:
