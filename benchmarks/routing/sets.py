@@ -79,7 +79,8 @@ def find_file(set_name: str, file: str, data: Path) -> Path:
         return Path(file)
     for folder in SETS[set_name].folders:
         for candidate in sorted((data / folder).glob("*")):
-            if candidate.suffix in _SUFFIXES and file in (candidate.name, candidate.stem):
+            names = (candidate.name.lower(), candidate.stem.lower())
+            if candidate.suffix in _SUFFIXES and file.lower() in names:
                 return candidate
     raise BadFile(f"{file} is no file, and the data folder {data} has no such instance of {set_name}.")
 
