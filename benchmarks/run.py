@@ -9,10 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from benchmarks.routing.asked import Asked
 from benchmarks.routing.instance import BadFile
 from benchmarks.routing.report import Run
 from benchmarks.routing.sets import DATA, SETS
-from benchmarks.routing.single import Asked, run_one
+from benchmarks.routing.single import run_one
 
 PEERS = ("pyvrp", "vroom", "ortools", "routingblocks")
 

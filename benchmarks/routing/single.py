@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from benchmarks.routing.asked import Asked
 from benchmarks.routing.best_known import best_known
+from benchmarks.routing.city_run import run_city
 from benchmarks.routing.convention import Convention
 from benchmarks.routing.conversion import problem_of
 from benchmarks.routing.instance import BadFile, Instance, Tour
@@ -16,22 +17,6 @@ from benchmarks.routing.sets import convention_of, find_file, read_instance
 from pannier.core.check import check
 from pannier.core.plan import Plan
 from pannier.core.problem import InvalidProblem, Problem
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What the command line asks for; `iterations` replace the seconds."""
-
-    set_name: str
-    file: str
-    seconds: float
-    seed: int
-    data: Path
-    iterations: int | None = None
-    threads: int = 1
-    objective: str | None = None
-    peer: str | None = None
-    routes: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +32,8 @@ class Solved:
 
 def run_one(asked: Asked) -> Run:
     """Return the run; raises BadFile when the file or the problem cannot be meant."""
+    if asked.set_name == "city":
+        return run_city(asked)
     convention = convention_of(asked.set_name, asked.objective)
     instance = read_instance(asked.set_name, find_file(asked.set_name, asked.file, asked.data))
     try:
