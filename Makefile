@@ -1,6 +1,6 @@
 # The two commands for everybody: `make demo` and `make test`. `make check` is what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference
+.PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference bench bench-setup
 SHELL := /bin/bash
 BIN := .venv/bin
 # Compiled once, not by each of the many processes.
@@ -56,8 +56,19 @@ api: setup ## Write the API description and the web's generated types
 reference: setup ## Write the reference pages that are read off the code
 	$(BIN)/python tools/write_reference.py
 
+# Long; it stops after MINUTES and goes on the next time. PANNIER_BENCHMARKS names the folder of data.
+MINUTES ?= 60
+bench: setup bench-setup ## Measure the optimiser beside its rivals, see docs/reference/benchmarks.md; MINUTES=60
+	$(BIN)/python -m benchmarks.bench --minutes $(MINUTES)
+	@$(BIN)/python -m benchmarks.table
+
+bench-setup: setup ## Set up the rivals of the benchmarks (.venv-bench)
+	@bash tools/bench_setup.sh
+
 lock: setup ## Resolve the lock files anew (after a change of dependencies)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 	  --group dev pyproject.toml --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  benchmarks/requirements.in --output-file benchmarks/requirements.lock
