@@ -80,12 +80,12 @@ class Instance:
 class Tour:
     """What one vehicle does: nodes in order without its first and last depot; a depot inside is a reload.
 
-    `charged` says for every visit how much energy it takes in; empty when nobody said.
+    `levels` says for every visit with how much energy it leaves a station at least; empty when nobody said.
     """
 
     van: int
     visits: tuple[int, ...]
-    charged: tuple[float, ...] = ()
+    levels: tuple[float, ...] = ()
 
 
 def enough_vans(van: Van, demands: list[float]) -> tuple[Van, ...]:

@@ -22,21 +22,20 @@ def tours_of(instance: Instance, problem: Problem, plan: Plan) -> tuple[Tour, ..
 
 def _tour_of(instance: Instance, problem: Problem, route: Route) -> Tour:
     """Return one route as a tour."""
-    visits: list[int] = []
-    charged: list[float] = []
-    for before, here in pairwise(route.activities):
-        if here.kind in _AT_NODES:
-            visits.append(here.place)
-            charged.append(_taken_in(before, here))
-    van = problem.vehicle_index[route.vehicle_id]
-    return Tour(van, tuple(visits), tuple(charged) if instance.electric else ())
+    stops = [activity for activity in route.activities if activity.kind in _AT_NODES]
+    visits = tuple(activity.place for activity in stops)
+    levels = tuple(_level(activity) for activity in stops) if instance.electric else ()
+    return Tour(problem.vehicle_index[route.vehicle_id], visits, levels)
 
 
-def _taken_in(before: Activity, here: Activity) -> float:
-    """Return what an activity adds to the battery, in the file's unit."""
-    if before.charge_j is None or here.charge_j is None:
-        return 0.0
-    return max(0, here.charge_j - before.charge_j + here.leg_energy_j) / ENERGY_SCALE
+def _level(activity: Activity) -> float:
+    """Return the charge that a station is left with, in the file's unit.
+
+    It is the level that counts, not the amount: ways are a little shorter in the file than in whole numbers,
+    so the vehicle arrives with a little more, and the same amount might not fit.
+    """
+    is_charge = activity.kind is ActivityKind.CHARGE and activity.charge_j is not None
+    return (activity.charge_j or 0) / ENERGY_SCALE if is_charge else 0.0
 
 
 def plan_of(instance: Instance, problem: Problem, tours: Sequence[Tour]) -> Plan:

@@ -60,11 +60,16 @@ def judged(
 
 
 def named_routes(instance: Instance, tours: Sequence[Tour]) -> tuple[tuple[str, ...], ...]:
-    """Return the tours as node names, a station with what it gives."""
+    """Return the tours as node names, a station with the charge it is left with."""
     return tuple(
         tuple(
-            instance.nodes[visit].id + (f"+{tour.charged[position]:g}" if visit in instance.stations else "")
+            instance.nodes[visit].id + (_level(tour, position) if visit in instance.stations else "")
             for position, visit in enumerate(tour.visits)
         )
         for tour in tours
     )
+
+
+def _level(tour: Tour, position: int) -> str:
+    """Return the charge that a station is left with, nothing when nobody said."""
+    return f"@{tour.levels[position]:g}" if tour.levels else ""

@@ -1,8 +1,13 @@
 """Tours made by hand: both checkers agree, and both find what is planted."""
 
+from dataclasses import replace
+
 import pytest
 
+from benchmarks.routing.conversion import problem_of
 from benchmarks.routing.instance import Tour
+from benchmarks.routing.plans import plan_of, tours_of
+from benchmarks.routing.sets import convention_of
 from benchmarks.routing.verify import judge
 from tests.benchmarks.files import SOLOMON
 from tests.benchmarks.judging import judged, tiny
@@ -61,8 +66,23 @@ def test_partial_charging_takes_only_what_is_needed():
 
 def test_full_charging_fills_the_battery():
     assert judged("evrptw", Tour(0, (4, 2, 3))).violations == ()
-    short = judged("evrptw", Tour(0, (4, 2, 3), (0.0, 0.0, 6.0)))
-    assert any("before the battery is full" in words or "energy" in words for words in short.violations)
+    short = judged("evrptw", Tour(0, (3, 2, 4), (0.0, 6.0, 0.0)))
+    assert short.violations[-1] == "route 1: leaves S1 before the battery is full."
+
+
+def test_no_station_gives_more_than_the_battery_holds():
+    over = judged("evrptw-pr", Tour(0, (3, 2, 4), (0.0, 11.0, 0.0)))
+    assert over.violations == ("route 1: leaves S1 with 11, where the battery holds 10.",)
+
+
+def test_a_plan_with_full_charges_is_right_in_the_files_numbers_too():
+    # Ways are rounded up in the plan, so what the plan takes in would not quite fit.
+    convention, instance = convention_of("evrptw", None), tiny("evrptw")
+    uneven = replace(instance, nodes=tuple(replace(node, y=node.y + node.x / 7) for node in instance.nodes))
+    problem = problem_of(uneven, convention)
+    plan = plan_of(uneven, problem, [Tour(0, (4, 2, 3, 2))])
+    back = tours_of(uneven, problem, plan)
+    assert judge(uneven, back, convention.name).violations == ()
 
 
 def test_a_bent_curve_charges_fast_first():

@@ -123,19 +123,19 @@ def _note_overload(instance: Instance, out: Driven, node: Node) -> None:
 
 
 def _charge(instance: Instance, out: Driven, position: int, ruler: Ruler) -> None:
-    """Take in what the tour says, or fill up where nothing else is allowed."""
+    """Charge up to the level that the tour says."""
     electric = instance.electric
     assert electric is not None
     node = instance.nodes[out.tour.visits[position]]
-    missing = electric.capacity - max(out.charge, 0.0)
-    if not out.tour.charged:
+    if not out.tour.levels:
         out.note(f"no charge at {node.id} makes the route possible.")
         return
-    amount = out.tour.charged[position]
-    if amount > missing + ruler.slack:
-        out.note(f"takes in {amount:g} at {node.id}, where only {missing:g} fits.")
-    if electric.only_full and amount < missing - ruler.slack:
+    level = out.tour.levels[position]
+    if level > electric.capacity + ruler.slack:
+        out.note(f"leaves {node.id} with {level:g}, where the battery holds {electric.capacity:g}.")
+    if electric.only_full and level < electric.capacity - ruler.slack:
         out.note(f"leaves {node.id} before the battery is full.")
     curve = electric.curves[out.tour.visits[position]]
+    amount = max(0.0, level - max(out.charge, 0.0))
     out.duration += charging_time(curve, max(out.charge, 0.0), amount) * ruler.unit
     out.charge += amount

@@ -8,14 +8,14 @@ from benchmarks.routing.verify.frontier import Stop, levels_after
 from benchmarks.routing.verify.ruler import Ruler
 
 
-def with_charges(instance: Instance, tour: Tour, ruler: Ruler) -> Tour:
-    """Return the tour with charges: those said, full ones where nothing else is allowed, or the best ones.
+def with_levels(instance: Instance, tour: Tour, ruler: Ruler) -> Tour:
+    """Return the tour with levels: those said, full ones where nothing else is allowed, or the best ones.
 
     A tour that no charging makes possible comes back without them.
     """
     electric = instance.electric
     stops_at = [visit for visit in tour.visits if visit in instance.stations]
-    if electric is None or tour.charged or not stops_at:
+    if electric is None or tour.levels or not stops_at:
         return tour
     stops = _stops(instance, tour, ruler)
     if electric.only_full:
@@ -23,9 +23,7 @@ def with_charges(instance: Instance, tour: Tour, ruler: Ruler) -> Tour:
     else:
         start = instance.nodes[instance.vans[tour.van].depot].ready
         levels = levels_after(stops, capacity=electric.capacity, start=start, slack=ruler.slack)
-    if levels is None:
-        return tour
-    return Tour(tour.van, tour.visits, _amounts(stops, levels, electric.capacity))
+    return tour if levels is None else Tour(tour.van, tour.visits, tuple(levels[:-1]))
 
 
 def _stops(instance: Instance, tour: Tour, ruler: Ruler) -> list[Stop]:
@@ -42,17 +40,6 @@ def _stops(instance: Instance, tour: Tour, ruler: Ruler) -> list[Stop]:
             Stop(travel, distance * electric.per_distance, node.ready, node.due, node.service, curve)
         )
     return stops
-
-
-def _amounts(stops: Sequence[Stop], levels: Sequence[float], capacity: float) -> tuple[float, ...]:
-    """Return what each visit takes in to leave with its level."""
-    charge, amounts = capacity, []
-    for stop, level in zip(stops[:-1], levels, strict=False):
-        charge -= stop.energy
-        taken = max(0.0, level - charge) if stop.curve is not None else 0.0
-        amounts.append(taken)
-        charge += taken
-    return tuple(amounts)
 
 
 def charging_time(curve: Curve, charge: float, amount: float) -> float:

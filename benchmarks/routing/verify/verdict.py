@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.routing.instance import Instance, Tour
 from benchmarks.routing.verify.drive import Driven, drive
-from benchmarks.routing.verify.electric import with_charges
+from benchmarks.routing.verify.electric import with_levels
 from benchmarks.routing.verify.ruler import RULERS
 
 
@@ -26,7 +26,7 @@ def judge(instance: Instance, tours: Sequence[Tour], convention: str) -> Verdict
     used = [tour for tour in tours if tour.visits]
     found = [*_assignment(instance, used)]
     readable = [tour for tour in used if not list(_unreadable(instance, tour))]
-    driven = [drive(instance, with_charges(instance, tour, ruler), ruler) for tour in readable]
+    driven = [drive(instance, with_levels(instance, tour, ruler), ruler) for tour in readable]
     for one in driven:
         found.extend(one.violations)
     return Verdict(
@@ -71,8 +71,8 @@ def _unreadable(instance: Instance, tour: Tour) -> Iterator[str]:
             yield f"route {tour.van + 1}: node {visit} does not exist."
         elif visit in instance.depots and not (van.reloads and visit == van.depot):
             yield f"route {tour.van + 1}: reloads at {instance.nodes[visit].id}, which it may not."
-    if tour.charged and len(tour.charged) != len(tour.visits):
-        yield f"route {tour.van + 1}: {len(tour.charged)} charges for {len(tour.visits)} visits."
+    if tour.levels and len(tour.levels) != len(tour.visits):
+        yield f"route {tour.van + 1}: {len(tour.levels)} levels for {len(tour.visits)} visits."
 
 
 def _torn(instance: Instance, tour: Tour) -> Iterator[str]:
