@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 
-from benchmarks.routing.conversion import ENERGY_SCALE
+from benchmarks.routing.fleet import ENERGY_SCALE
 from benchmarks.routing.instance import Instance, Tour
 from benchmarks.routing.verify.frontier import Stop, levels_after
 from pannier.core.plan import Activity, ActivityKind, Cost, LeftOut, LeftOutCode, Plan, Route

@@ -53,7 +53,7 @@ def run_one(asked: Asked) -> Run:
         iterations=solved.iterations,
         seed=asked.seed,
         engine=solved.engine,
-        threads=asked.threads,
+        threads=1 if asked.peer else asked.threads,
         budget=None if asked.iterations is not None else asked.seconds,
         best_vehicles=None if best is None else best.vehicles,
         best_cost=None if best is None else best.cost,
