@@ -40,9 +40,15 @@ def _takes(function: Callable[..., object], name: str) -> bool:
 
 def engine_version() -> str:
     """Return a digest of what searches: the built modules, or the sources where nothing is built."""
-    folder = Path(pannier.engine.__file__).parent
-    built = sorted(folder.rglob("*.so")) + sorted(folder.rglob("*.pyd"))
+    files = [Path(file) for file in sorted(filter(None, map(_built_file, list(sys.modules.values()))))]
     digest = hashlib.sha256(sys.version.encode())
-    for file in built or sorted(folder.rglob("*.py")):
+    for file in files or sorted(Path(pannier.engine.__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _built_file(module: object) -> str | None:
+    """Return the file of a module of the engine that a compiler made; it need not lie beside the sources."""
+    name, file = getattr(module, "__name__", ""), getattr(module, "__file__", None) or ""
+    is_built = name.startswith(pannier.engine.__name__) and file.endswith((".so", ".pyd"))
+    return file if is_built else None
