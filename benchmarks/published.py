@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="*", choices=[*SETS, []])
+    parser.add_argument("sets", nargs="*", help=f"of {', '.join(SETS)}")
     parser.add_argument("--first", type=int, default=None, help="only so many of each set")
     parser.add_argument("--data", type=Path, default=DATA)
     asked = parser.parse_args()
