@@ -39,6 +39,8 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=None, help="only so many of each set")
     parser.add_argument("--data", type=Path, default=DATA)
     asked = parser.parse_args()
+    if unknown := sorted({*asked.sets} - SETS.keys()):
+        parser.error(f"{unknown[0]} is no set; the sets are {', '.join(SETS)}.")
     for set_name in asked.sets or SETS:
         found = [*islice(solutions_of(set_name, asked.data), asked.first)]
         wrong = [words for one in found for words in check_published(set_name, one)]
