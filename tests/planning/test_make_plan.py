@@ -185,8 +185,6 @@ def test_progress_moves_on_and_is_told_in_words() -> None:
     assert (0.575, "Best plan so far costs 123.45 EUR, 2 left out") in [(round(s, 3), w) for s, w in told]
 
 
-def test_rough_cost_is_kept_back() -> None:
-    rough = Progress(cost_cents=62_332, left_out=4, elapsed_s=10, is_rough=True)
-    assert words_on(rough, "EUR") == "Searching, 4 left out so far"
+def test_progress_is_said_in_money() -> None:
     full = Progress(cost_cents=68_429, left_out=4, elapsed_s=18)
     assert words_on(full, "EUR") == "Best plan so far costs 684.29 EUR, 4 left out"

@@ -3,17 +3,21 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Budget:
-    """Either `seconds` of wall time, or `iterations` of the search, which makes runs reproducible.
+    """Either `seconds` of a clock, or `iterations` of the search, which makes runs reproducible.
+
+    The clock is the one on the wall, or the processor's time of the search's thread, for comparisons.
 
     Raises ValueError unless exactly one is given and not negative; zero gives the first plan found.
     """
 
     seconds: float | None = None
     iterations: int | None = None
+    clock: Literal["wall", "cpu"] = "wall"
 
     def __post_init__(self) -> None:
         if (self.seconds is None) == (self.iterations is None):
@@ -31,15 +35,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the search is: the best plan's cost, how many tasks it leaves out, and since when it runs.
-
-    A rough cost knows nothing of batteries, breaks and limits yet; the plan's true cost is often higher.
-    """
+    """How far the search is: the best plan's cost, how many jobs it leaves out, and since when it runs."""
 
     cost_cents: float
     left_out: int
     elapsed_s: float
-    is_rough: bool = False
 
 
 type OnProgress = Callable[[Progress], None]
@@ -72,31 +72,15 @@ class Watch:
         """Tell whether the caller should hear of the progress again."""
         return self.on_progress is not None and self.elapsed_s - self._reported >= self.report_every_s
 
-    def report(self, *, cost_cents: float, left_out: int, is_rough: bool = False) -> None:
+    def hear(self, cost_millicents: float, left_out: int, elapsed_s: float, iterations: int) -> bool:
+        """Pass on how far the search is, when it is time; return whether the caller wants to stop."""
+        del elapsed_s, iterations
+        if self.is_due() and cost_millicents < float("inf"):
+            self.report(cost_cents=cost_millicents / 1000, left_out=left_out)
+        return self.is_stopped()
+
+    def report(self, *, cost_cents: float, left_out: int) -> None:
         """Tell the caller how far the search is."""
         self._reported = self.elapsed_s
         if self.on_progress is not None:
-            self.on_progress(Progress(cost_cents, left_out, self._reported, is_rough))
-
-
-@dataclass
-class Allowance:
-    """A budget being spent: ask `goes_on()` once per iteration."""
-
-    budget: Budget
-    watch: Watch
-    iterations: int = 0
-    _since: float = field(default_factory=time.monotonic)
-
-    def goes_on(self) -> bool:
-        """Count one iteration and tell whether it may still be made."""
-        if self.watch.is_stopped() or self._is_spent():
-            return False
-        self.iterations += 1
-        return True
-
-    def _is_spent(self) -> bool:
-        """Tell whether nothing of the budget is left."""
-        if self.budget.seconds is not None:
-            return time.monotonic() - self._since >= self.budget.seconds
-        return self.iterations >= (self.budget.iterations or 0)
+            self.on_progress(Progress(cost_cents, left_out, self._reported))

@@ -1,4 +1,4 @@
-"""The working state of the repair: what each vehicle carries now, and what is left."""
+"""The state of the last tries: what each vehicle carries now, and what is left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _SCALE_S = 600
 
 @dataclass
 class Fleet:
-    """Trips and timed route of every vehicle, and the jobs left; changed in place by the repair only."""
+    """Trips and timed route of every vehicle, and the jobs left; changed in place by the last tries only."""
 
     problem: Problem
     jobs: Jobs
@@ -44,22 +44,6 @@ class Fleet:
         """Return what a vehicle's route costs now, in thousandths of a cent."""
         timed = self.timed.get(vehicle)
         return timed.cost.total_millicents if timed else 0
-
-    @property
-    def total(self) -> int:
-        """Return routes and jobs left, in thousandths of a cent: what the search makes small."""
-        routes = sum(timed.cost.total_millicents for timed in self.timed.values())
-        return routes + sum(self.jobs.worth_millicents(job) for job in self.left)
-
-    def copy(self) -> "Fleet":
-        """Return a state that can be changed without changing this one."""
-        return Fleet(self.problem, self.jobs, self.fit, dict(self.trips), dict(self.timed), set(self.left))
-
-
-def without(trips: Trips, job: Job) -> Trips:
-    """Return the trips without a job; a trip that is then empty disappears."""
-    kept = (tuple(task for task in trip if task not in job) for trip in trips)
-    return tuple(trip for trip in kept if trip)
 
 
 def severity(faults: Sequence[Fault]) -> float:

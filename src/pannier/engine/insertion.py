@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pannier.core.problem import UNREACHABLE, Problem, TaskKind, Vehicle
-from pannier.core.schedule import Step, Timeline, split_trips, timeline
+from pannier.core.schedule import Step, Timeline, split_trips
 from pannier.engine.decode import KIND_OF_TASK, Trips
-from pannier.engine.fleet import START_SLACK_S, Fleet
+from pannier.engine.fleet import Fleet
 from pannier.engine.jobs import Job
 
 _NO_WAY_S = 1_000_000
 _LATE_WEIGHT = 10
-_QUICK_TRIALS = 12
-_FULL_TRIALS = 3
 
 
 @dataclass(frozen=True)
@@ -36,46 +34,6 @@ class Placement:
     seconds: int
     trips: Trips
     steps: tuple[Step, ...] | None = None
-
-
-def best_insertion(fleet: Fleet, job: Job) -> Insertion | None:
-    """Return the cheapest way to serve a job without breaking a rule, or None.
-
-    On each vehicle the placements are tried in the order of their detour, wait and lateness, until one is
-    feasible or enough were not.
-    """
-    best: Insertion | None = None
-    for vehicle in fleet.fit.vehicles_of(job):
-        found = _first_feasible(fleet, vehicle, job)
-        if found is not None and (best is None or found.extra_millicents < best.extra_millicents):
-            best = found
-    return best
-
-
-def _first_feasible(fleet: Fleet, vehicle: int, job: Job) -> Insertion | None:
-    """Return the first feasible of a vehicle's most promising placements.
-
-    First with batteries and breaks where they are, which is quick; then the very best ones planned anew.
-    """
-    placements = ranked_placements(fleet, vehicle, job)
-    own = fleet.problem.vehicles[vehicle]
-    for placement in placements[:_QUICK_TRIALS]:
-        if placement.steps is not None:
-            timed = timeline(fleet.problem, own, placement.steps, keep_slack_s=START_SLACK_S)
-            if timed.is_feasible:
-                return _insertion(fleet, vehicle, placement, timed)
-    replanned = [one for one in placements if one.steps is None or own.breaks or own.battery]
-    for placement in replanned[:_FULL_TRIALS]:
-        timed = fleet.try_trips(vehicle, placement.trips)
-        if timed.is_feasible:
-            return _insertion(fleet, vehicle, placement, timed)
-    return None
-
-
-def _insertion(fleet: Fleet, vehicle: int, placement: Placement, timed: Timeline) -> Insertion:
-    """Return a feasible placement with what it costs more than now."""
-    extra = timed.cost.total_millicents - fleet.cost_of(vehicle)
-    return Insertion(vehicle, placement.trips, timed, extra)
 
 
 def ranked_placements(fleet: Fleet, vehicle: int, job: Job) -> list[Placement]:

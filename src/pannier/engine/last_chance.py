@@ -7,7 +7,6 @@ from pannier.core.schedule import Timeline, timeline
 from pannier.engine.fleet import START_SLACK_S, Fleet, severity
 from pannier.engine.insertion import Insertion, Placement, ranked_placements
 from pannier.engine.jobs import Job
-from pannier.engine.repair import accept, rarest_first
 
 _MANY_LEFT = 30
 """With more jobs left than this the day is overfull, and each gets fewer trials."""
@@ -73,3 +72,16 @@ def _attempt(fleet: Fleet, vehicle: int, placement: Placement, timed: Timeline) 
     """Return one timed placement as an attempt."""
     extra = timed.cost.total_millicents - fleet.cost_of(vehicle)
     return Attempt(severity(timed.faults), Insertion(vehicle, placement.trips, timed, extra))
+
+
+def accept(fleet: Fleet, job: Job, found: Insertion) -> None:
+    """Carry out an insertion."""
+    fleet.put(found.vehicle, found.trips, found.timed)
+    fleet.left.discard(job)
+
+
+def rarest_first(fleet: Fleet) -> list[Job]:
+    """Return the jobs left that some vehicle can carry: worth most first, then those with fewest vehicles."""
+    ways = {job: len(fleet.fit.vehicles_of(job)) for job in fleet.left}
+    able = [job for job, count in ways.items() if count]
+    return sorted(able, key=lambda job: (-fleet.jobs.worth_millicents(job), ways[job], job))

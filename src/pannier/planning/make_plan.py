@@ -128,9 +128,7 @@ def _all_streets(
 
 
 def words_on(progress: Progress, currency: str) -> str:
-    """Return how far the search is; a rough cost is kept back, since the best plan would seem to get dearer."""
-    if progress.is_rough:
-        return f"Searching, {progress.left_out} left out so far"
+    """Return how far the search is."""
     cost = money_text(progress.cost_cents, currency)
     return f"Best plan so far costs {cost}, {progress.left_out} left out"
 

@@ -25,8 +25,8 @@ from pannier.planning.solver import Effort
 
 log = structlog.get_logger(__name__)
 _SLOTS = 32
-_WIDTH = 6
-_COUNT, _COST, _LEFT_OUT, _ELAPSED, _ROUGH, _STOP = range(_WIDTH)
+_WIDTH = 5
+_COUNT, _COST, _LEFT_OUT, _ELAPSED, _STOP = range(_WIDTH)
 _POLL_S = 0.2
 
 _board: Any = None
@@ -79,10 +79,10 @@ class SolverPool:
             try:
                 return future.result(timeout=_POLL_S)
             except TimeoutError:
-                count, cost, left_out, elapsed, rough = self._cells[first : first + _STOP]
+                count, cost, left_out, elapsed = self._cells[first : first + _STOP]
             if on_progress is not None and count > seen:
                 seen = count
-                on_progress(Progress(cost, int(left_out), elapsed, bool(rough)))
+                on_progress(Progress(cost, int(left_out), elapsed))
             if stop is not None and stop():
                 self._cells[first + _STOP] = 1.0
 
@@ -142,7 +142,7 @@ def _solve(slot: int, problem: Problem, effort: Effort) -> Plan:
 
     def tell(progress: Progress) -> None:
         _board[first + _COST : first + _STOP] = [
-            progress.cost_cents, progress.left_out, progress.elapsed_s, float(progress.is_rough)
+            progress.cost_cents, progress.left_out, progress.elapsed_s
         ]  # fmt: skip
         _board[first + _COUNT] += 1
 

@@ -1,0 +1,125 @@
+"""The search in C++ (src/pannier/engine/cpp), as Python sees it; times in seconds, money in thousandths of a cent."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+type _Numbers = npt.NDArray[np.int32]
+type _Stop = tuple[int, int, int, int, bool]
+
+class Rates:
+    fixed: float
+    second: float
+    overtime_second: float
+    metre: float
+    joule: float
+
+class Limits:
+    distance: int
+    duration: int
+    stops: int
+
+class Rest:
+    def __init__(self, open: int, close: int, duration: int) -> None: ...
+
+class HubPower(Enum):
+    NONE = 0
+    SWAP = 1
+    CHARGE = 2
+
+class Curve:
+    time: list[float]
+    charge: list[float]
+    only_full: bool
+
+class Station:
+    def __init__(self, place: int, curve: int, id: int) -> None: ...
+
+class Battery:
+    present: bool
+    capacity: int
+    start: int
+    reserve: int
+    at_hub: HubPower
+    swap_duration: int
+    spares: int
+    hub_curve: Curve
+    curves: list[Curve]
+    stations: list[Station]
+
+class Kind:
+    count: int
+    profile: int
+    capacity: Sequence[int]
+    shift_open: int
+    shift_close: int
+    latest_end: int
+    start_place: int
+    end_place: int
+    reload_places: list[int]
+    loading: int
+    max_trips: int
+    trip_limits: Limits
+    limits: Limits
+    rests: list[Rest]
+    battery: Battery
+    parking: int
+    keep_slack: int
+    rates: Rates
+    service: list[int]
+    allowed: Sequence[bool]
+
+class Task:
+    place: int
+    hub: int
+    job: int
+    release: int
+    demand: Sequence[int]
+    is_pickup: bool
+    is_paired: bool
+
+class Instance:
+    places: int
+    dimensions: int
+    payload: int
+    station_place: list[int]
+    def add_profile(
+        self, distance: _Numbers, duration: _Numbers, energy: _Numbers, energy_per_kg: _Numbers
+    ) -> None: ...
+    def add_kind(self, kind: Kind) -> None: ...
+    def add_task(self, task: Task, windows: Sequence[tuple[int, int]]) -> None: ...
+    def add_job(self, tasks: Sequence[int], pickups: int, prize: float, is_mandatory: bool) -> None: ...
+
+class Budget:
+    seconds: float
+    iterations: int
+    of_processor: bool
+
+class Parameters:
+    hot: float
+    cold: float
+    insertion_neighbours: int
+    ruin_neighbours: int
+    tails_chance: float
+    retype_chance: float
+    fleet_share: float
+    average_removed: float
+    longest_string: float
+
+class PlannedStop:
+    def __init__(self, type: int, item: int, place: int) -> None: ...
+
+class PlannedRoute:
+    def __init__(self, kind: int, stops: Sequence[PlannedStop]) -> None: ...
+
+def solve(
+    instance: Instance,
+    budget: Budget,
+    parameters: Parameters,
+    seed: int,
+    threads: int,
+    start: Sequence[PlannedRoute],
+    on_progress: Callable[[float, int, float, int], bool],
+) -> tuple[list[tuple[int, list[_Stop]]], list[int], float, int]: ...

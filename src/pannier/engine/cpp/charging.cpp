@@ -1,0 +1,132 @@
+#include "charging.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pannier {
+
+namespace {
+constexpr double EPSILON = 1e-6;
+}
+
+void ChargeLabel::add(double at, double held) {
+    if (points > 0 && held <= charge[points - 1] + EPSILON) return;
+    if (points > 0 && at <= time[points - 1] + EPSILON) {
+        charge[points - 1] = held;
+        return;
+    }
+    if (points == MOST) return;  // flat from here on: less than there is, on the safe side
+    time[points] = at;
+    charge[points] = held;
+    points++;
+}
+
+double ChargeLabel::at(double moment) const {
+    for (int i = 1; i < points; i++) {
+        if (moment < time[i]) {
+            double share = std::max(0.0, moment - time[i - 1]) / (time[i] - time[i - 1]);
+            return charge[i - 1] + share * (charge[i] - charge[i - 1]);
+        }
+    }
+    return charge[points - 1];
+}
+
+bool ChargeLabel::covers(const ChargeLabel& other) const {
+    if (time[0] > other.time[0] + EPSILON) return false;
+    for (int i = 0; i < other.points; i++) {
+        if (at(other.time[i]) < other.charge[i] - EPSILON) return false;
+    }
+    for (int i = 1; i < points; i++) {
+        if (time[i] > other.time[0] && charge[i] < other.at(time[i]) - EPSILON) return false;
+    }
+    return true;
+}
+
+bool drive(ChargeLabel& label, double seconds, double joules, double reserve, double open, double close) {
+    ChargeLabel before = label;
+    label.points = 0;
+    for (int i = 0; i < before.points; i++) {
+        before.time[i] += seconds;
+        before.charge[i] -= joules;
+    }
+    int first = 0;
+    while (first < before.points && before.charge[first] < reserve - EPSILON) first++;
+    if (first == before.points) return false;
+    if (first > 0) {  // begin where the charge just suffices
+        double share = (reserve - before.charge[first - 1]) / (before.charge[first] - before.charge[first - 1]);
+        before.time[first - 1] += share * (before.time[first] - before.time[first - 1]);
+        before.charge[first - 1] = reserve;
+        first--;
+    }
+    double begin = std::max(open, before.time[first]);
+    if (begin > close + EPSILON) return false;
+    double at_begin = before.at(begin);
+    label.set(begin, at_begin);
+    for (int i = first; i < before.points; i++) {
+        if (before.time[i] <= begin) continue;
+        if (before.time[i] >= close) {
+            label.add(close, before.at(close));
+            break;
+        }
+        label.add(before.time[i], before.charge[i]);
+    }
+    return true;
+}
+
+namespace {
+
+// Seconds of charging that the battery is ahead of its clock; where it is largest, plugging in pays most.
+double ahead(const ChargeLabel& arriving, const Curve& curve, int point) {
+    return curve.time_at(arriving.charge[point]) - arriving.time[point];
+}
+
+void fill_up(ChargeLabel& label, const Curve& curve) {
+    double soonest = INFEASIBLE;
+    for (int i = 0; i < label.points; i++) {
+        soonest = std::min(soonest, label.time[i] + curve.time.back() - curve.time_at(label.charge[i]));
+    }
+    label.set(soonest + 1, curve.full());
+}
+
+}  // namespace
+
+void plug_in(ChargeLabel& label, const Curve& curve) {
+    if (curve.only_full) return fill_up(label, curve);
+    const ChargeLabel in = label;
+    // Leaving at once keeps the charge; from every point on the battery may follow the curve.
+    label.points = 0;
+    double best = -INFEASIBLE;
+    label.add(in.time[0], in.charge[0]);
+    for (int i = 0; i < in.points; i++) {
+        double now = ahead(in, curve, i);
+        if (now <= best + EPSILON) continue;
+        double end = i + 1 < in.points ? in.time[i + 1] : INFEASIBLE;
+        // Up to here the function followed the curve; what comes is a step.
+        if (i > 0) label.add(in.time[i] - 1e-3, curve.charge_at(in.time[i] + best - 1) - 1);
+        best = now;
+        label.add(in.time[i], in.charge[i]);
+        for (size_t k = 0; k < curve.time.size(); k++) {
+            double moment = curve.time[k] - best + 1;
+            if (moment <= in.time[i]) continue;
+            if (moment > end) break;
+            label.add(moment, curve.charge[k] - (k + 1 == curve.time.size() ? 0 : 1));
+        }
+    }
+}
+
+Plugged plug_for(const ChargeLabel& arriving, const Curve& curve, double leave, double wanted) {
+    if (curve.only_full) wanted = curve.full();
+    Plugged best{arriving.time[0], INFEASIBLE};
+    double best_ahead = -INFEASIBLE;
+    for (int i = 0; i < arriving.points && arriving.time[i] <= leave + EPSILON; i++) {
+        double now = ahead(arriving, curve, i);
+        if (now <= best_ahead + EPSILON) continue;
+        best_ahead = now;
+        double held = arriving.charge[i];
+        double seconds = held >= wanted ? 0 : curve.time_at(std::min(wanted, curve.full())) - curve.time_at(held);
+        best = {arriving.time[i], seconds};
+    }
+    return best;
+}
+
+}  // namespace pannier

@@ -1,0 +1,66 @@
+#include "instance.hpp"
+
+#include <algorithm>
+
+namespace pannier {
+
+double Curve::time_at(double held) const {
+    for (size_t i = 1; i < charge.size(); i++) {
+        if (held <= charge[i]) {
+            double share = (held - charge[i - 1]) / (charge[i] - charge[i - 1]);
+            return time[i - 1] + share * (time[i] - time[i - 1]);
+        }
+    }
+    return time.back();
+}
+
+double Curve::charge_at(double plugged) const {
+    for (size_t i = 1; i < time.size(); i++) {
+        if (plugged <= time[i]) {
+            double share = (plugged - time[i - 1]) / (time[i] - time[i - 1]);
+            return charge[i - 1] + share * (charge[i] - charge[i - 1]);
+        }
+    }
+    return charge.back();
+}
+
+bool Limits::any() const {
+    constexpr int64_t none = std::numeric_limits<int64_t>::max();
+    return distance != none || duration != none || stops != none;
+}
+
+namespace {
+
+bool is_plain_task(const Task& task) {
+    return task.windows <= 1 && task.is_loaded_at_hub() && task.release == 0;
+}
+
+bool is_plain_kind(const Kind& kind) {
+    bool single_trip = kind.max_trips == 1 && !kind.trip_limits.any() && !kind.limits.any();
+    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
+    return single_trip && free_time && kind.rests.empty() && !kind.battery.present;
+}
+
+}  // namespace
+
+void Instance::prepare() {
+    for (Task& task : tasks) {
+        has_windows |= task.windows > 0;
+        has_pairs |= task.is_paired;
+        has_late_goods |= task.is_loaded_at_hub() && task.release > 0;
+        if (task.windows > 0) {
+            task.open = windows[task.first_window].open;
+            task.close = windows[task.first_window + task.windows - 1].close;
+        }
+        if (task.is_pickup) task.open = std::max(task.open, task.release);
+    }
+    bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
+    for (Kind& kind : kinds) {
+        kind.has_hours = kind.rates.second > 0;
+        // Energy that hangs on the load is no sum over legs either.
+        bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
+        kind.is_plain = plain_tasks && is_plain_kind(kind) && !weighed;
+    }
+}
+
+}  // namespace pannier

@@ -1,0 +1,141 @@
+// The routing problem as the search reads it: plain arrays, prepared once, never changed.
+//
+// Times are seconds, distances metres, energies joules (or a benchmark's scaled units); money is a double in
+// thousandths of a cent, so that it is exact for whole numbers below 2^53.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace pannier {
+
+constexpr int MAX_DIMENSIONS = 8;
+constexpr int MAX_BREAKS = 6;
+// A leg that no way leads along. Shifts end before FAR, so such a leg is always too late,
+// and six of them still fit into 32 bits.
+constexpr int32_t FAR = 1 << 28;
+constexpr double INFEASIBLE = std::numeric_limits<double>::infinity();
+
+using Load = std::array<int64_t, MAX_DIMENSIONS>;
+
+struct Window {
+    int32_t open, close;
+};
+
+// Rows of numbers somewhere in memory that outlives the instance; a constant matrix has no strides.
+struct Matrix {
+    const int32_t* data = nullptr;
+    size_t row = 0, column = 0;
+
+    int32_t operator()(int32_t from, int32_t to) const { return data[from * row + to * column]; }
+    bool is_zero() const { return row == 0 && data[0] == 0; }
+};
+
+// What driving takes, for one profile; distance and duration are dense (column stride 1).
+struct Profile {
+    Matrix distance, duration, energy, energy_per_kg;
+};
+
+// Charging from empty: after time[i] the battery holds charge[i]; concave or not, it only rises.
+struct Curve {
+    std::vector<double> time, charge;
+    bool only_full = false;
+
+    double full() const { return charge.back(); }
+    double time_at(double held) const;
+    double charge_at(double plugged) const;
+};
+
+struct Limits {
+    int64_t distance = std::numeric_limits<int64_t>::max();
+    int64_t duration = std::numeric_limits<int64_t>::max();
+    int64_t stops = std::numeric_limits<int64_t>::max();
+
+    bool any() const;
+};
+
+struct Rest {
+    int32_t open, close, duration;  // lies wholly within [open, close]
+    int32_t latest_start() const { return close - duration; }
+};
+
+enum class HubPower : uint8_t { NONE, SWAP, CHARGE };
+
+struct Station {
+    int32_t place, curve;  // curve: position in Battery::curves
+    int32_t id;            // position in the problem's stations
+};
+
+struct Battery {
+    bool present = false;
+    int64_t capacity = 0, start = 0, reserve = 0;
+    HubPower at_hub = HubPower::NONE;
+    int32_t swap_duration = 0, spares = 0;
+    Curve hub_curve;
+    std::vector<Curve> curves;
+    std::vector<Station> stations;
+};
+
+struct Rates {
+    double fixed = 0, second = 0, overtime_second = 0, metre = 0, joule = 0;
+};
+
+// Vehicles that differ by name only; `count` of them may drive at the same time.
+struct Kind {
+    int32_t count = 0, profile = 0;
+    Load capacity{};
+    int32_t shift_open = 0, shift_close = 0, latest_end = 0;
+    int32_t start_place = 0, end_place = 0;
+    std::vector<int32_t> reload_places;
+    int32_t loading = 0, max_trips = 1;
+    Limits trip_limits, limits;
+    std::vector<Rest> rests;
+    Battery battery;
+    int32_t parking = 0, keep_slack = 0;
+    Rates rates;
+    std::vector<int32_t> service;  // by task
+    std::vector<uint8_t> allowed;  // by job: skills and hubs fit
+    bool has_hours = false;        // time costs money
+    bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
+};
+
+struct Task {
+    int32_t place = 0, hub = -1, job = 0;
+    int32_t release = 0;
+    int32_t first_window = 0, windows = 0;
+    int32_t open = 0, close = FAR;  // from the first window's beginning to the last one's end
+    Load demand{};
+    bool is_pickup = false;
+    bool is_paired = false;
+
+    bool is_loaded_at_hub() const { return !is_pickup && !is_paired; }
+};
+
+// What is moved as one: a single task, or the pickups and then the drop-offs of a pair or bundle.
+struct Job {
+    std::vector<int32_t> tasks;
+    int32_t pickups = 0;
+    double prize = 0;
+    bool is_mandatory = true;
+};
+
+struct Instance {
+    int32_t places = 0, dimensions = 0, payload = -1;
+    std::vector<Profile> profiles;
+    std::vector<Kind> kinds;
+    std::vector<Task> tasks;
+    std::vector<Window> windows;
+    std::vector<Job> jobs;
+    std::vector<int32_t> station_place;
+    bool has_windows = false, has_pairs = false, has_late_goods = false;
+
+    const Profile& profile_of(const Kind& kind) const { return profiles[kind.profile]; }
+    int32_t size() const { return static_cast<int32_t>(tasks.size()); }
+    // Derive what the other fields imply; call once when all are filled.
+    void prepare();
+};
+
+}  // namespace pannier

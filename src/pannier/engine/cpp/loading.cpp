@@ -1,0 +1,176 @@
+// What is aboard along a route: goods of every trip, and energy that hangs on them (Scheduler, part 2).
+#include <algorithm>
+#include <cmath>
+
+#include "schedule.hpp"
+
+namespace pannier {
+
+bool Scheduler::load_trips(const Kind& kind, std::vector<Stop>& stops) {
+    size_t count = stops.size();
+    joules_.assign(count, 0);
+    openings_.clear();
+    distance_ = energy_ = 0;
+    int64_t all_stops = 0;
+    size_t opening = 0;
+    openings_.push_back(0);
+    for (size_t i = 1; i < count; i++) {
+        all_stops += stops[i].is_task() && stops[i].place != stops[i - 1].place;
+        if (stops[i].type != StopType::RELOAD && stops[i].type != StopType::END) continue;
+        if (!load_trip(kind, stops, opening, i)) return false;
+        opening = i;
+        if (stops[i].type == StopType::RELOAD) openings_.push_back(i);
+    }
+    bool few_enough = static_cast<int32_t>(openings_.size()) <= kind.max_trips;
+    return few_enough && all_stops <= kind.limits.stops && distance_ <= kind.limits.distance;
+}
+
+// Goods loaded where the trip opens, goods brought where it closes, and when the last of the former is there.
+bool Scheduler::open_and_close(
+    const Kind&, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release) {
+    for (size_t i = from + 1; i < to; i++) {
+        if (!stops[i].is_task()) continue;
+        const Task& task = in_.tasks[stops[i].item];
+        if (task.is_loaded_at_hub()) release = std::max<int64_t>(release, task.release);
+        if (task.hub < 0) continue;
+        int32_t touched = task.is_pickup ? stops[to].place : stops[from].place;
+        if (!task.is_paired && task.hub != touched) return false;
+    }
+    return true;
+}
+
+bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to) {
+    const Profile& profile = in_.profile_of(kind);
+    int64_t release = stops[from].type == StopType::START ? kind.shift_open : 0;
+    if (!open_and_close(kind, stops, from, to, release)) return false;
+    stops[from].open = static_cast<int32_t>(release);
+    std::array<int64_t, MAX_DIMENSIONS> aboard{};
+    for (size_t i = from + 1; i < to; i++) {
+        if (!stops[i].is_task() || !in_.tasks[stops[i].item].is_loaded_at_hub()) continue;
+        for (int d = 0; d < in_.dimensions; d++) aboard[d] += in_.tasks[stops[i].item].demand[d];
+    }
+    for (int d = 0; d < in_.dimensions; d++) {
+        if (aboard[d] > kind.capacity[d]) return false;
+    }
+    bool has_energy = kind.battery.present || kind.rates.joule > 0;
+    int64_t trip_distance = 0, trip_stops = 0, open_jobs = 0;
+    stops[from].open_jobs = 0;
+    for (size_t i = from + 1; i <= to; i++) {
+        Stop& before = stops[i - 1];
+        Stop& here = stops[i];
+        bool moved = before.place != here.place;
+        before.travel = travel_time(in_, kind, before.place, here.place, here.is_task());
+        if (before.travel >= FAR) return false;
+        before.leg = leg_price(in_, kind, before.place, here.place);
+        if (moved) {
+            trip_distance += profile.distance(before.place, here.place);
+            trip_stops += here.is_task();
+        }
+        if (has_energy && moved) {
+            int64_t payload = in_.payload < 0 ? 0 : aboard[in_.payload];
+            int64_t weighed = payload * profile.energy_per_kg(before.place, here.place);
+            joules_[i] = profile.energy(before.place, here.place) + (weighed + 999) / 1000;
+            energy_ += joules_[i];
+        }
+        if (here.is_task()) {
+            const Task& task = in_.tasks[here.item];
+            int sign = task.is_pickup ? 1 : -1;
+            for (int d = 0; d < in_.dimensions; d++) {
+                aboard[d] += sign * task.demand[d];
+                if (aboard[d] > kind.capacity[d]) return false;
+            }
+            if (task.is_paired) {
+                const Job& job = in_.jobs[task.job];
+                int32_t dropoffs = static_cast<int32_t>(job.tasks.size()) - job.pickups;
+                open_jobs += task.is_pickup ? dropoffs : -job.pickups;
+            }
+        }
+        here.open_jobs = static_cast<int16_t>(open_jobs);
+    }
+    distance_ += trip_distance;
+    return open_jobs == 0 && trip_distance <= kind.trip_limits.distance && trip_stops <= kind.trip_limits.stops;
+}
+
+// Swap or charge where a trip opens if what is left would not carry it: as late as possible, so as few as possible.
+bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
+    const Battery& battery = kind.battery;
+    int64_t held = battery.start;
+    int32_t swaps = 0;
+    for (size_t n = 0; n < openings_.size(); n++) {
+        size_t from = openings_[n], to = n + 1 < openings_.size() ? openings_[n + 1] : stops.size() - 1;
+        int64_t needed = battery.reserve;
+        bool moves = false;
+        for (size_t i = from + 1; i <= to; i++) {
+            needed += joules_[i];
+            moves |= stops[i].place != stops[i - 1].place;
+        }
+        Stop& opening = stops[from];
+        opening.hub_power = false;
+        opening.filled = 0;
+        opening.service = kind.loading;
+        if (held < needed && moves) {
+            if (n == 0 || battery.at_hub == HubPower::NONE || needed > battery.capacity) return false;
+            opening.hub_power = true;
+            if (battery.at_hub == HubPower::SWAP) {
+                if (++swaps > battery.spares) return false;
+                held = battery.capacity;
+                opening.filled = battery.swap_duration;
+            } else {
+                const Curve& curve = battery.hub_curve;
+                double now = curve.time_at(static_cast<double>(std::max<int64_t>(held, 0)));
+                double goal = curve.only_full ? curve.full() : static_cast<double>(needed);
+                double seconds = curve.time_at(std::min(goal + 1, curve.full())) - now;
+                opening.filled = static_cast<int32_t>(std::ceil(seconds + 1e-9));
+                held = static_cast<int64_t>(curve.charge_at(now + opening.filled) + 1e-6);
+                if (held < needed) return false;
+            }
+            opening.service += opening.filled;
+        }
+        held -= needed - battery.reserve;
+    }
+    return true;
+}
+
+}  // namespace pannier
+
+namespace pannier {
+
+void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) const {
+    label(kind, stops);
+    route.stops.swap(stops);
+    route.cost = cost;
+    route.tasks = 0;
+    route.load.fill(0);
+    const int dims = in_.dimensions;
+    route.aboard.assign(route.stops.size() * dims, 0);
+    Load trip{};
+    size_t opening = 0;
+    for (size_t i = 0; i < route.stops.size(); i++) {
+        const Stop& stop = route.stops[i];
+        if (!stop.is_task()) continue;
+        const Task& task = in_.tasks[stop.item];
+        route.tasks++;
+        if (!task.is_loaded_at_hub()) continue;
+        for (int d = 0; d < dims; d++) route.load[d] += task.demand[d];
+    }
+    for (size_t i = 0; i < route.stops.size(); i++) {
+        const Stop& stop = route.stops[i];
+        if (stop.type == StopType::START || stop.type == StopType::RELOAD) {
+            opening = i;
+            trip.fill(0);
+            for (size_t k = opening + 1; k < route.stops.size(); k++) {
+                if (route.stops[k].type == StopType::RELOAD) break;
+                if (!route.stops[k].is_task()) continue;
+                const Task& task = in_.tasks[route.stops[k].item];
+                if (!task.is_loaded_at_hub()) continue;
+                for (int d = 0; d < dims; d++) trip[d] += task.demand[d];
+            }
+        } else if (stop.is_task()) {
+            const Task& task = in_.tasks[stop.item];
+            for (int d = 0; d < dims; d++) trip[d] += task.is_pickup ? task.demand[d] : -task.demand[d];
+        }
+        for (int d = 0; d < dims; d++) route.aboard[i * dims + d] = trip[d];
+    }
+}
+
+}  // namespace pannier

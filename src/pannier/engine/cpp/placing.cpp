@@ -1,0 +1,298 @@
+// Ways to put in a job that need more than one stop: a route of its own, a reload, a station, a pair (Recreate, part 2).
+#include <algorithm>
+#include <cmath>
+
+#include "recreate.hpp"
+
+namespace pannier {
+
+namespace {
+constexpr int BLINK = 100;  // one position in so many is overlooked
+constexpr size_t STATIONS_TRIED = 4;
+}  // namespace
+
+double Recreate::alone(int32_t kind, int32_t job) {
+    double& known = alone_[kind][job];
+    if (std::isnan(known)) {
+        known = INFEASIBLE;
+        if (in_.kinds[kind].allowed[job]) stops_alone(kind, job, known);
+    }
+    return known;
+}
+
+// A route with this job only; a reload before or after it gives another hub or another battery.
+std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job, double& price) {
+    const Kind& kind = in_.kinds[kind_index];
+    std::vector<Stop> best, trial;
+    price = INFEASIBLE;
+    auto attempt = [&](const std::vector<Stop>& before, const std::vector<Stop>& after) {
+        trial = {stop_at_start(kind)};
+        trial.insert(trial.end(), before.begin(), before.end());
+        for (int32_t task : in_.jobs[job].tasks) trial.push_back(stop_of_task(in_, kind, task));
+        trial.insert(trial.end(), after.begin(), after.end());
+        trial.push_back(stop_at_end(kind));
+        double cost = scheduler_.schedule(kind, trial);
+        if (cost < price) {
+            price = cost;
+            best.swap(trial);
+        }
+    };
+    attempt({}, {});
+    if (kind.max_trips > 1) {
+        for (int32_t place : kind.reload_places) {
+            Stop reload = stop_of_reload(kind, place);
+            attempt({reload}, {});
+            attempt({}, {reload});
+            if (kind.max_trips > 2) attempt({reload}, {reload});
+        }
+    }
+    if (price == INFEASIBLE) {
+        for (const Station& first : kind.battery.stations) {
+            Stop there = stop_of_station(in_, kind, first.id);
+            attempt({there}, {});
+            attempt({}, {there});
+            for (const Station& second : kind.battery.stations) {
+                attempt({there}, {stop_of_station(in_, kind, second.id)});
+            }
+        }
+    }
+    return best;
+}
+
+void Recreate::new_route(Solution& solution, Random& random, int32_t job, Best& best) {
+    if (solution.driving >= most_routes || random.below(100) == 0) return;
+    for (int32_t kind = 0; kind < static_cast<int32_t>(in_.kinds.size()); kind++) {
+        if (!solution.is_available(kind)) continue;
+        double cost = alone(kind, job);
+        if (cost < best.cost) best = {cost, -1, -1, kind};
+    }
+}
+
+// The task with a reload directly before or after it, where the goods or the battery would not last otherwise.
+void Recreate::with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    Edit edit;
+    edit.at = edit.then = before + 1;
+    edit.stops = 2;
+    Stop own = stop_of_task(in_, kind, task);
+    const Stop& s = route.stops[before];
+    const Stop& n = route.stops[after];
+    if (s.open_jobs > 0) return;
+    for (int32_t place : kind.reload_places) {
+        double legs = leg_price(in_, kind, s.place, place) + leg_price(in_, kind, place, own.place) +
+                      leg_price(in_, kind, own.place, n.place) - route.stops[after - 1].leg;
+        if (legs < best.cost && s.is_task()) {
+            edit.first[0] = stop_of_reload(kind, place);
+            edit.first[1] = own;
+            try_edit(solution, slot, edit, best);
+        }
+        legs = leg_price(in_, kind, s.place, own.place) + leg_price(in_, kind, own.place, place) +
+               leg_price(in_, kind, place, n.place) - route.stops[after - 1].leg;
+        if (legs < best.cost && n.is_task()) {
+            edit.first[0] = own;
+            edit.first[1] = stop_of_reload(kind, place);
+            try_edit(solution, slot, edit, best);
+        }
+    }
+}
+
+// A trip of its own, before the first trip, between two, or after the last.
+void Recreate::own_trips(Solution& solution, int32_t slot, int32_t job, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    if (in_.jobs[job].tasks.size() > 1) return;
+    Stop own = stop_of_task(in_, kind, in_.jobs[job].tasks[0]);
+    Edit edit;
+    edit.stops = 2;
+    int32_t trips = 1;
+    for (const Stop& stop : route.stops) trips += stop.type == StopType::RELOAD;
+    if (trips >= kind.max_trips) return;
+    for (int32_t i = 1; i <= route.last(); i++) {
+        bool opens = route.stops[i - 1].type == StopType::START, closes = route.stops[i].type == StopType::END ||
+                                                                         route.stops[i].type == StopType::RELOAD;
+        if (!opens && !closes) continue;
+        for (int32_t place : kind.reload_places) {
+            int32_t last = i;
+            while (route.stops[last - 1].type == StopType::REST) last--;
+            edit.at = edit.then = last;
+            double legs = leg_price(in_, kind, place, own.place);
+            if (legs >= best.cost) continue;
+            edit.first[0] = opens ? own : stop_of_reload(kind, place);
+            edit.first[1] = opens ? stop_of_reload(kind, place) : own;
+            try_edit(solution, slot, edit, best);
+        }
+    }
+}
+
+// The task with a station directly before or after it (the cheapest that suffices).
+void Recreate::with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    const Stop& s = route.stops[before];
+    const Stop& n = route.stops[after];
+    Stop own = stop_of_task(in_, kind, task);
+    Edit edit;
+    edit.at = edit.then = before + 1;
+    edit.stops = 2;
+    double base = -route.stops[after - 1].leg;
+    for (int side = 0; side < 2; side++) {
+        order_stations_.clear();
+        double rest = side == 0 ? leg_price(in_, kind, own.place, n.place) : leg_price(in_, kind, s.place, own.place);
+        for (const Station& station : kind.battery.stations) {
+            double legs = side == 0 ? leg_price(in_, kind, s.place, station.place) +
+                                          leg_price(in_, kind, station.place, own.place)
+                                    : leg_price(in_, kind, own.place, station.place) +
+                                          leg_price(in_, kind, station.place, n.place);
+            if (base + rest + legs < best.cost) order_stations_.emplace_back(base + rest + legs, station.id);
+        }
+        std::sort(order_stations_.begin(), order_stations_.end());
+        for (size_t i = 0; i < order_stations_.size() && i < STATIONS_TRIED; i++) {
+            if (order_stations_[i].first >= best.cost) break;
+            Stop there = stop_of_station(in_, kind, order_stations_[i].second);
+            edit.first[0] = side == 0 ? there : own;
+            edit.first[1] = side == 0 ? own : there;
+            if (try_edit(solution, slot, edit, best)) break;
+        }
+    }
+}
+
+// Routes in which something lies near one of the job's tasks.
+void Recreate::several(Solution& solution, Random& random, int32_t job, Best& best) {
+    look_++;
+    seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
+    slots_.clear();
+    for (int32_t task : in_.jobs[job].tasks) {
+        const Near* near = near_.near(in_.kinds[0], task);
+        for (int32_t i = 0; i < near_.insertion(); i++) {
+            int32_t slot = solution.where[near[i].task].route;
+            if (slot < 0 || seen_[slot] == look_) continue;
+            seen_[slot] = look_;
+            if (in_.kinds[solution.routes[slot].kind].allowed[job]) slots_.push_back(slot);
+        }
+    }
+    for (int32_t slot : slots_) {
+        if (in_.jobs[job].tasks.size() == 2) pair_in_route(solution, random, slot, job, best);
+        else bundle_in_route(solution, slot, job, best);
+    }
+}
+
+// Pickup and drop-off in all positions of one route that time and room may allow; the best are scheduled.
+void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    const std::vector<Stop>& stops = route.stops;
+    const int32_t pickup = in_.jobs[job].tasks[0], dropoff = in_.jobs[job].tasks[1];
+    const Stop from = stop_of_task(in_, kind, pickup), to = stop_of_task(in_, kind, dropoff);
+    const Task& goods = in_.tasks[pickup];
+    const int dims = in_.dimensions;
+    auto has_room = [&](int32_t i) {
+        for (int d = 0; d < dims; d++) {
+            if (route.aboard[i * dims + d] + goods.demand[d] > kind.capacity[d]) return false;
+        }
+        return true;
+    };
+    auto next_of = [&](int32_t i) {
+        do i++; while (stops[i].type == StopType::REST);
+        return i;
+    };
+    Edit edit;
+    edit.thens = 1;
+    edit.first[0] = from;
+    edit.second[0] = to;
+    const double direct = leg_price(in_, kind, from.place, to.place);
+    for (int32_t i = 0; i < route.last(); i++) {
+        if (stops[i].type == StopType::REST || !has_room(i)) continue;
+        int32_t start = stops[i].departure + travel_time(in_, kind, stops[i].place, from.place, true);
+        if (start > from.close) break;
+        int32_t leaves = std::max(start, from.open) + from.service;
+        int32_t n = next_of(i);
+        double in = leg_price(in_, kind, stops[i].place, from.place);
+        if (in - stops[n - 1].leg >= best.cost) continue;
+        // Directly one after the other.
+        double extra = in + direct + leg_price(in_, kind, to.place, stops[n].place) - stops[n - 1].leg;
+        int32_t there = std::max(leaves + travel_time(in_, kind, from.place, to.place, true), to.open);
+        int32_t back = travel_time(in_, kind, to.place, stops[n].place, stops[n].is_task());
+        if (extra < best.cost && there <= to.close && there + to.service + back <= stops[n].latest &&
+            random.below(BLINK) != 0) {
+            edit.at = edit.then = i + 1;
+            try_edit(solution, slot, edit, best);
+        }
+        // With other stops between; `clock` leaves stop k with the pickup before it.
+        double apart = in + leg_price(in_, kind, from.place, stops[n].place) - stops[n - 1].leg;
+        int32_t clock = leaves + travel_time(in_, kind, from.place, stops[n].place, stops[n].is_task());
+        if (clock > stops[n].latest) continue;
+        for (int32_t k = n; k < route.last(); k = next_of(k)) {
+            if (stops[k].type == StopType::RELOAD || !has_room(k)) break;
+            clock = std::max(clock, stops[k].open) + stops[k].service;
+            int32_t m = next_of(k);
+            int32_t reached = clock + travel_time(in_, kind, stops[k].place, to.place, true);
+            if (reached > to.close) break;
+            double more = apart + leg_price(in_, kind, stops[k].place, to.place) +
+                          leg_price(in_, kind, to.place, stops[m].place) - stops[m - 1].leg;
+            int32_t onward = travel_time(in_, kind, to.place, stops[m].place, stops[m].is_task());
+            if (more < best.cost && std::max(reached, to.open) + to.service + onward <= stops[m].latest &&
+                random.below(BLINK) != 0) {
+                edit.at = i + 1;
+                edit.then = k + 1;
+                try_edit(solution, slot, edit, best);
+            }
+            clock += stops[m - 1].travel;
+            for (int32_t r = k + 1; r < m; r++) clock += stops[r].service;
+            if (clock > stops[m].latest) break;
+        }
+    }
+}
+
+// More than one pickup or drop-off: each task in turn at its best place behind those it must follow.
+void Recreate::bundle_in_route(Solution& solution, int32_t slot, int32_t job_index, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    const Job& job = in_.jobs[job_index];
+    for (int32_t i = 0; i < route.last(); i++) {
+        if (route.stops[i].type == StopType::REST) continue;
+        // All tasks one after the other first; then the drop-offs move back as far as that helps.
+        std::vector<Stop> now(route.stops.begin(), route.stops.begin() + i + 1);
+        for (int32_t task : job.tasks) now.push_back(stop_of_task(in_, kind, task));
+        now.insert(now.end(), route.stops.begin() + i + 1, route.stops.end());
+        trial_ = now;
+        double price = scheduler_.schedule(kind, trial_);
+        price = improve_bundle(kind, job, trial_, price);
+        if (price != INFEASIBLE && price - route.cost < best.cost) {
+            best = {price - route.cost, slot, -1, -1};
+            chosen_.swap(trial_);
+        }
+    }
+}
+
+// Move single tasks of a bundle to better places until none helps.
+double Recreate::improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price) {
+    std::vector<Stop> trial;
+    for (size_t n = 0; n < job.tasks.size(); n++) {
+        int32_t task = job.tasks[n];
+        bool is_pickup = static_cast<int32_t>(n) < job.pickups;
+        auto is_own = [&](const Stop& stop) { return stop.task() == task; };
+        auto is_other = [&](const Stop& stop) {
+            return stop.is_task() && in_.tasks[stop.item].job == in_.tasks[task].job &&
+                   in_.tasks[stop.item].is_pickup != is_pickup;
+        };
+        std::vector<Stop> without = stops;
+        without.erase(std::find_if(without.begin(), without.end(), is_own));
+        for (size_t at = 1; at < without.size(); at++) {
+            auto cut = without.begin() + static_cast<std::ptrdiff_t>(at);
+            bool in_order = is_pickup ? std::none_of(without.begin(), cut, is_other)
+                                      : std::none_of(cut, without.end(), is_other);
+            if (!in_order) continue;
+            trial = without;
+            trial.insert(trial.begin() + static_cast<std::ptrdiff_t>(at), stop_of_task(in_, kind, task));
+            double cost = scheduler_.schedule(kind, trial);
+            if (cost < price) {
+                price = cost;
+                stops = trial;
+            }
+        }
+    }
+    return price;
+}
+
+}  // namespace pannier

@@ -1,0 +1,71 @@
+// Put jobs back where they cost least, with blinks: greedy insertion (Christiaens & Vanden Berghe 2020, section 5.2),
+// looked for only beside near tasks, so that an insertion costs the same in a plan of any size.
+#pragma once
+
+#include <vector>
+
+#include "neighbours.hpp"
+#include "random.hpp"
+#include "solution.hpp"
+
+namespace pannier {
+
+class Recreate {
+  public:
+    Recreate(const Instance& instance, const Neighbours& neighbours);
+
+    // Put in the jobs, in an order drawn anew each time; what fits nowhere at its price stays absent.
+    void operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs);
+    // Put in one job at its cheapest place; false when it stays absent.
+    bool place(Solution& solution, Random& random, int32_t job);
+    // Price of a route of this kind with this job only; INFEASIBLE when it cannot be.
+    double alone(int32_t kind, int32_t job);
+
+    int32_t most_routes = INT32_MAX;
+
+  private:
+    // The best way found so far; `stops` are scheduled where the kind is not plain.
+    struct Best {
+        double cost = INFEASIBLE;
+        int32_t slot = -1, position = -1, kind = -1;
+    };
+    // One more stop or two in a route: `first` before position `at`, and `second`, if any, before `then`.
+    struct Edit {
+        int32_t at = 0, then = 0, stops = 1, thens = 0;
+        Stop first[2], second[1];
+    };
+
+    void sort(const Solution& solution, Random& random, std::vector<int32_t>& jobs);
+    void beside(Solution& solution, Random& random, int32_t task, Best& best);
+    void beside_plain(Solution& solution, Random& random, int32_t task, Best& best);
+    bool may_join(const Solution& solution, Random& random, const Where& at, const Task& what) const;
+    void everywhere(Solution& solution, int32_t job, Best& best);
+    void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, const Near* in,
+                 const Near* out, Best& best);
+    double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
+    bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
+    void with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
+    void several(Solution& solution, Random& random, int32_t job, Best& best);
+    void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
+    void bundle_in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
+    double improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
+    void new_route(Solution& solution, Random& random, int32_t job, Best& best);
+    std::vector<Stop> stops_alone(int32_t kind, int32_t job, double& price);
+    void apply(Solution& solution, int32_t job, Best& best);
+    bool fits_load(const Route& route, const Kind& kind, const Task& task) const;
+
+    const Instance& in_;
+    const Neighbours& near_;
+    Scheduler scheduler_;
+    bool is_plain_ = false;  // one plain kind or several that price legs alike
+    std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
+    std::vector<std::pair<double, int32_t>> order_, order_stations_;
+    std::vector<Stop> trial_, chosen_;
+    std::vector<int32_t> slots_;
+    std::vector<uint32_t> seen_;
+    uint32_t look_ = 0;
+};
+
+}  // namespace pannier

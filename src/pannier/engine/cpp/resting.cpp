@@ -1,0 +1,100 @@
+// Breaks: where along a fixed order of stops each one that is due costs least (Scheduler, part 3).
+//
+// A dynamic program over the stops and the set of breaks taken, earliest departure first; a break happens where
+// the vehicle then is, so it moves nothing but the clock.
+#include <algorithm>
+
+#include "schedule.hpp"
+
+namespace pannier {
+
+namespace {
+
+Stop stop_of_rest(const Kind& kind, int32_t rest, int32_t place) {
+    Stop stop;
+    stop.type = StopType::REST;
+    stop.item = rest;
+    stop.place = place;
+    stop.open = kind.rests[rest].open;
+    stop.close = kind.rests[rest].latest_start();
+    stop.service = kind.rests[rest].duration;
+    return stop;
+}
+
+}  // namespace
+
+// A break is due unless the window leaves room for it before the route begins or after it ends.
+bool Scheduler::rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const {
+    int64_t start = start_of(kind, clock), end = clock.departure;
+    for (size_t r = 0; r < kind.rests.size(); r++) {
+        const Rest& rest = kind.rests[r];
+        bool outside = end <= rest.latest_start() || start >= rest.open + rest.duration;
+        if (!(taken >> r & 1) && !outside) return true;
+    }
+    return false;
+}
+
+bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
+    Clock alone;
+    if (!time_stops(kind, stops, alone)) return false;
+    if (!rests_due(kind, alone, 0)) return true;
+    const uint32_t sets = 1u << kind.rests.size();
+    std::array<Clock, 1u << MAX_BREAKS> now;
+    std::array<bool, 1u << MAX_BREAKS> open{};
+    came_from_.assign(stops.size() * sets, 0);
+    now[0] = {std::max<int64_t>(kind.shift_open, stops[0].open), 0, FAR};
+    first_start_ = now[0].departure;
+    int64_t arrival;
+    open[0] = step(kind, stops[0], 0, now[0], &arrival);
+    for (size_t i = 1; i < stops.size(); i++) {
+        uint8_t* from = &came_from_[i * sets];
+        for (uint32_t taken = 0; taken < sets; taken++) from[taken] = static_cast<uint8_t>(taken);
+        for (uint32_t taken = 0; taken < sets; taken++) {
+            if (!open[taken]) continue;
+            for (size_t r = 0; r < kind.rests.size(); r++) {
+                uint32_t more = taken | 1u << r;
+                if (more == taken) continue;
+                Clock after = now[taken];
+                Stop pause = stop_of_rest(kind, static_cast<int32_t>(r), stops[i - 1].place);
+                if (!step(kind, pause, 0, after, &arrival)) continue;
+                if (open[more] && now[more].departure <= after.departure) continue;
+                now[more] = after;
+                open[more] = true;
+                from[more] = from[taken];
+            }
+        }
+        for (uint32_t taken = 0; taken < sets; taken++) {
+            if (open[taken]) open[taken] = step(kind, stops[i], stops[i - 1].travel, now[taken], &arrival);
+        }
+    }
+    uint32_t best = sets;
+    double least = INFEASIBLE;
+    for (uint32_t taken = 0; taken < sets; taken++) {
+        if (!open[taken] || rests_due(kind, now[taken], taken)) continue;
+        double cost = price(kind, now[taken]);
+        if (cost < least) {
+            least = cost;
+            best = taken;
+        }
+    }
+    if (best == sets) return false;
+    for (size_t i = stops.size() - 1; i > 0; i--) {
+        uint32_t before = came_from_[i * sets + best], taken = best & ~before;
+        best = before;
+        // The last one in time goes in first, so that all end up before stop i in the order of their windows.
+        for (size_t r = kind.rests.size(); r-- > 0 && taken;) {
+            if (!(taken >> r & 1)) continue;
+            taken &= ~(1u << r);
+            Stop pause = stop_of_rest(kind, static_cast<int32_t>(r), stops[i - 1].place);
+            pause.travel = stops[i - 1].travel;
+            pause.leg = stops[i - 1].leg;
+            pause.open_jobs = stops[i - 1].open_jobs;
+            stops[i - 1].travel = 0;
+            stops[i - 1].leg = 0;
+            stops.insert(stops.begin() + static_cast<std::ptrdiff_t>(i), pause);
+        }
+    }
+    return true;
+}
+
+}  // namespace pannier

@@ -1,0 +1,50 @@
+#include "route.hpp"
+
+namespace pannier {
+
+Stop stop_at_start(const Kind& kind) {
+    Stop stop;
+    stop.type = StopType::START;
+    stop.place = kind.start_place;
+    stop.open = kind.shift_open;
+    stop.service = kind.loading;
+    return stop;
+}
+
+Stop stop_at_end(const Kind& kind) {
+    Stop stop;
+    stop.type = StopType::END;
+    stop.place = kind.end_place;
+    stop.close = kind.latest_end;
+    return stop;
+}
+
+Stop stop_of_task(const Instance& instance, const Kind& kind, int32_t task) {
+    const Task& what = instance.tasks[task];
+    Stop stop;
+    stop.type = StopType::TASK;
+    stop.place = what.place;
+    stop.item = task;
+    stop.open = what.open;
+    stop.close = what.close;
+    stop.service = kind.service[task];
+    return stop;
+}
+
+Stop stop_of_reload(const Kind& kind, int32_t place) {
+    Stop stop;
+    stop.type = StopType::RELOAD;
+    stop.place = place;
+    stop.service = kind.loading;
+    return stop;
+}
+
+Stop stop_of_station(const Instance& instance, const Kind&, int32_t station) {
+    Stop stop;
+    stop.type = StopType::STATION;
+    stop.place = instance.station_place[station];
+    stop.item = station;
+    return stop;
+}
+
+}  // namespace pannier

@@ -1,0 +1,125 @@
+#include "ruin.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pannier {
+
+void Ruin::operator()(Solution& solution, Random& random) {
+    removed_.clear();
+    ruined_.clear();
+    touched_.clear();
+    const Instance& in = solution.instance();
+    if (solution.driving == 0) return;
+    double average = static_cast<double>(in.size()) / solution.driving;
+    double longest = std::min(with_.longest_string, average);
+    double most_strings = 4 * with_.average_removed / (1 + longest) - 1;
+    int32_t strings = static_cast<int32_t>(std::floor(random.share() * most_strings + 1));
+    const int32_t* around = near_.around(random.below(in.size()));
+    for (int32_t i = 0; i < near_.ruin() && static_cast<int32_t>(ruined_.size()) < strings; i++) {
+        int32_t slot = solution.where[around[i]].route;
+        if (slot < 0 || std::find(ruined_.begin(), ruined_.end(), slot) != ruined_.end()) continue;
+        ruined_.push_back(slot);
+        take_string(solution, random, around[i], longest);
+    }
+    for (int32_t slot : touched_) mend(solution, slot);
+}
+
+void Ruin::take_string(Solution& solution, Random& random, int32_t task, double longest) {
+    const int32_t slot = solution.where[task].route;
+    const std::vector<Stop>& stops = solution.routes[slot].stops;
+    order_.clear();
+    int32_t at = 0;
+    for (const Stop& stop : stops) {
+        if (!stop.is_task()) continue;
+        if (stop.item == task) at = static_cast<int32_t>(order_.size());
+        order_.push_back(stop.item);
+    }
+    int32_t length = static_cast<int32_t>(order_.size());
+    int32_t taken = static_cast<int32_t>(std::floor(random.share() * std::min<double>(length, longest) + 1));
+    taken = std::min(taken, length);
+    int32_t kept = 0, skip = 0;
+    if (taken > 1 && taken < length && random.chance(with_.split_chance)) {
+        kept = 1;
+        while (taken + kept < length && random.chance(with_.split_growth)) kept++;
+        skip = random.below(taken + 1);
+    }
+    int32_t low = std::max(0, at - (taken + kept) + 1), high = std::min(at, length - (taken + kept));
+    int32_t first = low + random.below(high - low + 1);
+    for (int32_t i = 0; i < taken + kept; i++) {
+        if (kept > 0 && i >= skip && i < skip + kept) continue;
+        take_job(solution, solution.instance().tasks[order_[first + i]].job);
+    }
+}
+
+// All tasks of the job leave their stops; stops without a task are cleared in mend().
+void Ruin::take_job(Solution& solution, int32_t job) {
+    const Instance& in = solution.instance();
+    int32_t slot = solution.where[in.jobs[job].tasks[0]].route;
+    if (slot < 0) return;
+    solution.keep(slot);
+    if (std::find(touched_.begin(), touched_.end(), slot) == touched_.end()) touched_.push_back(slot);
+    for (int32_t task : in.jobs[job].tasks) solution.where[task].route = -1;
+    solution.set_absent(job);
+    removed_.push_back(job);
+}
+
+void Ruin::mend(Solution& solution, int32_t slot) {
+    Route& route = solution.routes[slot];
+    const Kind& kind = solution.kind_of(route);
+    std::vector<Stop>& stops = route.stops;
+    int32_t first = 0, kept = 0, left = 0, end = 1;
+    for (int32_t i = 0; i < static_cast<int32_t>(stops.size()); i++) {
+        if (stops[i].is_task() && solution.where[stops[i].item].route < 0) {
+            if (first == 0) first = kept;
+            end = kept;
+            continue;
+        }
+        left += stops[i].is_task();
+        stops[kept++] = stops[i];
+    }
+    stops.resize(kept);
+    if (left == 0) return solution.vacate(slot);
+    // A detour less can make a route late only where the times between places break the triangle.
+    if (kind.is_plain) {
+        if (!solution.renew_plain(slot, first, end - 1)) empty(solution, slot);
+        return;
+    }
+    drop_idle_stops(solution, slot);
+}
+
+// Reloads and stations that nothing needs any longer go; what they cost shows when they are left out.
+void Ruin::drop_idle_stops(Solution& solution, int32_t slot) {
+    Route& route = solution.routes[slot];
+    const Kind& kind = solution.kind_of(route);
+    stops_ = route.stops;
+    double price = solution.scheduler.schedule(kind, stops_);
+    for (int32_t i = static_cast<int32_t>(stops_.size()) - 2; i > 0; i--) {
+        if (i >= static_cast<int32_t>(stops_.size()) - 1) continue;
+        StopType type = stops_[i].type;
+        if (type != StopType::RELOAD && type != StopType::STATION) continue;
+        std::vector<Stop> without = stops_;
+        without.erase(without.begin() + i);
+        double cheaper = solution.scheduler.schedule(kind, without);
+        if (cheaper <= price && cheaper != INFEASIBLE) {
+            price = cheaper;
+            stops_.swap(without);
+        }
+    }
+    if (price == INFEASIBLE) return empty(solution, slot);
+    solution.settle(slot, stops_, price);
+}
+
+void Ruin::empty(Solution& solution, int32_t slot) {
+    const Instance& in = solution.instance();
+    for (const Stop& stop : solution.routes[slot].stops) {
+        if (!stop.is_task() || solution.where[stop.item].route < 0) continue;
+        int32_t job = in.tasks[stop.item].job;
+        for (int32_t task : in.jobs[job].tasks) solution.where[task].route = -1;
+        solution.set_absent(job);
+        removed_.push_back(job);
+    }
+    solution.vacate(slot);
+}
+
+}  // namespace pannier

@@ -1,0 +1,131 @@
+#include "schedule.hpp"
+
+#include <algorithm>
+
+namespace pannier {
+
+double Scheduler::schedule(const Kind& kind, std::vector<Stop>& stops) {
+    if (!kind.rests.empty()) {
+        auto is_rest = [](const Stop& stop) { return stop.type == StopType::REST; };
+        stops.erase(std::remove_if(stops.begin(), stops.end(), is_rest), stops.end());
+    }
+    if (!load_trips(kind, stops)) return INFEASIBLE;
+    if (kind.battery.present) {
+        bool charged = kind.battery.stations.empty() ? power_at_hub(kind, stops) : charge_on_way(kind, stops);
+        if (!charged) return INFEASIBLE;
+    }
+    Clock clock;
+    if (kind.rests.empty()) {
+        if (!time_stops(kind, stops, clock)) return INFEASIBLE;
+    } else {
+        if (!rest(kind, stops) || !time_stops(kind, stops, clock)) return INFEASIBLE;
+    }
+    if (!times_fit(kind, stops, clock)) return INFEASIBLE;
+    return price(kind, clock);
+}
+
+// One step of the clock: arrive, park, wait, serve (core.schedule.clock).
+bool Scheduler::step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const {
+    int64_t ready = clock.departure + travel;
+    *arrival = ready;
+    int64_t open = stop.open, close = stop.close;
+    if (stop.type == StopType::TASK) {
+        const Task& task = in_.tasks[stop.item];
+        if (task.windows > 1) {
+            int64_t earliest = std::max<int64_t>(ready, task.is_pickup ? task.release : 0);
+            const Window* window = &in_.windows[task.first_window];
+            for (int i = 0; i + 1 < task.windows && earliest > window->close; i++) window++;
+            open = std::max<int64_t>(window->open, task.is_pickup ? task.release : 0);
+            close = window->close;
+        }
+    }
+    int64_t start = std::max(ready, open);
+    if (start > close) return false;
+    clock.waited += start - ready;
+    clock.departure = start + stop.service;
+    clock.push = std::min(clock.push, clock.waited + std::max<int64_t>(0, close - kind.keep_slack - start));
+    return true;
+}
+
+bool Scheduler::time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock) {
+    size_t count = stops.size();
+    arrival_.resize(count);
+    start_.resize(count);
+    waited_.resize(count);
+    clock = {std::max<int64_t>(kind.shift_open, stops[0].open), 0, FAR};
+    first_start_ = clock.departure;
+    for (size_t i = 0; i < count; i++) {
+        int64_t travel = i > 0 ? stops[i - 1].travel : 0;
+        if (!step(kind, stops[i], travel, clock, &arrival_[i])) return false;
+        start_[i] = clock.departure - stops[i].service;
+        waited_[i] = clock.waited;
+        stops[i].departure = static_cast<int32_t>(clock.departure);
+    }
+    return true;
+}
+
+// When the route really begins: later by the waiting that can be saved without ending later.
+int64_t Scheduler::start_of(const Kind&, const Clock& clock) const {
+    return first_start_ + std::max<int64_t>(0, std::min(clock.push, clock.waited));
+}
+
+bool Scheduler::times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const {
+    int64_t start = start_of(kind, clock), pushed = start - first_start_;
+    if (clock.departure - start > kind.limits.duration) return false;
+    if (kind.trip_limits.duration != std::numeric_limits<int64_t>::max()) {
+        size_t opening = 0;
+        for (size_t i = 1; i < stops.size(); i++) {
+            if (stops[i].type != StopType::RELOAD && stops[i].type != StopType::END) continue;
+            int64_t begun = start_[opening] + std::max<int64_t>(0, pushed - waited_[opening]);
+            int64_t done = arrival_[i] + std::max<int64_t>(0, pushed - waited_[i - 1]);
+            if (done - begun > kind.trip_limits.duration) return false;
+            opening = i;
+        }
+    }
+    uint32_t taken = 0;
+    for (const Stop& stop : stops) {
+        if (stop.type == StopType::REST) taken |= 1u << stop.item;
+    }
+    return !rests_due(kind, clock, taken);
+}
+
+double Scheduler::price(const Kind& kind, const Clock& clock) const {
+    double seconds = static_cast<double>(clock.departure - start_of(kind, clock));
+    double overtime = static_cast<double>(std::max<int64_t>(0, clock.departure - kind.shift_close));
+    return kind.rates.fixed + kind.rates.second * seconds + kind.rates.overtime_second * overtime +
+           kind.rates.metre * static_cast<double>(distance_) + kind.rates.joule * static_cast<double>(energy_);
+}
+
+// Latest starts, and the segments up to and from each stop (Vidal et al. 2013, without time warp: all is feasible).
+void Scheduler::label(const Kind& kind, std::vector<Stop>& stops) const {
+    size_t count = stops.size();
+    int64_t lead = stops[0].service, lead_latest = stops[0].close, lead_earliest = stops[0].open;
+    stops[0].lead = static_cast<int32_t>(lead);
+    stops[0].lead_latest = static_cast<int32_t>(lead_latest);
+    for (size_t i = 1; i < count; i++) {
+        int64_t shift = lead + stops[i - 1].travel;
+        int64_t wait = std::max<int64_t>(0, stops[i].open - shift - lead_latest);
+        lead_earliest = std::max(stops[i].open - shift, lead_earliest) - wait;
+        lead_latest = std::max(std::min<int64_t>(stops[i].close - shift, lead_latest), lead_earliest);
+        lead = shift + stops[i].service + wait;
+        stops[i].lead = static_cast<int32_t>(lead);
+        stops[i].lead_latest = static_cast<int32_t>(lead_latest);
+    }
+    Stop& end = stops[count - 1];
+    end.latest = std::min(end.close, kind.latest_end);
+    end.tail = end.service;
+    end.tail_earliest = end.open;
+    for (size_t i = count - 1; i-- > 0;) {
+        Stop& here = stops[i];
+        const Stop& next = stops[i + 1];
+        int64_t latest = static_cast<int64_t>(next.latest) - here.travel - here.service;
+        here.latest = static_cast<int32_t>(std::min<int64_t>(here.close, latest));
+        int64_t shift = here.service + here.travel;
+        int64_t wait = std::max<int64_t>(0, next.tail_earliest - shift - here.close);
+        here.tail = static_cast<int32_t>(shift + next.tail + wait);
+        here.tail_earliest =
+            static_cast<int32_t>(std::max<int64_t>(next.tail_earliest - shift, here.open) - wait);
+    }
+}
+
+}  // namespace pannier

@@ -1,0 +1,53 @@
+// One route, scheduled: loads, energy, times, breaks and price of an order of stops, or the news that it cannot be.
+//
+// Mirrors core.schedule in Python: every step as early as possible, the start moved towards the first waiting as
+// far as no stop loses its slack. Swaps and charges at the hub come as late as possible, breaks where they cost least.
+#pragma once
+
+#include <vector>
+
+#include "charging.hpp"
+#include "route.hpp"
+
+namespace pannier {
+
+class Scheduler {
+  public:
+    explicit Scheduler(const Instance& instance) : in_(instance) {}
+
+    // Fill in all fields of the stops (breaks are put in anew) and return the price, or INFEASIBLE.
+    double schedule(const Kind& kind, std::vector<Stop>& stops);
+    // Give a route the stops just scheduled, with latest starts, segments and loads for the next changes.
+    void settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) const;
+    // Latest starts and segments of scheduled stops.
+    void label(const Kind& kind, std::vector<Stop>& stops) const;
+
+  private:
+    struct Clock {
+        int64_t departure = 0, waited = 0, push = 0;
+    };
+
+    bool load_trips(const Kind& kind, std::vector<Stop>& stops);
+    bool load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to);
+    bool open_and_close(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
+    bool power_at_hub(const Kind& kind, std::vector<Stop>& stops);
+    bool charge_on_way(const Kind& kind, std::vector<Stop>& stops);
+    bool trace_charges(const Kind& kind, std::vector<Stop>& stops);
+    bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
+    bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
+    bool rest(const Kind& kind, std::vector<Stop>& stops);
+    bool times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const;
+    bool rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const;
+    int64_t start_of(const Kind& kind, const Clock& clock) const;
+    double price(const Kind& kind, const Clock& clock) const;
+
+    const Instance& in_;
+    std::vector<int64_t> joules_;  // of the leg to each stop
+    std::vector<int64_t> arrival_, start_, waited_;
+    std::vector<ChargeLabel> arriving_;
+    std::vector<uint8_t> came_from_;
+    std::vector<size_t> openings_;
+    int64_t distance_ = 0, energy_ = 0, first_start_ = 0;
+};
+
+}  // namespace pannier

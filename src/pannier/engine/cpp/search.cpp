@@ -1,0 +1,268 @@
+#include "search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+namespace pannier {
+
+namespace {
+
+constexpr double EPSILON = 1e-7;
+constexpr double TELL_EVERY_S = 0.5;
+constexpr size_t ABSENT_TRIED = 12;
+
+double clock_s(bool of_processor) {
+    timespec now;
+    clock_gettime(of_processor ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+}  // namespace
+
+Search::Search(const Instance& instance, const Neighbours& neighbours, Parameters parameters, uint64_t seed)
+    : in_(instance), near_(neighbours), with_(parameters), random_(seed), now_(instance),
+      ruin_(neighbours, parameters.ruin), recreate_(instance, neighbours), tails_(neighbours), placer_(instance),
+      absences_(instance.jobs.size(), 0) {
+    for (const Kind& kind : instance.kinds) has_stations_ |= !kind.battery.stations.empty();
+}
+
+void Search::load(const std::vector<std::pair<int32_t, std::vector<Stop>>>& routes) {
+    now_.begin();
+    for (const auto& [kind, given] : routes) {
+        std::vector<Stop> stops = given;
+        if (!now_.is_available(kind)) continue;
+        double price = now_.scheduler.schedule(in_.kinds[kind], stops);
+        if (price == INFEASIBLE) continue;
+        int32_t slot = now_.open_route(kind);
+        now_.settle(slot, stops, price);
+        if (in_.kinds[kind].is_plain) now_.renew_plain(slot, 1, now_.routes[slot].last() - 1);
+        for (const Stop& stop : now_.routes[slot].stops) {
+            if (stop.is_task()) now_.unset_absent(in_.tasks[stop.item].job);
+        }
+    }
+}
+
+// Share of the budget that is spent.
+double Search::progress(const Budget& budget) {
+    if (budget.iterations >= 0) {
+        return budget.iterations == 0 ? 1 : static_cast<double>(iterations_) / static_cast<double>(budget.iterations);
+    }
+    double spent = clock_s(budget.of_processor) - began_;
+    return budget.seconds <= 0 ? 1 : spent / budget.seconds;
+}
+
+bool Search::is_over(const Budget& budget, const OnProgress& on_progress) {
+    double spent = progress(budget);
+    double now = clock_s(false);
+    if (now - told_ >= TELL_EVERY_S || spent >= 1) {
+        told_ = now;
+        int32_t routes = static_cast<int32_t>(best_.routes.size());
+        double seconds = clock_s(budget.of_processor) - began_;
+        is_stopped_ |= on_progress({best_.cost, seconds, iterations_, static_cast<int32_t>(best_.absent.size()), routes});
+    }
+    cool(spent);
+    return is_stopped_ || spent >= 1;
+}
+
+void Search::cool(double spent) {
+    if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
+    double from = has_fleet_phase_ ? with_.fleet_share : 0;
+    double share = std::clamp((spent - from) / (1 - from), 0.0, 1.0);
+    temperature_ = average_ * with_.hot * std::pow(with_.cold / with_.hot, share);
+}
+
+void Search::run(const Budget& budget, const OnProgress& on_progress) {
+    began_ = clock_s(budget.of_processor);
+    first_plan();
+    if (in_.jobs.empty() || in_.kinds.empty()) return;
+    reduces_fleet_ = has_fleet_phase_ = wants_fewer_routes();
+    int64_t between_looks = budget.iterations >= 0 ? 1 : 16;
+    while (iterations_ % between_looks != 0 || !is_over(budget, on_progress)) {
+        iterations_++;
+        if (reduces_fleet_ && now_.mandatory_absent == 0) drop_route();
+        if (random_.chance(with_.tails_chance)) exchange();
+        if (in_.kinds.size() > 1 && random_.chance(with_.retype_chance)) {
+            now_.begin();
+            double limit = -temperature_ * std::log(random_.positive_share());
+            if (retype(now_, random_, limit)) save_if_best(); else now_.rollback();
+        }
+        iterate();
+    }
+}
+
+void Search::first_plan() {
+    now_.begin();
+    jobs_ = now_.absent;
+    recreate_(now_, random_, jobs_);
+    double fixed = 0;
+    for (const Route& route : now_.routes) {
+        if (!route.stops.empty()) fixed += in_.kinds[route.kind].rates.fixed;
+    }
+    size_t planned = in_.jobs.size() - now_.absent.size();
+    double prizes = 0;
+    for (int32_t job : now_.absent) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
+    average_ = std::max(1e-3, (now_.cost - fixed - prizes) / static_cast<double>(std::max<size_t>(1, planned)));
+    best_.cost = INFEASIBLE;
+    best_.mandatory_absent = INT32_MAX;
+    for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) now_.keep(slot);
+    save_if_best();
+}
+
+void Search::iterate() {
+    now_.begin();
+    const double old_cost = now_.cost, old_sum = absence_sum();
+    const int32_t old_mandatory = now_.mandatory_absent;
+    ruin_(now_, random_);
+    collect_jobs();
+    recreate_(now_, random_, jobs_);
+    if (!accepts(old_cost, old_mandatory, old_sum)) return now_.rollback();
+    if (has_stations_ && !reduces_fleet_) place_stations();
+    save_if_best();
+}
+
+// What was taken out now, and some of what waited before.
+void Search::collect_jobs() {
+    jobs_ = ruin_.removed();
+    size_t waiting = now_.absent.size() - jobs_.size();
+    // Newly absent jobs stand at the end of the list, unless one of them was put elsewhere meanwhile.
+    std::vector<int32_t> others(now_.absent.begin(), now_.absent.begin() + static_cast<std::ptrdiff_t>(waiting));
+    while (others.size() > ABSENT_TRIED) {
+        others[static_cast<size_t>(random_.below(static_cast<int32_t>(others.size())))] = others.back();
+        others.pop_back();
+    }
+    jobs_.insert(jobs_.end(), others.begin(), others.end());
+}
+
+double Search::absence_sum() const {
+    double sum = 0;
+    if (now_.mandatory_absent > 0) {
+        for (int32_t job : now_.absent) sum += in_.jobs[job].is_mandatory ? absences_[job] : 0;
+    }
+    return sum;
+}
+
+// Annealing; while mandatory jobs are absent, absence counters as in the source's fleet minimisation (section 5.4).
+bool Search::accepts(double old_cost, int32_t old_mandatory, double old_sum) {
+    double limit = old_cost - temperature_ * std::log(random_.positive_share());
+    if (old_mandatory == 0 && now_.mandatory_absent == 0) return now_.cost < limit;
+    double sum = absence_sum();
+    for (int32_t job : now_.absent) absences_[job] += in_.jobs[job].is_mandatory;
+    if (now_.mandatory_absent == 0) return true;
+    if (old_mandatory == 0) return false;
+    if (now_.mandatory_absent < old_mandatory || sum < old_sum) return true;
+    return now_.mandatory_absent == old_mandatory && sum <= old_sum && now_.cost < limit;
+}
+
+void Search::exchange() {
+    now_.begin();
+    double limit = -temperature_ * std::log(random_.positive_share());
+    if (!tails_(now_, random_, limit, recreate_.most_routes)) return now_.rollback();
+    if (has_stations_ && !reduces_fleet_) place_stations();
+    save_if_best();
+}
+
+void Search::place_stations() {
+    const std::vector<int32_t> changed = now_.changed();
+    for (int32_t slot : changed) {
+        if (!now_.routes[slot].stops.empty() && !now_.kind_of(now_.routes[slot]).battery.stations.empty()) {
+            placer_(now_, slot);
+        }
+    }
+}
+
+void Search::note_changes() {
+    is_dirty_.resize(std::max(is_dirty_.size(), now_.routes.size()), 0);
+    for (int32_t slot : now_.changed()) {
+        if (!is_dirty_[slot]) dirty_slots_.push_back(slot);
+        is_dirty_[slot] = 1;
+    }
+}
+
+// Copy only the routes that changed since the last time.
+void Search::save_if_best() {
+    note_changes();
+    bool fewer = now_.mandatory_absent < best_.mandatory_absent;
+    bool same = now_.mandatory_absent == best_.mandatory_absent;
+    if (!fewer && !(same && now_.cost < best_.cost - EPSILON)) return;
+    best_.routes.resize(now_.routes.size());
+    for (int32_t slot : dirty_slots_) {
+        best_.routes[slot] = now_.routes[slot];
+        is_dirty_[slot] = 0;
+    }
+    dirty_slots_.clear();
+    best_.absent = now_.absent;
+    best_.cost = now_.cost;
+    best_.mandatory_absent = now_.mandatory_absent;
+}
+
+void Search::back_to_best() {
+    now_.begin();
+    for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) {
+        if (!now_.routes[slot].stops.empty()) now_.vacate(slot);
+    }
+    for (int32_t job = 0; job < static_cast<int32_t>(in_.jobs.size()); job++) {
+        now_.unset_absent(job);
+        now_.set_absent(job);
+    }
+    for (const Route& route : best_.routes) {
+        if (route.stops.empty()) continue;
+        int32_t slot = now_.open_route(route.kind);
+        now_.routes[slot] = route;
+        now_.cost += route.cost;
+        now_.locate(slot);
+        for (const Stop& stop : route.stops) {
+            if (stop.is_task()) now_.unset_absent(in_.tasks[stop.item].job);
+        }
+    }
+    // Slots moved: what was saved is copied anew with the next best.
+    best_.routes = now_.routes;
+    std::fill(is_dirty_.begin(), is_dirty_.end(), 0);
+    dirty_slots_.clear();
+}
+
+// Vehicles that cost more than their driving are saved first.
+bool Search::wants_fewer_routes() const {
+    double least = INFEASIBLE;
+    for (const Kind& kind : in_.kinds) least = std::min(least, kind.rates.fixed);
+    return least > 2 * average_ * static_cast<double>(in_.jobs.size()) / std::max(1, now_.driving);
+}
+
+void Search::drop_route() {
+    int32_t chosen = -1;
+    double least = INFEASIBLE;
+    for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) {
+        const Route& route = now_.routes[slot];
+        if (route.stops.empty()) continue;
+        double sum = 1e-3 * route.tasks + 1e-4 * random_.share();
+        for (const Stop& stop : route.stops) sum += stop.is_task() ? absences_[in_.tasks[stop.item].job] : 0;
+        if (sum < least) {
+            least = sum;
+            chosen = slot;
+        }
+    }
+    if (now_.driving <= 1 || chosen < 0) {
+        reduces_fleet_ = false;
+        return;
+    }
+    now_.begin();
+    now_.keep(chosen);
+    for (const Stop& stop : now_.routes[chosen].stops) {
+        if (!stop.is_task()) continue;
+        int32_t job = in_.tasks[stop.item].job;
+        if (now_.where[stop.item].route < 0) continue;
+        for (int32_t task : in_.jobs[job].tasks) now_.where[task].route = -1;
+        now_.set_absent(job);
+    }
+    now_.vacate(chosen);
+    note_changes();
+    recreate_.most_routes = now_.driving;
+}
+
+void Search::leave_fleet_phase() {
+    reduces_fleet_ = false;
+    back_to_best();
+    recreate_.most_routes = now_.driving;
+}
+
+}  // namespace pannier

@@ -1,0 +1,208 @@
+#include "solution.hpp"
+
+#include <algorithm>
+
+namespace pannier {
+
+Solution::Solution(const Instance& instance)
+    : where(instance.tasks.size()), used(instance.kinds.size(), 0), scheduler(instance), in_(instance),
+      absent_at_(instance.jobs.size(), -1) {
+    for (const Kind& kind : instance.kinds) limit.push_back(kind.count);
+    for (size_t job = 0; job < instance.jobs.size(); job++) set_absent(static_cast<int32_t>(job));
+}
+
+void Solution::begin() {
+    now_++;
+    kept_slots_.clear();
+    before_.free = free_;
+    before_.absent = absent;
+    before_.used = used;
+    before_.mandatory_absent = mandatory_absent;
+    before_.driving = driving;
+    before_.cost = cost;
+}
+
+void Solution::keep(int32_t slot) {
+    if (kept_at_[slot] == now_) return;
+    kept_at_[slot] = now_;
+    if (kept_routes_.size() <= kept_slots_.size()) kept_routes_.emplace_back();
+    kept_routes_[kept_slots_.size()] = routes[slot];
+    kept_slots_.push_back(slot);
+}
+
+// Take the tasks of a route off the map before its stops are replaced.
+void Solution::forget(int32_t slot) {
+    for (const Stop& stop : routes[slot].stops) {
+        if (stop.is_task() && where[stop.item].route == slot) where[stop.item].route = -1;
+    }
+}
+
+void Solution::rollback() {
+    for (int32_t slot : kept_slots_) forget(slot);
+    for (size_t i = 0; i < kept_slots_.size(); i++) std::swap(routes[kept_slots_[i]], kept_routes_[i]);
+    for (int32_t slot : kept_slots_) locate(slot);
+    free_ = before_.free;
+    for (int32_t job : absent) absent_at_[job] = -1;
+    absent = before_.absent;
+    for (size_t i = 0; i < absent.size(); i++) absent_at_[absent[i]] = static_cast<int32_t>(i);
+    used = before_.used;
+    mandatory_absent = before_.mandatory_absent;
+    driving = before_.driving;
+    cost = before_.cost;
+    // Slots that were made meanwhile are free now.
+    for (int32_t slot : kept_slots_) {
+        bool known = std::find(free_.begin(), free_.end(), slot) != free_.end();
+        if (routes[slot].stops.empty() && !known) free_.push_back(slot);
+    }
+}
+
+int32_t Solution::open_route(int32_t kind) {
+    int32_t slot;
+    if (free_.empty()) {
+        slot = static_cast<int32_t>(routes.size());
+        routes.emplace_back();
+        kept_at_.push_back(0);
+    } else {
+        slot = free_.back();
+        free_.pop_back();
+    }
+    keep(slot);
+    Route& route = routes[slot];
+    route.kind = kind;
+    route.tasks = 0;
+    route.load.fill(0);
+    route.stops = {stop_at_start(in_.kinds[kind]), stop_at_end(in_.kinds[kind])};
+    route.aboard.assign(2 * in_.dimensions, 0);
+    route.cost = 0;
+    used[kind]++;
+    driving++;
+    return slot;
+}
+
+void Solution::vacate(int32_t slot) {
+    Route& route = routes[slot];
+    cost -= route.cost;
+    used[route.kind]--;
+    driving--;
+    forget(slot);
+    route = Route();
+    free_.push_back(slot);
+}
+
+void Solution::locate(int32_t slot) {
+    const Route& route = routes[slot];
+    if (route.stops.empty()) return;
+    const Stop* stops = route.stops.data();
+    int64_t left = in_.dimensions > 0 ? kind_of(route).capacity[0] - route.load[0] : 0;
+    const int32_t room = static_cast<int32_t>(std::clamp<int64_t>(left, INT32_MIN, INT32_MAX));
+    for (int32_t i = 1; i < route.last(); i++) {
+        if (!stops[i].is_task()) continue;
+        Where& here = where[stops[i].item];
+        here.route = slot;
+        here.position = i;
+        here.kind = route.kind;
+        here.room = room;
+        here.place_before = stops[i - 1].place;
+        here.departure_before = stops[i - 1].departure;
+        here.leg_before = stops[i - 1].leg;
+        here.latest = stops[i].latest;
+        here.departure = stops[i].departure;
+        here.leg = stops[i].leg;
+        here.place_after = stops[i + 1].place;
+        here.latest_after = stops[i + 1].latest;
+        here.task_after = stops[i + 1].is_task();
+    }
+}
+
+bool Solution::renew_plain(int32_t slot, int32_t from, int32_t to) {
+    Route& route = routes[slot];
+    const Kind& kind = kind_of(route);
+    Stop* stops = route.stops.data();
+    const int32_t last = route.last(), dims = in_.dimensions;
+    cost -= route.cost;
+    for (int32_t i = from; i <= to + 1; i++) {
+        stops[i - 1].travel = travel_time(in_, kind, stops[i - 1].place, stops[i].place, stops[i].is_task());
+        stops[i - 1].leg = leg_price(in_, kind, stops[i - 1].place, stops[i].place);
+    }
+    bool in_time = true;
+    stops[0].departure = stops[0].open + stops[0].service;
+    for (int32_t i = from; i <= last; i++) {
+        int32_t start = std::max(stops[i - 1].departure + stops[i - 1].travel, stops[i].open);
+        in_time &= start <= stops[i].close;
+        stops[i].departure = start + stops[i].service;
+    }
+    stops[last].latest = stops[last].close;
+    for (int32_t i = std::min(to, last - 1); i >= 0; i--) {
+        int32_t latest = stops[i + 1].latest - stops[i].travel - stops[i].service;
+        stops[i].latest = std::min(latest, stops[i].close);
+    }
+    double price = kind.rates.fixed;
+    for (int32_t i = 0; i < last; i++) price += stops[i].leg;
+    route.cost = price;
+    route.tasks = last - 1;
+    route.aboard.resize((last + 1) * dims);
+    for (int d = 0; d < dims; d++) {
+        int32_t held = 0;
+        for (int32_t i = last; i >= 0; i--) {
+            route.aboard[i * dims + d] = held;
+            if (stops[i].is_task()) held += in_.tasks[stops[i].item].demand[d];
+        }
+        route.load[d] = held;
+    }
+    cost += price;
+    locate(slot);
+    return in_time;
+}
+
+void Solution::insert_plain(int32_t slot, int32_t position, int32_t task) {
+    Route& route = routes[slot];
+    const Kind& kind = kind_of(route);
+    route.stops.insert(route.stops.begin() + position, stop_of_task(in_, kind, task));
+    renew_plain(slot, position, position);
+}
+
+void Solution::settle(int32_t slot, std::vector<Stop>& stops, double price) {
+    Route& route = routes[slot];
+    forget(slot);
+    cost += price - route.cost;
+    scheduler.settle(kind_of(route), route, stops, price);
+    locate(slot);
+}
+
+bool Solution::reschedule(int32_t slot) {
+    Route& route = routes[slot];
+    const Kind& kind = kind_of(route);
+    if (kind.is_plain) return renew_plain(slot, 1, route.last() - 1);
+    std::vector<Stop> stops = route.stops;
+    double price = scheduler.schedule(kind, stops);
+    if (price == INFEASIBLE) return false;
+    settle(slot, stops, price);
+    return true;
+}
+
+void Solution::set_absent(int32_t job) {
+    absent_at_[job] = static_cast<int32_t>(absent.size());
+    absent.push_back(job);
+    if (in_.jobs[job].is_mandatory) mandatory_absent++;
+    else cost += in_.jobs[job].prize;
+}
+
+void Solution::unset_absent(int32_t job) {
+    int32_t at = absent_at_[job];
+    if (at < 0) return;
+    absent[at] = absent.back();
+    absent_at_[absent[at]] = at;
+    absent.pop_back();
+    absent_at_[job] = -1;
+    if (in_.jobs[job].is_mandatory) mandatory_absent--;
+    else cost -= in_.jobs[job].prize;
+}
+
+double Solution::total() const {
+    double sum = 0;
+    for (const Route& route : routes) sum += route.cost;
+    for (int32_t job : absent) sum += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
+    return sum;
+}
+
+}  // namespace pannier

@@ -1,0 +1,69 @@
+// The plan being changed: routes, where every task stands, what waits, and the way back to the state before.
+#pragma once
+
+#include <vector>
+
+#include "route.hpp"
+#include "schedule.hpp"
+
+namespace pannier {
+
+class Solution {
+  public:
+    explicit Solution(const Instance& instance);
+
+    const Instance& instance() const { return in_; }
+    const Kind& kind_of(const Route& route) const { return in_.kinds[route.kind]; }
+    bool is_available(int32_t kind) const { return used[kind] < limit[kind]; }
+
+    // Remember the state; rollback() returns to it. Every route must be kept before it is changed.
+    void begin();
+    void keep(int32_t slot);
+    void rollback();
+    const std::vector<int32_t>& changed() const { return kept_slots_; }
+
+    // An empty route of this kind, kept already.
+    int32_t open_route(int32_t kind);
+    void vacate(int32_t slot);
+
+    // Put one task of a plain kind before a position.
+    void insert_plain(int32_t slot, int32_t position, int32_t task);
+    // Renew labels of a plain route whose stops [from, to] are new; false when it is no longer feasible.
+    bool renew_plain(int32_t slot, int32_t from, int32_t to);
+    // Give a route stops that were just scheduled.
+    void settle(int32_t slot, std::vector<Stop>& stops, double cost);
+    // Schedule a route whose stops were changed in place; false when it cannot be driven.
+    bool reschedule(int32_t slot);
+    // Tell the tasks of a route where they stand.
+    void locate(int32_t slot);
+
+    // Jobs in no route: a mandatory one weighs nothing in `cost`, an optional one its prize.
+    void set_absent(int32_t job);
+    void unset_absent(int32_t job);
+    double total() const;  // recomputed from scratch
+
+    std::vector<Route> routes;
+    std::vector<Where> where;    // by task
+    std::vector<int32_t> used, limit;  // vehicles by kind
+    std::vector<int32_t> absent; // jobs
+    int32_t mandatory_absent = 0;
+    int32_t driving = 0;         // routes with tasks
+    double cost = 0;
+    Scheduler scheduler;
+
+  private:
+    void forget(int32_t slot);
+
+    const Instance& in_;
+    std::vector<int32_t> free_, kept_slots_, absent_at_;
+    std::vector<Route> kept_routes_;
+    std::vector<uint32_t> kept_at_;
+    uint32_t now_ = 1;
+    struct {
+        std::vector<int32_t> free, absent, used;
+        int32_t mandatory_absent = 0, driving = 0;
+        double cost = 0;
+    } before_;
+};
+
+}  // namespace pannier

@@ -1,0 +1,90 @@
+// Charging on the way: how long to plug in at each station of a fixed order of stops (Scheduler, part 4).
+#include <algorithm>
+#include <cmath>
+
+#include "schedule.hpp"
+
+namespace pannier {
+
+namespace {
+
+const Curve* curve_at(const Kind& kind, const Stop& stop) {
+    if (stop.type == StopType::RELOAD) {
+        return kind.battery.at_hub == HubPower::CHARGE ? &kind.battery.hub_curve : nullptr;
+    }
+    for (const Station& station : kind.battery.stations) {
+        if (station.id == stop.item) return &kind.battery.curves[station.curve];
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
+    const Battery& battery = kind.battery;
+    arriving_.resize(stops.size());
+    ChargeLabel label;
+    label.set(stops[0].open + kind.loading, static_cast<double>(battery.start));
+    int32_t swaps = 0;
+    for (size_t i = 1; i < stops.size(); i++) {
+        Stop& stop = stops[i];
+        bool moved = stop.place != stops[i - 1].place;
+        double reserve = moved ? static_cast<double>(battery.reserve) : -INFEASIBLE;
+        double joules = static_cast<double>(joules_[i]);
+        if (!drive(label, stops[i - 1].travel, joules, reserve, stop.open, stop.close)) return false;
+        arriving_[i] = label;
+        bool swaps_here = stop.type == StopType::RELOAD && battery.at_hub == HubPower::SWAP;
+        stop.hub_power = stop.type == StopType::RELOAD && battery.at_hub != HubPower::NONE;
+        stop.filled = 0;
+        int32_t service = stop.type == StopType::RELOAD ? kind.loading : stop.service;
+        if (stop.type == StopType::STATION || stop.hub_power) service = stop.type == StopType::STATION ? 0 : kind.loading;
+        for (int k = 0; k < label.points; k++) label.time[k] += service;
+        if (swaps_here && swaps < battery.spares) {
+            swaps++;
+            label.set(label.time[0] + battery.swap_duration, static_cast<double>(battery.capacity));
+            stop.filled = battery.swap_duration;
+        } else if (swaps_here) {
+            stop.hub_power = false;
+        } else if (const Curve* curve = stop.is_task() ? nullptr : curve_at(kind, stop)) {
+            plug_in(label, *curve);
+        }
+    }
+    return trace_charges(kind, stops);
+}
+
+// Walk back from the earliest end: at each station the seconds that the way behind it needs.
+bool Scheduler::trace_charges(const Kind& kind, std::vector<Stop>& stops) {
+    size_t last = stops.size() - 1;
+    double start = arriving_[last].time[0], held = arriving_[last].charge[0];
+    for (size_t i = last; i > 1; i--) {
+        Stop& before = stops[i - 1];
+        const ChargeLabel& label = arriving_[i - 1];
+        double leave = start - stops[i - 1].travel;
+        held += static_cast<double>(joules_[i]);
+        const Curve* curve = before.type == StopType::STATION || before.type == StopType::RELOAD
+                                 ? curve_at(kind, before)
+                                 : nullptr;
+        if (before.type == StopType::RELOAD && before.hub_power && kind.battery.at_hub == HubPower::SWAP) {
+            before.service = kind.loading + before.filled;
+            start = std::min(leave - before.service, static_cast<double>(before.close));
+            held = label.charge[0];
+            start = std::max(start, label.time[0]);
+            held = std::min(held, label.at(start));
+        } else if (curve != nullptr) {
+            int32_t fixed = before.type == StopType::RELOAD ? kind.loading : 0;
+            ChargeLabel shifted = label;
+            for (int k = 0; k < shifted.points; k++) shifted.time[k] += fixed;
+            Plugged plugged = plug_for(shifted, *curve, leave, std::min(held + 1, curve->full()));
+            if (!(plugged.seconds < FAR)) return false;
+            before.filled = static_cast<int32_t>(std::ceil(plugged.seconds - 1e-6));
+            before.service = fixed + before.filled;
+            start = plugged.arrival - fixed;
+            held = label.at(start);
+        } else {
+            start = std::min(leave - before.service, static_cast<double>(before.close));
+        }
+    }
+    return true;
+}
+
+}  // namespace pannier

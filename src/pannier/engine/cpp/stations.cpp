@@ -1,0 +1,111 @@
+#include "stations.hpp"
+
+#include <algorithm>
+
+namespace pannier {
+
+namespace {
+
+constexpr size_t STATIONS_TRIED = 6;
+constexpr double EPSILON = 1e-6;
+
+double joules(const Profile& profile, int32_t from, int32_t to, int64_t payload) {
+    if (from == to) return 0;
+    int64_t weighed = payload * profile.energy_per_kg(from, to);
+    return static_cast<double>(profile.energy(from, to) + (weighed + 999) / 1000);
+}
+
+}  // namespace
+
+void StationPlacer::add(std::vector<Label>& labels, const Label& label) const {
+    for (const Label& other : labels) {
+        if (other.price <= label.price + EPSILON && other.charge.covers(label.charge)) return;
+    }
+    auto is_worse = [&](const Label& other) {
+        return label.price <= other.price + EPSILON && label.charge.covers(other.charge);
+    };
+    labels.erase(std::remove_if(labels.begin(), labels.end(), is_worse), labels.end());
+    labels.push_back(label);
+}
+
+void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, size_t position, int64_t payload) {
+    const Profile& profile = in_.profile_of(kind);
+    const Battery& battery = kind.battery;
+    const double reserve = static_cast<double>(battery.reserve);
+    detours_.clear();
+    for (size_t s = 0; s < battery.stations.size(); s++) {
+        int32_t place = battery.stations[s].place;
+        detours_.emplace_back(leg_price(in_, kind, from.place, place) + leg_price(in_, kind, place, to.place), s);
+    }
+    size_t tried = std::min(STATIONS_TRIED, detours_.size());
+    std::partial_sort(detours_.begin(), detours_.begin() + static_cast<std::ptrdiff_t>(tried), detours_.end());
+    auto leg = [&](ChargeLabel& charge, int32_t a, int32_t b, const Stop& target, bool parks) {
+        double least = a == b ? -INFEASIBLE : reserve;
+        int32_t seconds = travel_time(in_, kind, a, b, parks);
+        return drive(charge, seconds, joules(profile, a, b, payload), least, target.open, target.close);
+    };
+    Stop anytime;
+    for (size_t n = 0; n < labels_[position - 1].size(); n++) {
+        const Label& label = labels_[position - 1][n];
+        ChargeLabel leaving = label.charge;
+        for (int i = 0; i < leaving.points; i++) leaving.time[i] += from.service;
+        ChargeLabel direct = leaving;
+        if (leg(direct, from.place, to.place, to, to.is_task())) {
+            double price = label.price + leg_price(in_, kind, from.place, to.place);
+            add(labels_[position], {price, direct, static_cast<int32_t>(n), -1});
+        }
+        for (size_t i = 0; i < tried; i++) {
+            const Station& station = battery.stations[static_cast<size_t>(detours_[i].second)];
+            ChargeLabel charge = leaving;
+            if (!leg(charge, from.place, station.place, anytime, false)) continue;
+            plug_in(charge, battery.curves[station.curve]);
+            if (!leg(charge, station.place, to.place, to, to.is_task())) continue;
+            add(labels_[position], {label.price + detours_[i].first, charge, static_cast<int32_t>(n), station.id});
+        }
+    }
+}
+
+bool StationPlacer::operator()(Solution& solution, int32_t slot) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    if (kind.max_trips > 1 || kind.battery.stations.empty()) return false;
+    order_.clear();
+    bool has_station = false;
+    for (const Stop& stop : route.stops) {
+        has_station |= stop.type == StopType::STATION;
+        if (stop.is_task() || stop.type == StopType::START || stop.type == StopType::END) order_.push_back(stop);
+    }
+    if (!has_station) return false;
+    labels_.resize(std::max(labels_.size(), order_.size()));
+    for (size_t i = 0; i < order_.size(); i++) labels_[i].clear();
+    Label begin{0, {}, -1, -1};
+    begin.charge.set(order_[0].open, static_cast<double>(kind.battery.start));
+    labels_[0].push_back(begin);
+    int64_t payload = in_.payload < 0 ? 0 : route.load[in_.payload];
+    for (size_t i = 1; i < order_.size(); i++) {
+        extend(kind, order_[i - 1], order_[i], i, payload);
+        if (labels_[i].empty()) return false;
+        if (in_.payload < 0 || !order_[i].is_task()) continue;
+        const Task& task = in_.tasks[order_[i].item];
+        payload += task.is_pickup ? task.demand[in_.payload] : -task.demand[in_.payload];
+    }
+    size_t last = order_.size() - 1;
+    auto price_of = [&](const Label& label) { return label.price + kind.rates.second * label.charge.time[0]; };
+    auto cheaper = [&](const Label& a, const Label& b) { return price_of(a) < price_of(b); };
+    auto best = std::min_element(labels_[last].begin(), labels_[last].end(), cheaper);
+    int32_t at = static_cast<int32_t>(best - labels_[last].begin());
+    stops_.clear();
+    for (size_t i = last + 1; i-- > 0;) {
+        stops_.push_back(order_[i]);
+        const Label& label = labels_[i][static_cast<size_t>(at)];
+        if (label.station >= 0) stops_.push_back(stop_of_station(in_, kind, label.station));
+        at = label.parent;
+    }
+    std::reverse(stops_.begin(), stops_.end());
+    double price = solution.scheduler.schedule(kind, stops_);
+    if (price >= route.cost - EPSILON) return false;
+    solution.settle(slot, stops_, price);
+    return true;
+}
+
+}  // namespace pannier

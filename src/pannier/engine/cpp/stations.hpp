@@ -1,0 +1,34 @@
+// Where to charge along a fixed order of tasks: labels of price and charge over all places for a station
+// (Froger et al. 2019; dominance as in Desaulniers et al. 2016).
+#pragma once
+
+#include <vector>
+
+#include "charging.hpp"
+#include "solution.hpp"
+
+namespace pannier {
+
+class StationPlacer {
+  public:
+    explicit StationPlacer(const Instance& instance) : in_(instance) {}
+
+    // Take out all stations of a route and put in those that cost least; true when that is cheaper.
+    bool operator()(Solution& solution, int32_t slot);
+
+  private:
+    struct Label {
+        double price;
+        ChargeLabel charge;
+        int32_t parent, station;
+    };
+    void extend(const Kind& kind, const Stop& from, const Stop& to, size_t position, int64_t payload);
+    void add(std::vector<Label>& labels, const Label& label) const;
+
+    const Instance& in_;
+    std::vector<std::vector<Label>> labels_;
+    std::vector<Stop> order_, stops_;
+    std::vector<std::pair<double, int32_t>> detours_;
+};
+
+}  // namespace pannier

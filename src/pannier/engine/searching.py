@@ -1,0 +1,140 @@
+"""Run the search on a problem and read its plan back as steps of routes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pannier.core.plan import ActivityKind, Plan
+from pannier.core.problem import Problem, Swap, TaskKind, Vehicle
+from pannier.core.schedule import Step
+from pannier.engine import _core
+from pannier.engine.budget import Budget
+from pannier.engine.encoding import encode
+from pannier.engine.jobs import Job, Jobs
+from pannier.engine.kinds import KindOfVehicle, kind_by_vehicle, kinds_of
+
+NAME = "pannier"
+
+_START, _TASK, _RELOAD, _STATION, _REST, _END = range(6)
+_TYPES = {
+    ActivityKind.START: _START,
+    ActivityKind.DELIVERY: _TASK,
+    ActivityKind.PICKUP: _TASK,
+    ActivityKind.RELOAD: _RELOAD,
+    ActivityKind.END: _END,
+}
+
+type _Stop = tuple[int, int, int, int, bool]
+"""Type, position of task, station or rest, place, seconds plugged in, and whether the hub gave power."""
+
+type Tell = Callable[[float, int, float, int], bool]
+"""Hears cost in thousandths of a cent, jobs left out, seconds and iterations; True stops the search."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best plan of a search: steps by vehicle, the jobs in none of them."""
+
+    steps: Mapping[int, tuple[Step, ...]]
+    left: frozenset[Job]
+    iterations: int
+
+
+def search(
+    problem: Problem, jobs: Jobs, *, budget: Budget, seed: int, threads: int, start: Plan | None, tell: Tell
+) -> Found:
+    """Return the best plan found within the budget."""
+    kinds = kinds_of(problem)
+    if not kinds or not jobs.all:
+        return Found({}, frozenset(jobs.all), 0)
+    instance, alive = encode(problem, jobs, kinds)
+    begun = _routes_of(problem, kinds, start) if start is not None else {}
+    routes, absent, _, iterations = _core.solve(
+        instance, _budget(budget), _core.Parameters(), seed, threads, list(begun.values()), tell
+    )
+    del alive
+    steps = _assign(problem, kinds, routes, start)
+    return Found(steps, frozenset(jobs.all[position] for position in absent), iterations)
+
+
+def _budget(budget: Budget) -> _core.Budget:
+    encoded = _core.Budget()
+    if budget.seconds is not None:
+        encoded.seconds, encoded.of_processor = budget.seconds, budget.clock == "cpu"
+    else:
+        encoded.iterations = budget.iterations or 0
+    return encoded
+
+
+def _routes_of(problem: Problem, kinds: Sequence[KindOfVehicle], plan: Plan) -> dict[int, _core.PlannedRoute]:
+    """Return an earlier plan's routes, as far as its vehicles and tasks still exist."""
+    kind_of = kind_by_vehicle(kinds)
+    routes = {}
+    for route in plan.routes:
+        vehicle = problem.vehicle_index.get(route.vehicle_id)
+        if vehicle is None:
+            continue
+        stops = []
+        for activity in route.activities:
+            kind = _TYPES.get(activity.kind)
+            if (station := problem.station_index.get(activity.station_id or "", -1)) >= 0:
+                stops.append(_core.PlannedStop(_STATION, station, 0))
+            elif (task := problem.task_index.get(activity.task_id or "", -1)) >= 0:
+                stops.append(_core.PlannedStop(_TASK, task, 0))
+            elif kind is not None and kind != _TASK:
+                stops.append(_core.PlannedStop(kind, -1, activity.place))
+        routes[vehicle] = _core.PlannedRoute(kind_of[vehicle], stops)
+    return routes
+
+
+def _assign(
+    problem: Problem,
+    kinds: Sequence[KindOfVehicle],
+    routes: Sequence[tuple[int, list[_Stop]]],
+    start: Plan | None,
+) -> dict[int, tuple[Step, ...]]:
+    """Return the steps of each vehicle; within a kind a route goes to who had most of its tasks before."""
+    before = _vehicles_before(problem, start)
+    free = {position: list(kind.vehicles) for position, kind in enumerate(kinds)}
+    assigned: dict[int, tuple[Step, ...]] = {}
+    for kind, stops in routes:
+        had = [before.get(item, -1) for type_, item, *_ in stops if type_ == _TASK]
+        vehicle = max(free[kind], key=lambda one: (had.count(one), -one))
+        free[kind].remove(vehicle)
+        assigned[vehicle] = tuple(_steps(problem, problem.vehicles[vehicle], stops))
+    return assigned
+
+
+def _vehicles_before(problem: Problem, plan: Plan | None) -> dict[int, int]:
+    """Return which vehicle had each task in an earlier plan."""
+    had = {}
+    for route in plan.routes if plan is not None else ():
+        vehicle = problem.vehicle_index.get(route.vehicle_id, -1)
+        for task_id in route.task_ids:
+            had[problem.task_index.get(task_id, -1)] = vehicle
+    return had
+
+
+def _steps(problem: Problem, vehicle: Vehicle, stops: Sequence[_Stop]) -> list[Step]:
+    """Return the stops of a route as steps."""
+    steps: list[Step] = []
+    swaps = vehicle.battery is not None and isinstance(vehicle.battery.at_hub, Swap)
+    for kind, item, place, filled_s, hub_power in stops:
+        if kind == _TASK:
+            task = problem.tasks[item]
+            what = ActivityKind.PICKUP if task.kind is TaskKind.PICKUP else ActivityKind.DELIVERY
+            steps.append(Step(what, task.place, task=item))
+        elif kind == _STATION:
+            steps.append(Step(ActivityKind.CHARGE, place, charge_s=filled_s, station=item))
+        elif kind == _REST:
+            steps.append(Step(ActivityKind.BREAK, steps[-1].place, rest=item))
+        elif kind == _START:
+            steps.append(Step(ActivityKind.START, place))
+        elif kind == _END:
+            steps.append(Step(ActivityKind.END, place))
+        else:
+            steps.append(Step(ActivityKind.RELOAD, place))
+            if hub_power and swaps:
+                steps.append(Step(ActivityKind.SWAP, place))
+            elif hub_power:
+                steps.append(Step(ActivityKind.CHARGE, place, charge_s=filled_s))
+    return steps
