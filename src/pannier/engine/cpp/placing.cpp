@@ -116,8 +116,10 @@ void Recreate::own_trips(Solution& solution, int32_t slot, int32_t job, Best& be
             int32_t last = i;
             while (route.stops[last - 1].type == StopType::REST) last--;
             edit.at = edit.then = last;
-            double legs = leg_price(in_, kind, place, own.place);
-            if (legs >= best.cost) continue;
+            double extra = leg_price(in_, kind, place, own.place) + leg_price(in_, kind, own.place, place);
+            double seconds = travel_time(in_, kind, place, own.place, true) + own.service + kind.loading +
+                             travel_time(in_, kind, own.place, place, false);
+            if (extra + kind.rates.second * seconds >= best.cost) continue;
             edit.first[0] = opens ? own : stop_of_reload(kind, place);
             edit.first[1] = opens ? stop_of_reload(kind, place) : own;
             try_edit(solution, slot, edit, best);

@@ -129,6 +129,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     const Near* near = near_.near(in_.kinds[0], task);
     const Task& what = in_.tasks[task];
     look_++;
+    slots_.clear();
     seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
     for (int32_t i = 0; i < near_.insertion(); i++) {
         const Where& at = solution.where[near[i].task];
@@ -139,7 +140,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
         const Near& leg = one_class ? near[i] : near_.near(kind, task)[i];
         if (kind.max_trips > 1 && seen_[at.route] != look_) {
             seen_[at.route] = look_;
-            own_trips(solution, at.route, what.job, best);
+            slots_.push_back(at.route);
         }
         if (random.below(BLINK_ONE_IN) != 0) {
             between(solution, at.route, at.position, -1, task, &leg, nullptr, best);
@@ -148,6 +149,8 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
             between(solution, at.route, -1, at.position, task, nullptr, &leg, best);
         }
     }
+    // Last, since by now most of them cost too much to be scheduled.
+    for (int32_t slot : slots_) own_trips(solution, slot, what.job, best);
 }
 
 // Judge a task between two stops that follow each other; one of them is given, with its leg if that is known.
