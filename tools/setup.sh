@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-stamp=$(cat pyproject.toml requirements-dev.lock tools/uv.lock | cksum)
+stamp=$(cat pyproject.toml requirements-dev.lock tools/uv.lock CMakeLists.txt src/pannier/engine/cpp/* | cksum)
 if [ -x .venv/bin/pannier ] && [ "$(cat .venv/.made-from 2>/dev/null)" = "$stamp" ]; then
   exit 0
 fi
@@ -22,5 +22,6 @@ fi
 echo "Installing Python packages"
 # The lock of tools is synced too, so that uv does not remove itself.
 .venv/bin/uv pip sync --quiet --require-hashes requirements-dev.lock tools/uv.lock
-.venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+# The engine is compiled here; its build needs cmake and ninja, which stand in the lock.
+PATH="$PWD/.venv/bin:$PATH" .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 echo "$stamp" > .venv/.made-from

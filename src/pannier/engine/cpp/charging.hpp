@@ -15,6 +15,18 @@ struct ChargeLabel {
     int32_t points = 0;
     double time[MOST], charge[MOST];
 
+    ChargeLabel() = default;
+    ChargeLabel(const ChargeLabel& other) { *this = other; }
+    // Most labels have one or two points: the others are not worth a copy.
+    ChargeLabel& operator=(const ChargeLabel& other) {
+        points = other.points;
+        for (int i = 0; i < points; i++) {
+            time[i] = other.time[i];
+            charge[i] = other.charge[i];
+        }
+        return *this;
+    }
+
     void set(double at, double held) {
         points = 1;
         time[0] = at;

@@ -41,6 +41,12 @@ bool is_plain_kind(const Kind& kind) {
     return single_trip && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
+bool is_electric_kind(const Kind& kind, bool weighed) {
+    bool single_trip = kind.max_trips == 1 && !kind.trip_limits.any() && !kind.limits.any();
+    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
+    return !kind.battery.stations.empty() && !weighed && single_trip && free_time && kind.rests.empty();
+}
+
 }  // namespace
 
 void Instance::prepare() {
@@ -59,6 +65,10 @@ void Instance::prepare() {
         kind.has_hours = kind.rates.second > 0;
         // Energy that hangs on the load is no sum over legs either.
         bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
+        kind.battery.curve_of.assign(station_place.size(), -1);
+        for (const Station& station : kind.battery.stations) kind.battery.curve_of[station.id] = station.curve;
+        bool by_load = payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
+        kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
         kind.is_plain = plain_tasks && is_plain_kind(kind) && !weighed;
     }
 }

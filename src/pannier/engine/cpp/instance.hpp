@@ -77,6 +77,7 @@ struct Battery {
     Curve hub_curve;
     std::vector<Curve> curves;
     std::vector<Station> stations;
+    std::vector<int32_t> curve_of;  // by station of the problem; -1 where this battery cannot charge
 };
 
 struct Rates {
@@ -99,6 +100,8 @@ struct Kind {
     std::vector<int32_t> service;  // by task
     std::vector<uint8_t> allowed;  // by job: skills and hubs fit
     bool has_hours = false;        // time costs money
+    // Stations are all that keeps it from being plain, so a change is judged by following the charge behind it.
+    bool is_electric = false;
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
 };
 

@@ -135,8 +135,20 @@ bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
 
 namespace pannier {
 
-void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) const {
+void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) {
+    // The stops may have been scheduled by another scheduler, which kept their charges.
+    const bool has_stations = !kind.battery.stations.empty();
+    if (has_stations) schedule(kind, stops);
     label(kind, stops);
+    if (has_stations) {
+        auto end = arriving_.begin() + static_cast<std::ptrdiff_t>(stops.size());
+        route.charges.assign(arriving_.begin(), end);
+        // How long to plug in is decided anew with every change: the earliest departure is without it.
+        for (size_t i = 1; i < stops.size() && kind.rests.empty(); i++) {
+            double served = route.charges[i].time[0] + (stops[i].type == StopType::STATION ? 0 : stops[i].service);
+            stops[i].departure = static_cast<int32_t>(served);
+        }
+    }
     route.stops.swap(stops);
     route.cost = cost;
     route.tasks = 0;

@@ -7,8 +7,8 @@
 namespace pannier {
 
 namespace {
-constexpr int BLINK = 100;  // one position in so many is overlooked
-constexpr size_t STATIONS_TRIED = 4;
+constexpr int PAIR_BLINK_ONE_IN = 100;  // one position in so many is overlooked
+constexpr size_t STATIONS_BESIDE = 4;
 }  // namespace
 
 double Recreate::alone(int32_t kind, int32_t job) {
@@ -46,15 +46,11 @@ std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job, double&
             if (kind.max_trips > 2) attempt({reload}, {reload});
         }
     }
-    if (price == INFEASIBLE) {
-        for (const Station& first : kind.battery.stations) {
-            Stop there = stop_of_station(in_, kind, first.id);
-            attempt({there}, {});
-            attempt({}, {there});
-            for (const Station& second : kind.battery.stations) {
-                attempt({there}, {stop_of_station(in_, kind, second.id)});
-            }
-        }
+    if (price == INFEASIBLE && !kind.battery.stations.empty()) {
+        best = {stop_at_start(kind)};
+        for (int32_t task : in_.jobs[job].tasks) best.push_back(stop_of_task(in_, kind, task));
+        best.push_back(stop_at_end(kind));
+        price = placer_.place(kind, best, scheduler_);
     }
     return best;
 }
@@ -149,7 +145,7 @@ void Recreate::with_station(Solution& solution, int32_t slot, int32_t before, in
             if (base + rest + legs < best.cost) order_stations_.emplace_back(base + rest + legs, station.id);
         }
         std::sort(order_stations_.begin(), order_stations_.end());
-        for (size_t i = 0; i < order_stations_.size() && i < STATIONS_TRIED; i++) {
+        for (size_t i = 0; i < order_stations_.size() && i < STATIONS_BESIDE; i++) {
             if (order_stations_[i].first >= best.cost) break;
             Stop there = stop_of_station(in_, kind, order_stations_[i].second);
             edit.first[0] = side == 0 ? there : own;
@@ -216,7 +212,7 @@ void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, i
         int32_t there = std::max(leaves + travel_time(in_, kind, from.place, to.place, true), to.open);
         int32_t back = travel_time(in_, kind, to.place, stops[n].place, stops[n].is_task());
         if (extra < best.cost && there <= to.close && there + to.service + back <= stops[n].latest &&
-            random.below(BLINK) != 0) {
+            random.below(PAIR_BLINK_ONE_IN) != 0) {
             edit.at = edit.then = i + 1;
             try_edit(solution, slot, edit, best);
         }
@@ -234,7 +230,7 @@ void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, i
                           leg_price(in_, kind, to.place, stops[m].place) - stops[m - 1].leg;
             int32_t onward = travel_time(in_, kind, to.place, stops[m].place, stops[m].is_task());
             if (more < best.cost && std::max(reached, to.open) + to.service + onward <= stops[m].latest &&
-                random.below(BLINK) != 0) {
+                random.below(PAIR_BLINK_ONE_IN) != 0) {
                 edit.at = i + 1;
                 edit.then = k + 1;
                 try_edit(solution, slot, edit, best);

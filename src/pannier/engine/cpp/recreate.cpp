@@ -10,7 +10,7 @@ constexpr int BLINK_ONE_IN = 100;
 }
 
 Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
-    : in_(instance), near_(neighbours), scheduler_(instance),
+    : in_(instance), near_(neighbours), scheduler_(instance), placer_(instance),
       alone_(instance.kinds.size(),
              std::vector<double>(instance.jobs.size(), std::numeric_limits<double>::quiet_NaN())) {
     is_plain_ = neighbours.is_single_class() &&
@@ -216,13 +216,17 @@ double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, 
 // Schedule a route with more stops; when it can be driven and is the best so far, keep it.
 bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best) {
     const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    if (kind.is_electric && !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
+        return false;
+    }
     trial_.clear();
     for (int32_t i = 0; i <= route.last(); i++) {
         if (i == edit.at) trial_.insert(trial_.end(), edit.first, edit.first + edit.stops);
         if (i == edit.then && edit.thens) trial_.insert(trial_.end(), edit.second, edit.second + edit.thens);
         trial_.push_back(route.stops[i]);
     }
-    double price = scheduler_.schedule(in_.kinds[route.kind], trial_);
+    double price = scheduler_.schedule(kind, trial_);
     if (price == INFEASIBLE) return false;
     if (price - route.cost < best.cost) {
         best = {price - route.cost, slot, -1, -1};

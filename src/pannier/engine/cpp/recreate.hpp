@@ -7,6 +7,7 @@
 #include "neighbours.hpp"
 #include "random.hpp"
 #include "solution.hpp"
+#include "stations.hpp"
 
 namespace pannier {
 
@@ -59,6 +60,7 @@ class Recreate {
     const Instance& in_;
     const Neighbours& near_;
     Scheduler scheduler_;
+    StationPlacer placer_;
     bool is_plain_ = false;  // one plain kind or several that price legs alike
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::vector<std::pair<double, int32_t>> order_, order_stations_;

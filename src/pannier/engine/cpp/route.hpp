@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "charging.hpp"
 #include "instance.hpp"
 
 namespace pannier {
@@ -41,6 +42,7 @@ struct Route {
     Load load{};  // of tasks loaded at the hub, over all trips
     std::vector<Stop> stops;
     std::vector<int32_t> aboard;  // after each stop, one number a dimension
+    std::vector<ChargeLabel> charges;  // when each service begins, where stations matter
 
     bool is_empty() const { return tasks == 0; }
     int32_t last() const { return static_cast<int32_t>(stops.size()) - 1; }

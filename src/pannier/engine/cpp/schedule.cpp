@@ -118,7 +118,8 @@ void Scheduler::label(const Kind& kind, std::vector<Stop>& stops) const {
     for (size_t i = count - 1; i-- > 0;) {
         Stop& here = stops[i];
         const Stop& next = stops[i + 1];
-        int64_t latest = static_cast<int64_t>(next.latest) - here.travel - here.service;
+        int32_t busy = here.type == StopType::STATION ? 0 : here.service;
+        int64_t latest = static_cast<int64_t>(next.latest) - here.travel - busy;
         here.latest = static_cast<int32_t>(std::min<int64_t>(here.close, latest));
         int64_t shift = here.service + here.travel;
         int64_t wait = std::max<int64_t>(0, next.tail_earliest - shift - here.close);

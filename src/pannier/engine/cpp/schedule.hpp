@@ -17,8 +17,12 @@ class Scheduler {
 
     // Fill in all fields of the stops (breaks are put in anew) and return the price, or INFEASIBLE.
     double schedule(const Kind& kind, std::vector<Stop>& stops);
+    // Whether charge and time last behind a stop of a route of an electric kind, when `added` come next and then the
+    // stops of `rest` from a position on; stops early where the charge is no worse than it was.
+    bool lasts(const Kind& kind, const Route& route, int32_t position, const Stop* added, int32_t count,
+               const Route& rest, int32_t from) const;
     // Give a route the stops just scheduled, with latest starts, segments and loads for the next changes.
-    void settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) const;
+    void settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost);
     // Latest starts and segments of scheduled stops.
     void label(const Kind& kind, std::vector<Stop>& stops) const;
 

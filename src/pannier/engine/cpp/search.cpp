@@ -8,7 +8,7 @@ namespace pannier {
 
 namespace {
 
-constexpr double EPSILON = 1e-7;
+constexpr double COST_EPSILON = 1e-7;
 constexpr double TELL_EVERY_S = 0.5;
 constexpr size_t ABSENT_TRIED = 12;
 
@@ -184,7 +184,7 @@ void Search::save_if_best() {
     note_changes();
     bool fewer = now_.mandatory_absent < best_.mandatory_absent;
     bool same = now_.mandatory_absent == best_.mandatory_absent;
-    if (!fewer && !(same && now_.cost < best_.cost - EPSILON)) return;
+    if (!fewer && !(same && now_.cost < best_.cost - COST_EPSILON)) return;
     best_.routes.resize(now_.routes.size());
     for (int32_t slot : dirty_slots_) {
         best_.routes[slot] = now_.routes[slot];

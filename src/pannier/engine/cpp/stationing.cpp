@@ -12,10 +12,8 @@ const Curve* curve_at(const Kind& kind, const Stop& stop) {
     if (stop.type == StopType::RELOAD) {
         return kind.battery.at_hub == HubPower::CHARGE ? &kind.battery.hub_curve : nullptr;
     }
-    for (const Station& station : kind.battery.stations) {
-        if (station.id == stop.item) return &kind.battery.curves[station.curve];
-    }
-    return nullptr;
+    int32_t curve = kind.battery.curve_of[stop.item];
+    return curve < 0 ? nullptr : &kind.battery.curves[curve];
 }
 
 }  // namespace
@@ -24,6 +22,7 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
     const Battery& battery = kind.battery;
     arriving_.resize(stops.size());
     ChargeLabel label;
+    arriving_[0].set(stops[0].open, static_cast<double>(battery.start));
     label.set(stops[0].open + kind.loading, static_cast<double>(battery.start));
     int32_t swaps = 0;
     for (size_t i = 1; i < stops.size(); i++) {
@@ -50,6 +49,31 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
         }
     }
     return trace_charges(kind, stops);
+}
+
+bool Scheduler::lasts(const Kind& kind, const Route& route, int32_t position, const Stop* added, int32_t count,
+                      const Route& rest, int32_t from) const {
+    const Profile& profile = in_.profile_of(kind);
+    const double reserve = static_cast<double>(kind.battery.reserve);
+    ChargeLabel label = route.charges[position];
+    const Stop* before = &route.stops[position];
+    auto follow = [&](const Stop& next) {
+        bool moved = before->place != next.place;
+        double seconds = travel_time(in_, kind, before->place, next.place, next.is_task());
+        if (before->type == StopType::STATION) plug_in(label, *curve_at(kind, *before));
+        else seconds += before->service;
+        double joules = moved ? profile.energy(before->place, next.place) : 0;
+        before = &next;
+        return drive(label, seconds, joules, moved ? reserve : -INFEASIBLE, next.open, next.close);
+    };
+    for (int32_t i = 0; i < count; i++) {
+        if (!follow(added[i])) return false;
+    }
+    for (int32_t i = from; i <= rest.last(); i++) {
+        if (!follow(rest.stops[i])) return false;
+        if (label.covers(rest.charges[i])) return true;
+    }
+    return true;
 }
 
 // Walk back from the earliest end: at each station the seconds that the way behind it needs.

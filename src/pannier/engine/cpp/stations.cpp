@@ -6,8 +6,9 @@ namespace pannier {
 
 namespace {
 
-constexpr size_t STATIONS_TRIED = 6;
-constexpr double EPSILON = 1e-6;
+constexpr size_t STATIONS_ON_LEG = 6;
+constexpr double PRICE_EPSILON = 1e-6;
+constexpr double LONG_LEG = 0.7;  // share of the battery
 
 double joules(const Profile& profile, int32_t from, int32_t to, int64_t payload) {
     if (from == to) return 0;
@@ -19,10 +20,10 @@ double joules(const Profile& profile, int32_t from, int32_t to, int64_t payload)
 
 void StationPlacer::add(std::vector<Label>& labels, const Label& label) const {
     for (const Label& other : labels) {
-        if (other.price <= label.price + EPSILON && other.charge.covers(label.charge)) return;
+        if (other.price <= label.price + PRICE_EPSILON && other.charge.covers(label.charge)) return;
     }
     auto is_worse = [&](const Label& other) {
-        return label.price <= other.price + EPSILON && label.charge.covers(other.charge);
+        return label.price <= other.price + PRICE_EPSILON && label.charge.covers(other.charge);
     };
     labels.erase(std::remove_if(labels.begin(), labels.end(), is_worse), labels.end());
     labels.push_back(label);
@@ -37,7 +38,7 @@ void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, s
         int32_t place = battery.stations[s].place;
         detours_.emplace_back(leg_price(in_, kind, from.place, place) + leg_price(in_, kind, place, to.place), s);
     }
-    size_t tried = std::min(STATIONS_TRIED, detours_.size());
+    size_t tried = std::min(STATIONS_ON_LEG, detours_.size());
     std::partial_sort(detours_.begin(), detours_.begin() + static_cast<std::ptrdiff_t>(tried), detours_.end());
     auto leg = [&](ChargeLabel& charge, int32_t a, int32_t b, const Stop& target, bool parks) {
         double least = a == b ? -INFEASIBLE : reserve;
@@ -45,6 +46,9 @@ void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, s
         return drive(charge, seconds, joules(profile, a, b, payload), least, target.open, target.close);
     };
     Stop anytime;
+    // Two stations one after the other only where one hardly suffices.
+    const double usable = static_cast<double>(battery.capacity - battery.reserve);
+    const bool is_long = joules(profile, from.place, to.place, payload) > LONG_LEG * usable;
     for (size_t n = 0; n < labels_[position - 1].size(); n++) {
         const Label& label = labels_[position - 1][n];
         ChargeLabel leaving = label.charge;
@@ -59,6 +63,17 @@ void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, s
             ChargeLabel charge = leaving;
             if (!leg(charge, from.place, station.place, anytime, false)) continue;
             plug_in(charge, battery.curves[station.curve]);
+            for (size_t k = 0; k < (is_long ? battery.stations.size() : 0); k++) {
+                const Station& second = battery.stations[k];
+                ChargeLabel twice = charge;
+                if (second.id == station.id || !leg(twice, station.place, second.place, anytime, false)) continue;
+                plug_in(twice, battery.curves[second.curve]);
+                if (!leg(twice, second.place, to.place, to, to.is_task())) continue;
+                double price = label.price + leg_price(in_, kind, from.place, station.place) +
+                               leg_price(in_, kind, station.place, second.place) +
+                               leg_price(in_, kind, second.place, to.place);
+                add(labels_[position], {price, twice, static_cast<int32_t>(n), station.id, second.id});
+            }
             if (!leg(charge, station.place, to.place, to, to.is_task())) continue;
             add(labels_[position], {label.price + detours_[i].first, charge, static_cast<int32_t>(n), station.id});
         }
@@ -68,23 +83,32 @@ void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, s
 bool StationPlacer::operator()(Solution& solution, int32_t slot) {
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
-    if (kind.max_trips > 1 || kind.battery.stations.empty()) return false;
+    auto is_station = [](const Stop& stop) { return stop.type == StopType::STATION; };
+    if (kind.max_trips > 1 || std::none_of(route.stops.begin(), route.stops.end(), is_station)) return false;
+    stops_ = route.stops;
+    double price = place(kind, stops_, solution.scheduler);
+    if (price >= route.cost - PRICE_EPSILON) return false;
+    solution.settle(slot, stops_, price);
+    return true;
+}
+
+double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler) {
     order_.clear();
-    bool has_station = false;
-    for (const Stop& stop : route.stops) {
-        has_station |= stop.type == StopType::STATION;
-        if (stop.is_task() || stop.type == StopType::START || stop.type == StopType::END) order_.push_back(stop);
+    int64_t payload = 0;
+    for (const Stop& stop : stops) {
+        if (stop.type == StopType::STATION || stop.type == StopType::REST) continue;
+        order_.push_back(stop);
+        if (in_.payload < 0 || !stop.is_task() || !in_.tasks[stop.item].is_loaded_at_hub()) continue;
+        payload += in_.tasks[stop.item].demand[in_.payload];
     }
-    if (!has_station) return false;
     labels_.resize(std::max(labels_.size(), order_.size()));
     for (size_t i = 0; i < order_.size(); i++) labels_[i].clear();
-    Label begin{0, {}, -1, -1};
-    begin.charge.set(order_[0].open, static_cast<double>(kind.battery.start));
+    Label begin{0, {}, -1};
+    begin.charge.set(std::max(kind.shift_open, order_[0].open), static_cast<double>(kind.battery.start));
     labels_[0].push_back(begin);
-    int64_t payload = in_.payload < 0 ? 0 : route.load[in_.payload];
     for (size_t i = 1; i < order_.size(); i++) {
         extend(kind, order_[i - 1], order_[i], i, payload);
-        if (labels_[i].empty()) return false;
+        if (labels_[i].empty()) return INFEASIBLE;
         if (in_.payload < 0 || !order_[i].is_task()) continue;
         const Task& task = in_.tasks[order_[i].item];
         payload += task.is_pickup ? task.demand[in_.payload] : -task.demand[in_.payload];
@@ -94,18 +118,16 @@ bool StationPlacer::operator()(Solution& solution, int32_t slot) {
     auto cheaper = [&](const Label& a, const Label& b) { return price_of(a) < price_of(b); };
     auto best = std::min_element(labels_[last].begin(), labels_[last].end(), cheaper);
     int32_t at = static_cast<int32_t>(best - labels_[last].begin());
-    stops_.clear();
+    stops.clear();
     for (size_t i = last + 1; i-- > 0;) {
-        stops_.push_back(order_[i]);
+        stops.push_back(order_[i]);
         const Label& label = labels_[i][static_cast<size_t>(at)];
-        if (label.station >= 0) stops_.push_back(stop_of_station(in_, kind, label.station));
+        if (label.second >= 0) stops.push_back(stop_of_station(in_, kind, label.second));
+        if (label.station >= 0) stops.push_back(stop_of_station(in_, kind, label.station));
         at = label.parent;
     }
-    std::reverse(stops_.begin(), stops_.end());
-    double price = solution.scheduler.schedule(kind, stops_);
-    if (price >= route.cost - EPSILON) return false;
-    solution.settle(slot, stops_, price);
-    return true;
+    std::reverse(stops.begin(), stops.end());
+    return scheduler.schedule(kind, stops);
 }
 
 }  // namespace pannier

@@ -69,6 +69,11 @@ Tails::Cut Tails::best_cut(const Solution& solution, int32_t task, double limit,
         if (p.open_jobs > 0) continue;
         if (p.departure + travel_time(in, kind, p.place, n.place, n.is_task()) > n.latest) continue;
         if (!fits(solution, at.route, at.position, there.route, before)) continue;
+        if (kind.is_electric) {
+            const Route& there_route = solution.routes[there.route];
+            if (!solution.scheduler.lasts(kind, own, at.position, nullptr, 0, there_route, there.position)) continue;
+            if (!solution.scheduler.lasts(kind, there_route, before, nullptr, 0, own, after)) continue;
+        }
         best = {change, there.route, there.position};
     }
     if (n.is_task() && solution.is_available(own.kind) && solution.driving < most_routes) {
