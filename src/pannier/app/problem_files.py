@@ -90,8 +90,7 @@ def _teller(problem: Problem) -> Callable[[Progress], None]:
 
     def tell(progress: Progress) -> None:
         cost = money_text(progress.cost_cents, problem.currency)
-        about = "about " if progress.is_rough else ""
-        line = f"{progress.elapsed_s:6.1f} s  cost {about}{cost}, {progress.left_out} of {tasks} left out"
+        line = f"{progress.elapsed_s:6.1f} s  cost {cost}, {progress.left_out} of {tasks} left out"
         typer.echo(f"\r{line:<70}" if sys.stderr.isatty() else line, err=True, nl=not sys.stderr.isatty())
 
     return tell
