@@ -167,3 +167,10 @@ def test_lists_have_a_longest(name):
     made = replace(problem(dropoff("a", 1)), stations=(Station("s", 1, "fast"),))
     with pytest.raises(InvalidProblem, match="more than 131072"):
         replace(made, **{name: getattr(made, name) * (bounds.MOST_ITEMS + 1)})
+
+
+def test_a_shift_has_at_most_six_breaks():
+    rest = Break(TimeWindow(0, 9), 1)
+    bike(breaks=(rest,) * bounds.MOST_BREAKS)
+    with pytest.raises(InvalidProblem, match="breaks: are more than 6"):
+        bike(breaks=(rest,) * 7)

@@ -20,6 +20,7 @@ from pannier.core.problem import (
     Trips,
     Vehicle,
 )
+from pannier.core.schedule import Step
 from pannier.core.timewindow import TimeWindow
 from tests.core.line_city import (
     HOUR,
@@ -135,6 +136,24 @@ def test_a_break_may_fall_away_only_outside_the_route():
 def test_a_break_outside_its_window_does_not_count():
     later = Break(TimeWindow(11 * HOUR + 1, 11 * HOUR + 3600), 1800)
     assert Rule.BREAK in rules(with_vehicle(morning(), breaks=(later,)))
+
+
+def test_a_rest_goes_to_the_break_that_needs_it():
+    # The rest of 30 min at the third stop suits both; only the second break is due.
+    rest = next(one for one in ROUTE.activities if one.kind is ActivityKind.BREAK)
+    due = Break(TimeWindow(rest.start_s, rest.departure_s), 1800)
+    fits_before = Break(TimeWindow(6 * HOUR, rest.start_s + 900), 900)
+    for breaks in ((fits_before, due), (due, fits_before)):
+        assert rules(with_vehicle(morning(), breaks=breaks)) == set()
+    assert Rule.BREAK in rules(with_vehicle(morning(), breaks=(due, due)))
+
+
+def test_rests_are_shared_out_so_that_every_break_gets_one():
+    # The long rest suits both breaks, the short one only the shorter break.
+    both = Break(TimeWindow(11 * HOUR, 13 * HOUR), 1800), Break(TimeWindow(11 * HOUR, 12 * HOUR + 3500), 600)
+    short = Step(ActivityKind.BREAK, 3, rest=1)
+    given = with_vehicle(morning(), breaks=both)
+    assert Rule.BREAK not in rules(given, plan_of(given, (*STEPS[:5], short, *STEPS[5:])))
 
 
 def test_an_unreachable_leg_is_a_violation_and_never_a_straight_line():

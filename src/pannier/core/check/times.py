@@ -78,16 +78,26 @@ def check_shift(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
 def check_breaks(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
     """Yield breaks that are due but not taken long enough inside their window."""
     taken = [now for now in seen if now.activity.kind is ActivityKind.BREAK]
-    for rest in sorted(vehicle.breaks, key=lambda one: (one.window.end_s, one.window.start_s)):
-        fitting = next((now for now in taken if _satisfies(now, rest)), None)
-        if fitting is not None:
-            taken.remove(fitting)
-        elif not _fits_outside(rest, seen):
+    given: dict[int, Break] = {}
+    for rest in vehicle.breaks:
+        if not _fits_outside(rest, seen) and not _give(rest, taken, given, set()):
             words = (
                 f"{vehicle.heading} has no break of {duration_text(rest.duration_s)} between "
                 f"{clock_text(rest.window.start_s)} and {clock_text(rest.window.end_s)}."
             )
             yield Violation(Rule.BREAK, words, vehicle.id, None, None, rest.duration_s, "s")
+
+
+def _give(rest: Break, taken: Sequence[Seen], given: dict[int, Break], tried: set[int]) -> bool:
+    """Give a break one of the rests taken, each to one break only; breaks that have one may get another."""
+    for position, now in enumerate(taken):
+        if position in tried or not _satisfies(now, rest):
+            continue
+        tried.add(position)
+        if position not in given or _give(given[position], taken, given, tried):
+            given[position] = rest
+            return True
+    return False
 
 
 def _satisfies(now: Seen, rest: Break) -> bool:

@@ -15,6 +15,8 @@ MOST_RATE = 2**40
 """A rate in thousandths of a cent, or a prize in cents."""
 MOST_PERCENT = 100_000
 """How much slower than usual somebody may serve."""
+MOST_BREAKS = 6
+"""Breaks of one shift: every subset of them is looked at."""
 MOST_ITEMS = 2**17
 """Places, vehicles, tasks, stations."""
 MOST_SUM = 2**60

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 
 from pannier.core.ids import PlaceIndex, VehicleId
 from pannier.core.problem.battery import Battery
-from pannier.core.problem.bounds import MOST_PERCENT, MOST_RATE, MOST_S, MOST_SUM
+from pannier.core.problem.bounds import MOST_BREAKS, MOST_PERCENT, MOST_RATE, MOST_S, MOST_SUM
 from pannier.core.problem.errors import require, require_whole, require_window
 from pannier.core.timewindow import TimeWindow
 from pannier.core.units import round_half_up
@@ -150,6 +150,7 @@ class Vehicle:
         for name in ("start_place", "end_place", "co2e_mg_per_kwh"):
             require_whole(getattr(self, name), f"{at}.{name}")
         require_whole(self.service_percent, f"{at}.service_percent", most=MOST_PERCENT)
+        require(len(self.breaks) <= MOST_BREAKS, f"{at}.breaks", f"are more than {MOST_BREAKS}.")
         for position, amount in enumerate(self.capacity):
             require_whole(amount, f"{at}.capacity[{position}]")
         require_window(self.shift, f"{at}.shift")
