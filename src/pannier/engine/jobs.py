@@ -6,8 +6,8 @@ from functools import cached_property
 
 from pannier.core.problem import Problem
 
-REQUIRED_MILLICENTS = 10_000_000_000
-"""What leaving out a required task weighs in the search: more than any day's routes cost."""
+REQUIRED_MILLICENTS = 1 << 70
+"""What leaving out a required task weighs: more than any day's routes cost, see core.problem.bounds."""
 
 type Job = tuple[int, ...]
 """Positions of tasks: one, or the pickups and then the drop-offs of a pair."""

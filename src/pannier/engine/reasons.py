@@ -1,6 +1,7 @@
 """Say why a task stays behind: the constraint that binds, as a code and in a sentence."""
 
 from collections.abc import Mapping
+from operator import gt
 
 from pannier.core.plan import LeftOut, LeftOutCode
 from pannier.core.problem import Problem, Rule, Task, Vehicle
@@ -75,8 +76,21 @@ def _never_possible(fleet: Fleet, job: Job) -> tuple[LeftOutCode, str]:
     """Return why no vehicle can carry the job even with nothing else to do."""
     faults = [(obstacles[job], vehicle) for vehicle, obstacles in enumerate(fleet.fit.obstacles)]
     fault, vehicle = max(faults, key=lambda pair: (_stage(pair[0]), -pair[0].amount, -pair[1]))
-    task = fleet.problem.tasks[job[0]]
+    task = _blamed(fleet.problem, fleet.problem.vehicles[vehicle], job, fault)
     return _alone_words(fleet.problem, task, fleet.problem.vehicles[vehicle], fault)
+
+
+def _blamed(problem: Problem, vehicle: Vehicle, job: Job, fault: Fault) -> Task:
+    """Return the task of a job that meets its obstacle; all others of a pair may be fine."""
+    tasks = [problem.tasks[index] for index in job]
+    meets = {
+        Rule.SKILL: lambda task: not task.needs <= vehicle.skills,
+        Rule.CAPACITY: lambda task: any(map(gt, task.demand, vehicle.capacity)),
+        Rule.WINDOW: lambda task: bool(task.windows),
+    }
+    # Behind the start the tasks stand in their order, but for breaks between them.
+    nearest = sorted(tasks, key=lambda task: abs(1 + tasks.index(task) - fault.position))
+    return next(filter(meets.get(fault.rule), nearest), tasks[0])
 
 
 def _stage(fault: Fault) -> int:
