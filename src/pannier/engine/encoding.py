@@ -46,26 +46,31 @@ def encode(problem: Problem, jobs: Jobs, kinds: Sequence[KindOfVehicle]) -> tupl
 
 
 def _moment(seconds: int) -> int:
-    """Return a moment or duration that the search can hold; nothing happens after FAR."""
-    return min(seconds, FAR - 1)
+    """Return a moment or duration that the search can hold; what happens at FAR comes after every shift."""
+    return min(seconds, FAR)
 
 
 def _add_profile(instance: _core.Instance, matrices: Any) -> tuple[Any, ...]:
     """Add a profile, its matrices as they are where they have no gaps."""
-    distance = _with_far(matrices.distance_m)
-    duration = distance if matrices.duration_s is matrices.distance_m else _with_far(matrices.duration_s)
+    distance = _with_far(matrices.distance_m, most=_MOST)
+    shared = matrices.duration_s is matrices.distance_m and _is_in_time(distance)
+    duration = distance if shared else _with_far(matrices.duration_s, most=FAR)
     energy, per_kg = (_without_gaps(one) for one in (matrices.energy_base_j, matrices.energy_j_per_kg))
     instance.add_profile(distance, duration, energy, per_kg)
     return distance, duration, energy, per_kg
 
 
-def _with_far(matrix: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    """Return the matrix with FAR where no way leads or where it takes longer than time lasts."""
-    usable = matrix.size == 0 or (int(matrix.min()) > UNREACHABLE and int(matrix.max()) < FAR)
+def _is_in_time(matrix: npt.NDArray[np.int32]) -> bool:
+    return matrix.size == 0 or int(matrix.max()) <= FAR
+
+
+def _with_far(matrix: npt.NDArray[np.int32], *, most: int) -> npt.NDArray[np.int32]:
+    """Return the matrix with FAR where no way leads, and with `most` where it is more."""
+    usable = matrix.size == 0 or (int(matrix.min()) > UNREACHABLE and int(matrix.max()) <= most)
     dense = matrix.size == 0 or matrix.strides[1] == matrix.itemsize
     if usable and dense:
         return matrix
-    filled = np.minimum(matrix, FAR).astype(np.int32)
+    filled = np.minimum(matrix, most).astype(np.int32)
     filled[filled == UNREACHABLE] = FAR
     return np.ascontiguousarray(filled)
 
@@ -95,15 +100,14 @@ def _kind(problem: Problem, vehicle: Vehicle, jobs: Jobs) -> _core.Kind:
     kind = _core.Kind()
     kind.capacity = _load(vehicle.capacity)
     kind.shift_open, kind.shift_close = _moment(vehicle.shift.start_s), _moment(vehicle.shift.end_s)
-    kind.latest_end = _moment(vehicle.latest_end_s)
+    kind.latest_end = min(vehicle.latest_end_s, FAR - 1)
     kind.start_place, kind.end_place = vehicle.start_place, vehicle.end_place
     kind.reload_places = list(dict.fromkeys(vehicle.trips.reload_places))
     kind.loading, kind.max_trips = _moment(vehicle.trips.loading_s), min(vehicle.trips.max_trips, _MOST)
     kind.trip_limits, kind.limits = _limits(vehicle.trips.limits), _limits(vehicle.limits)
-    rests = [
-        (_moment(rest.window.start_s), _moment(rest.window.end_s), rest.duration_s) for rest in vehicle.breaks
+    kind.rests = [
+        _core.Rest(rest.window.start_s, rest.window.end_s, rest.duration_s) for rest in vehicle.breaks
     ]
-    kind.rests = [_core.Rest(*rest) for rest in rests]
     kind.battery = _battery(problem, vehicle)
     kind.parking, kind.keep_slack = _moment(vehicle.parking_s), START_SLACK_S
     kind.rates = _rates(vehicle)

@@ -19,20 +19,55 @@ namespace {
 
 Stop stop_of(const Instance& in, const Kind& kind, const PlannedStop& planned) {
     switch (planned.type) {
-        case StopType::START: return stop_at_start(kind);
         case StopType::RELOAD: return stop_of_reload(kind, planned.place);
         case StopType::STATION: return stop_of_station(in, kind, planned.item);
-        case StopType::END: return stop_at_end(kind);
         default: return stop_of_task(in, kind, planned.item);
     }
 }
 
+// Whether a stop of an earlier plan, maybe of another problem, can be one of this kind today; tasks apart.
+bool is_known(const Kind& kind, const PlannedStop& stop) {
+    const std::vector<int32_t>& places = kind.reload_places;
+    if (stop.type == StopType::RELOAD) return std::find(places.begin(), places.end(), stop.place) != places.end();
+    return stop.type == StopType::STATION && kind.battery.present && kind.battery.curve_of[stop.item] >= 0;
+}
+
+// Jobs that a planned route serves as a whole, on one trip, in order, and that its kind may serve.
+std::vector<uint8_t> whole_jobs(const Instance& in, const PlannedRoute& route) {
+    std::vector<int32_t> served(in.jobs.size(), 0), trip_of(in.jobs.size(), -1);
+    std::vector<uint8_t> is_whole = in.kinds[route.kind].allowed;
+    int32_t trip = 0;
+    for (const PlannedStop& stop : route.stops) {
+        trip += stop.type == StopType::RELOAD;
+        if (stop.type != StopType::TASK) continue;
+        const Task& task = in.tasks[stop.item];
+        const Job& job = in.jobs[task.job];
+        int32_t before = served[task.job]++;
+        bool in_order = job.tasks.size() == 1 || task.is_pickup == (before < job.pickups);
+        if (!in_order || (before > 0 && trip_of[task.job] != trip)) is_whole[task.job] = false;
+        trip_of[task.job] = trip;
+    }
+    for (size_t job = 0; job < served.size(); job++) is_whole[job] &= served[job] == std::ssize(in.jobs[job].tasks);
+    return is_whole;
+}
+
 void begin_with(Search& search, const Instance& instance, const std::vector<PlannedRoute>& start) {
     std::vector<std::pair<int32_t, std::vector<Stop>>> routes;
+    std::vector<uint8_t> is_taken(instance.jobs.size(), false);
     for (const PlannedRoute& route : start) {
-        std::vector<Stop> stops;
-        for (const PlannedStop& stop : route.stops) stops.push_back(stop_of(instance, instance.kinds[route.kind], stop));
-        routes.emplace_back(route.kind, std::move(stops));
+        const Kind& kind = instance.kinds[route.kind];
+        const std::vector<uint8_t> is_whole = whole_jobs(instance, route);
+        std::vector<int32_t> served;
+        std::vector<Stop> stops{stop_at_start(kind)};
+        for (const PlannedStop& stop : route.stops) {
+            int32_t job = stop.type == StopType::TASK ? instance.tasks[stop.item].job : -1;
+            bool is_free = job >= 0 && is_whole[job] && !is_taken[job];
+            if (is_free) served.push_back(job);
+            if (is_free || is_known(kind, stop)) stops.push_back(stop_of(instance, kind, stop));
+        }
+        stops.push_back(stop_at_end(kind));
+        for (int32_t job : served) is_taken[job] = true;
+        if (!served.empty()) routes.emplace_back(route.kind, std::move(stops));
     }
     search.load(routes);
 }
