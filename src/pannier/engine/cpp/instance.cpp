@@ -24,6 +24,46 @@ double Curve::charge_at(double plugged) const {
     return charge.back();
 }
 
+namespace {
+
+using Wide = __int128;  // products of a curve's numbers outgrow 64 bits
+
+struct Moment {
+    Wide over, under;  // a fraction of seconds since the battery was empty
+};
+
+Moment moment_of(const Curve& curve, int64_t held) {
+    for (size_t i = 1; i < curve.charge.size(); i++) {
+        if (static_cast<double>(held) > curve.charge[i]) continue;
+        Wide from = static_cast<int64_t>(curve.charge[i - 1]), gain = static_cast<int64_t>(curve.charge[i]) - from;
+        Wide begun = static_cast<int64_t>(curve.time[i - 1]), takes = static_cast<int64_t>(curve.time[i]) - begun;
+        return {begun * gain + (held - from) * takes, gain};
+    }
+    return {static_cast<int64_t>(curve.time.back()), 1};
+}
+
+}  // namespace
+
+int64_t Curve::charge_after(int64_t held, int64_t plugged) const {
+    if (static_cast<double>(held) >= full()) return held;
+    Moment now = moment_of(*this, held);
+    now.over += now.under * plugged;
+    for (size_t i = 1; i < time.size(); i++) {
+        Wide begun = static_cast<int64_t>(time[i - 1]), ends = static_cast<int64_t>(time[i]);
+        if (now.over > ends * now.under) continue;
+        Wide from = static_cast<int64_t>(charge[i - 1]), gain = static_cast<int64_t>(charge[i]) - from;
+        return static_cast<int64_t>(from + (now.over - begun * now.under) * gain / (now.under * (ends - begun)));
+    }
+    return static_cast<int64_t>(full());
+}
+
+int64_t Curve::seconds_to(int64_t held, int64_t target) const {
+    if (target <= held) return 0;
+    Moment now = moment_of(*this, held), then = moment_of(*this, std::min(target, static_cast<int64_t>(full())));
+    Wide over = then.over * now.under - now.over * then.under, under = now.under * then.under;
+    return static_cast<int64_t>((over + under - 1) / under);
+}
+
 bool Limits::any() const {
     constexpr int64_t none = std::numeric_limits<int64_t>::max();
     return distance != none || duration != none || stops != none;

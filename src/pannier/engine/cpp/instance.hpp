@@ -47,6 +47,9 @@ struct Curve {
     double full() const { return charge.back(); }
     double time_at(double held) const;
     double charge_at(double plugged) const;
+    // The same in whole joules and seconds as the checker counts them: the charge rounded down, the time up.
+    int64_t charge_after(int64_t held, int64_t plugged) const;
+    int64_t seconds_to(int64_t held, int64_t target) const;
 };
 
 struct Limits {

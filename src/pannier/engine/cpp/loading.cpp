@@ -85,7 +85,7 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
                 open_jobs += task.is_pickup ? dropoffs : -job.pickups;
             }
         }
-        here.open_jobs = static_cast<int16_t>(open_jobs);
+        here.open_jobs = static_cast<int16_t>(std::clamp<int64_t>(open_jobs, INT16_MIN, INT16_MAX));
     }
     distance_ += trip_distance;
     return open_jobs == 0 && trip_distance <= kind.trip_limits.distance && trip_stops <= kind.trip_limits.stops;
@@ -117,12 +117,10 @@ bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
                 opening.filled = battery.swap_duration;
             } else {
                 const Curve& curve = battery.hub_curve;
-                double now = curve.time_at(static_cast<double>(std::max<int64_t>(held, 0)));
-                double goal = curve.only_full ? curve.full() : static_cast<double>(needed);
-                double seconds = curve.time_at(std::min(goal + 1, curve.full())) - now;
-                opening.filled = static_cast<int32_t>(std::ceil(seconds + 1e-9));
-                held = static_cast<int64_t>(curve.charge_at(now + opening.filled) + 1e-6);
-                if (held < needed) return false;
+                held = std::max<int64_t>(held, 0);
+                opening.filled = static_cast<int32_t>(
+                    curve.seconds_to(held, curve.only_full ? battery.capacity : needed));
+                held = curve.charge_after(held, opening.filled);
             }
             opening.service += opening.filled;
         }
@@ -131,20 +129,46 @@ bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
     return true;
 }
 
-}  // namespace pannier
-
-namespace pannier {
+// Follow the charge in whole joules: with very strong chargers doubles are some joules off. A second more at the
+// charger before makes up for that; what is still missing then was never there.
+bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
+    const Battery& battery = kind.battery;
+    int64_t held = battery.start, arrived = 0;
+    size_t charger = 0;
+    int seconds_more = 3;
+    for (size_t i = 1; i < stops.size(); i++) {
+        held -= joules_[i];
+        if (stops[i].place != stops[i - 1].place && held < battery.reserve) {
+            if (charger == 0 || seconds_more-- == 0) return false;
+            i = charger;
+            stops[i].filled++;
+            stops[i].service++;
+            held = curve_at(kind, stops[i])->charge_after(arrived, stops[i].filled);
+            continue;
+        }
+        if (stops[i].type != StopType::STATION && !stops[i].hub_power) continue;
+        const Curve* curve = curve_at(kind, stops[i]);
+        charger = curve == nullptr ? 0 : i;
+        arrived = std::max<int64_t>(held, 0);
+        held = curve == nullptr ? battery.capacity : curve->charge_after(arrived, stops[i].filled);
+        for (; curve != nullptr && curve->only_full && held < battery.capacity; stops[i].service++) {
+            held = curve->charge_after(arrived, ++stops[i].filled);
+        }
+    }
+    return true;
+}
 
 void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) {
     // The stops may have been scheduled by another scheduler, which kept their charges.
     const bool has_stations = !kind.battery.stations.empty();
     if (has_stations) schedule(kind, stops);
     label(kind, stops);
-    if (has_stations) {
+    // Breaks stand among the stops, but not among their charges: with them no change is judged by charges.
+    if (has_stations && kind.rests.empty()) {
         auto end = arriving_.begin() + static_cast<std::ptrdiff_t>(stops.size());
         route.charges.assign(arriving_.begin(), end);
         // How long to plug in is decided anew with every change: the earliest departure is without it.
-        for (size_t i = 1; i < stops.size() && kind.rests.empty(); i++) {
+        for (size_t i = 1; i < stops.size(); i++) {
             double served = route.charges[i].time[0] + (stops[i].type == StopType::STATION ? 0 : stops[i].service);
             stops[i].departure = static_cast<int32_t>(served);
         }

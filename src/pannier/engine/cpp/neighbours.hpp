@@ -19,9 +19,9 @@ class Neighbours {
     Neighbours(const Instance& instance, int32_t insertion, int32_t ruin);
 
     const Near* near(const Kind& kind, int32_t task) const {
-        return &near_[class_of_[&kind - first_kind_]][static_cast<size_t>(task) * insertion_];
+        return near_[class_of_[&kind - first_kind_]].data() + static_cast<size_t>(task) * insertion_;
     }
-    const int32_t* around(int32_t task) const { return &around_[static_cast<size_t>(task) * ruin_]; }
+    const int32_t* around(int32_t task) const { return around_.data() + static_cast<size_t>(task) * ruin_; }
     int32_t insertion() const { return insertion_; }
     int32_t ruin() const { return ruin_; }
     bool is_single_class() const { return near_.size() == 1; }

@@ -43,7 +43,8 @@ std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job, double&
             Stop reload = stop_of_reload(kind, place);
             attempt({reload}, {});
             attempt({}, {reload});
-            if (kind.max_trips > 2) attempt({reload}, {reload});
+            if (kind.max_trips <= 2) continue;
+            for (int32_t other : kind.reload_places) attempt({reload}, {stop_of_reload(kind, other)});
         }
     }
     if (price == INFEASIBLE && !kind.battery.stations.empty()) {

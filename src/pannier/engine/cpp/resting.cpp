@@ -3,6 +3,7 @@
 // A dynamic program over the stops and the set of breaks taken, earliest departure first; a break happens where
 // the vehicle then is, so it moves nothing but the clock.
 #include <algorithm>
+#include <bit>
 
 #include "schedule.hpp"
 
@@ -34,6 +35,11 @@ bool Scheduler::rests_due(const Kind& kind, const Clock& clock, uint32_t taken) 
     return false;
 }
 
+// Earlier is better, and among equals what lets the whole route begin later.
+bool Scheduler::is_better(const Clock& one, const Clock& other) {
+    return one.departure < other.departure || (one.departure == other.departure && one.push > other.push);
+}
+
 bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     Clock alone;
     if (!time_stops(kind, stops, alone)) return false;
@@ -57,10 +63,10 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
                 Clock after = now[taken];
                 Stop pause = stop_of_rest(kind, static_cast<int32_t>(r), stops[i - 1].place);
                 if (!step(kind, pause, 0, after, &arrival)) continue;
-                if (open[more] && now[more].departure <= after.departure) continue;
+                if (open[more] && !is_better(after, now[more])) continue;
                 now[more] = after;
                 open[more] = true;
-                from[more] = from[taken];
+                from[more] = static_cast<uint8_t>(taken);
             }
         }
         for (uint32_t taken = 0; taken < sets; taken++) {
@@ -79,13 +85,11 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     }
     if (best == sets) return false;
     for (size_t i = stops.size() - 1; i > 0; i--) {
-        uint32_t before = came_from_[i * sets + best], taken = best & ~before;
-        best = before;
-        // The last one in time goes in first, so that all end up before stop i in the order of their windows.
-        for (size_t r = kind.rests.size(); r-- > 0 && taken;) {
-            if (!(taken >> r & 1)) continue;
-            taken &= ~(1u << r);
-            Stop pause = stop_of_rest(kind, static_cast<int32_t>(r), stops[i - 1].place);
+        // The last one in time goes in first, so that all end up before stop i in the order they are taken.
+        for (uint32_t before = came_from_[i * sets + best]; before != best; before = came_from_[i * sets + best]) {
+            int32_t taken = std::countr_zero(best & ~before);
+            best = before;
+            Stop pause = stop_of_rest(kind, taken, stops[i - 1].place);
             pause.travel = stops[i - 1].travel;
             pause.leg = stops[i - 1].leg;
             pause.open_jobs = stops[i - 1].open_jobs;

@@ -65,6 +65,15 @@ Stop stop_of_task(const Instance& instance, const Kind& kind, int32_t task);
 Stop stop_of_reload(const Kind& kind, int32_t place);
 Stop stop_of_station(const Instance& instance, const Kind& kind, int32_t station);
 
+// How a battery charges at a station or, with power there, at a reload; null where it does not.
+inline const Curve* curve_at(const Kind& kind, const Stop& stop) {
+    if (stop.type == StopType::RELOAD) {
+        return kind.battery.at_hub == HubPower::CHARGE ? &kind.battery.hub_curve : nullptr;
+    }
+    int32_t curve = stop.type == StopType::STATION ? kind.battery.curve_of[stop.item] : -1;
+    return curve < 0 ? nullptr : &kind.battery.curves[curve];
+}
+
 // Seconds from one place to a stop, with parking where a task begins at another place.
 inline int32_t travel_time(const Instance& instance, const Kind& kind, int32_t from, int32_t to, bool parks) {
     if (from == to) return 0;

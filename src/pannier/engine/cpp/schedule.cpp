@@ -11,7 +11,9 @@ double Scheduler::schedule(const Kind& kind, std::vector<Stop>& stops) {
     }
     if (!load_trips(kind, stops)) return INFEASIBLE;
     if (kind.battery.present) {
-        bool charged = kind.battery.stations.empty() ? power_at_hub(kind, stops) : charge_on_way(kind, stops);
+        bool charged = kind.battery.stations.empty()
+                           ? power_at_hub(kind, stops)
+                           : charge_on_way(kind, stops) && charges_last(kind, stops);
         if (!charged) return INFEASIBLE;
     }
     Clock clock;

@@ -36,9 +36,11 @@ class Scheduler {
     bool open_and_close(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
     bool power_at_hub(const Kind& kind, std::vector<Stop>& stops);
     bool charge_on_way(const Kind& kind, std::vector<Stop>& stops);
+    bool charges_last(const Kind& kind, std::vector<Stop>& stops) const;
     bool trace_charges(const Kind& kind, std::vector<Stop>& stops);
     bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
     bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
+    static bool is_better(const Clock& one, const Clock& other);
     bool rest(const Kind& kind, std::vector<Stop>& stops);
     bool times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const;
     bool rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const;

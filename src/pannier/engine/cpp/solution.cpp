@@ -4,6 +4,11 @@
 
 namespace pannier {
 
+namespace {
+// Where several legs do not exist, a route that is refused in the end outgrows 32 bits.
+constexpr int64_t NEVER = 1 << 30;
+}  // namespace
+
 Solution::Solution(const Instance& instance)
     : where(instance.tasks.size()), used(instance.kinds.size(), 0), scheduler(instance), in_(instance),
       absent_at_(instance.jobs.size(), -1) {
@@ -127,14 +132,14 @@ bool Solution::renew_plain(int32_t slot, int32_t from, int32_t to) {
     bool in_time = true;
     stops[0].departure = stops[0].open + stops[0].service;
     for (int32_t i = from; i <= last; i++) {
-        int32_t start = std::max(stops[i - 1].departure + stops[i - 1].travel, stops[i].open);
+        int64_t start = std::max<int64_t>(int64_t{stops[i - 1].departure} + stops[i - 1].travel, stops[i].open);
         in_time &= start <= stops[i].close;
-        stops[i].departure = start + stops[i].service;
+        stops[i].departure = static_cast<int32_t>(std::min(start + stops[i].service, NEVER));
     }
     stops[last].latest = stops[last].close;
     for (int32_t i = std::min(to, last - 1); i >= 0; i--) {
-        int32_t latest = stops[i + 1].latest - stops[i].travel - stops[i].service;
-        stops[i].latest = std::min(latest, stops[i].close);
+        int64_t latest = int64_t{stops[i + 1].latest} - stops[i].travel - stops[i].service;
+        stops[i].latest = static_cast<int32_t>(std::clamp<int64_t>(latest, -NEVER, stops[i].close));
     }
     double price = kind.rates.fixed;
     for (int32_t i = 0; i < last; i++) price += stops[i].leg;
@@ -142,9 +147,9 @@ bool Solution::renew_plain(int32_t slot, int32_t from, int32_t to) {
     route.tasks = last - 1;
     route.aboard.resize((last + 1) * dims);
     for (int d = 0; d < dims; d++) {
-        int32_t held = 0;
+        int64_t held = 0;
         for (int32_t i = last; i >= 0; i--) {
-            route.aboard[i * dims + d] = held;
+            route.aboard[i * dims + d] = static_cast<int32_t>(std::min<int64_t>(held, INT32_MAX));
             if (stops[i].is_task()) held += in_.tasks[stops[i].item].demand[d];
         }
         route.load[d] = held;

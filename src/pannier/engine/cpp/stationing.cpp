@@ -6,18 +6,6 @@
 
 namespace pannier {
 
-namespace {
-
-const Curve* curve_at(const Kind& kind, const Stop& stop) {
-    if (stop.type == StopType::RELOAD) {
-        return kind.battery.at_hub == HubPower::CHARGE ? &kind.battery.hub_curve : nullptr;
-    }
-    int32_t curve = kind.battery.curve_of[stop.item];
-    return curve < 0 ? nullptr : &kind.battery.curves[curve];
-}
-
-}  // namespace
-
 bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
     const Battery& battery = kind.battery;
     arriving_.resize(stops.size());
@@ -35,7 +23,8 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
         bool swaps_here = stop.type == StopType::RELOAD && battery.at_hub == HubPower::SWAP;
         stop.hub_power = stop.type == StopType::RELOAD && battery.at_hub != HubPower::NONE;
         stop.filled = 0;
-        int32_t service = stop.type == StopType::RELOAD ? kind.loading : stop.service;
+        if (stop.type == StopType::RELOAD) stop.service = kind.loading;
+        int32_t service = stop.service;
         if (stop.type == StopType::STATION || stop.hub_power) service = stop.type == StopType::STATION ? 0 : kind.loading;
         for (int k = 0; k < label.points; k++) label.time[k] += service;
         if (swaps_here && swaps < battery.spares) {
