@@ -1,6 +1,6 @@
 # The two commands for everybody: `make demo` and `make test`. `make check` is what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference bench bench-setup
+.PHONY: help demo serve stop reset test check format lint types imports web setup lock api reference bench bench-setup soak sanitize
 SHELL := /bin/bash
 BIN := .venv/bin
 # Compiled once, not by each of the many processes.
@@ -45,6 +45,15 @@ check: setup ## What CI runs: format, lint, types, import rules, all tests and t
 	@bash tools/web.sh check
 	@$(MAKE) --no-print-directory test COVERAGE='$(COVERAGE)'
 
+MINUTES ?= 60
+
+# Long; it keeps its place in build/soak.txt and goes on there the next time.
+soak: setup ## Solve random problems for MINUTES and print the seeds that fail; 100,000 in all
+	$(BIN)/python -m tools.soak --minutes $(MINUTES)
+
+sanitize: setup ## Solve random problems with the engine built to find faults of memory and arithmetic
+	@bash tools/sanitize.sh --first 1 --count 300 --minutes 2
+
 format: setup ## Format all code
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 	@bash tools/web.sh format
@@ -57,7 +66,6 @@ reference: setup ## Write the reference pages that are read off the code
 	$(BIN)/python tools/write_reference.py
 
 # Long; it stops after MINUTES and goes on the next time. PANNIER_BENCHMARKS names the folder of data.
-MINUTES ?= 60
 bench: setup bench-setup ## Measure the optimiser beside its rivals, see docs/reference/benchmarks.md; MINUTES=60
 	$(BIN)/python -m benchmarks.bench --minutes $(MINUTES)
 	@$(BIN)/python -m benchmarks.table

@@ -1,0 +1,25 @@
+"""Random problems of every kind: the engine's plans pass the checker, cost what they say, and come again."""
+
+import pytest
+from hypothesis import given, settings
+
+from tests.engine.properties import broken_properties
+from tests.engine.random_problems import problems, random_problem
+
+PROBLEMS, PARTS = 2_000, 8
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_plan_of_a_random_problem_keeps_what_the_engine_promises(part):
+    broken = {}
+    for seed in range(part, PROBLEMS, PARTS):
+        found = broken_properties(random_problem(seed), seed=seed, iterations=40)
+        if found:
+            broken[seed] = found
+    assert broken == {}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(problems(most_jobs=4))
+def test_every_plan_of_a_smaller_problem_keeps_them_too(problem):
+    assert broken_properties(problem, seed=1, iterations=20) == []
