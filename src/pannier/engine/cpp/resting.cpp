@@ -40,16 +40,34 @@ bool Scheduler::is_better(const Clock& one, const Clock& other) {
     return one.departure < other.departure || (one.departure == other.departure && one.push > other.push);
 }
 
+// Breaks lie best where the route begins as early as it can or, if time costs, as late as it would without them.
 bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
-    Clock alone;
-    if (!time_stops(kind, stops, alone)) return false;
-    if (!rests_due(kind, alone, 0)) return true;
+    Clock clock;
+    if (!time_stops(kind, stops, clock)) return false;
+    if (!rests_due(kind, clock, 0)) return true;
+    const int64_t earliest = first_start_, later = start_of(kind, clock);
+    std::vector<Stop> best;
+    double least = INFEASIBLE;
+    for (int64_t begin : {earliest, later}) {
+        if (least < INFEASIBLE && (later == earliest || !kind.has_hours)) break;
+        std::vector<Stop> trial = stops;
+        bool rested = rest_from(kind, trial, begin) && time_stops(kind, trial, clock) && times_fit(kind, trial, clock);
+        if (!rested || price(kind, clock) >= least) continue;
+        least = price(kind, clock);
+        best.swap(trial);
+    }
+    if (least == INFEASIBLE) return false;
+    stops.swap(best);
+    return true;
+}
+
+bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin) {
     const uint32_t sets = 1u << kind.rests.size();
     std::array<Clock, 1u << MAX_BREAKS> now;
     std::array<bool, 1u << MAX_BREAKS> open{};
     came_from_.assign(stops.size() * sets, 0);
-    now[0] = {std::max<int64_t>(kind.shift_open, stops[0].open), 0, FAR};
-    first_start_ = now[0].departure;
+    now[0] = {begin, 0, FAR};
+    first_start_ = begin;
     int64_t arrival;
     open[0] = step(kind, stops[0], 0, now[0], &arrival);
     for (size_t i = 1; i < stops.size(); i++) {
@@ -84,6 +102,13 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
         }
     }
     if (best == sets) return false;
+    put_rests(kind, stops, best);
+    return true;
+}
+
+// Put in the breaks of the set taken at the end, from the last one back to the first.
+void Scheduler::put_rests(const Kind& kind, std::vector<Stop>& stops, uint32_t best) const {
+    const uint32_t sets = 1u << kind.rests.size();
     for (size_t i = stops.size() - 1; i > 0; i--) {
         // The last one in time goes in first, so that all end up before stop i in the order they are taken.
         for (uint32_t before = came_from_[i * sets + best]; before != best; before = came_from_[i * sets + best]) {
@@ -98,7 +123,6 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
             stops.insert(stops.begin() + static_cast<std::ptrdiff_t>(i), pause);
         }
     }
-    return true;
 }
 
 }  // namespace pannier

@@ -13,7 +13,7 @@ double Scheduler::schedule(const Kind& kind, std::vector<Stop>& stops) {
     if (kind.battery.present) {
         bool charged = kind.battery.stations.empty()
                            ? power_at_hub(kind, stops)
-                           : charge_on_way(kind, stops) && charges_last(kind, stops);
+                           : charge_anywhere(kind, stops) && charges_last(kind, stops);
         if (!charged) return INFEASIBLE;
     }
     Clock clock;

@@ -35,13 +35,16 @@ class Scheduler {
     bool load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to);
     bool open_and_close(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
     bool power_at_hub(const Kind& kind, std::vector<Stop>& stops);
-    bool charge_on_way(const Kind& kind, std::vector<Stop>& stops);
+    bool charge_anywhere(const Kind& kind, std::vector<Stop>& stops);
+    bool charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t trips_before_swaps);
     bool charges_last(const Kind& kind, std::vector<Stop>& stops) const;
     bool trace_charges(const Kind& kind, std::vector<Stop>& stops);
     bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
     bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
     static bool is_better(const Clock& one, const Clock& other);
     bool rest(const Kind& kind, std::vector<Stop>& stops);
+    void put_rests(const Kind& kind, std::vector<Stop>& stops, uint32_t best) const;
+    bool rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin);
     bool times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const;
     bool rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const;
     int64_t start_of(const Kind& kind, const Clock& clock) const;

@@ -6,15 +6,30 @@
 
 namespace pannier {
 
-bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
+// Where the hub swaps, it does so from that trip on which lets the route end first; the fewer the better.
+bool Scheduler::charge_anywhere(const Kind& kind, std::vector<Stop>& stops) {
+    if (kind.battery.at_hub != HubPower::SWAP) return charge_on_way(kind, stops, 0);
+    double soonest = INFEASIBLE;
+    size_t chosen = 0;
+    for (size_t trips = openings_.size() + 1; trips-- > 1;) {
+        if (!charge_on_way(kind, stops, trips) || arriving_.back().time[0] >= soonest) continue;
+        soonest = arriving_.back().time[0];
+        chosen = trips;
+    }
+    return chosen > 0 && charge_on_way(kind, stops, chosen);
+}
+
+bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t trips_before_swaps) {
     const Battery& battery = kind.battery;
     arriving_.resize(stops.size());
     ChargeLabel label;
     arriving_[0].set(stops[0].open, static_cast<double>(battery.start));
     label.set(stops[0].open + kind.loading, static_cast<double>(battery.start));
     int32_t swaps = 0;
+    size_t trips = 0;
     for (size_t i = 1; i < stops.size(); i++) {
         Stop& stop = stops[i];
+        trips += stop.type == StopType::RELOAD;
         bool moved = stop.place != stops[i - 1].place;
         double reserve = moved ? static_cast<double>(battery.reserve) : -INFEASIBLE;
         double joules = static_cast<double>(joules_[i]);
@@ -27,7 +42,7 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops) {
         int32_t service = stop.service;
         if (stop.type == StopType::STATION || stop.hub_power) service = stop.type == StopType::STATION ? 0 : kind.loading;
         for (int k = 0; k < label.points; k++) label.time[k] += service;
-        if (swaps_here && swaps < battery.spares) {
+        if (swaps_here && swaps < battery.spares && trips >= trips_before_swaps) {
             swaps++;
             label.set(label.time[0] + battery.swap_duration, static_cast<double>(battery.capacity));
             stop.filled = battery.swap_duration;
@@ -68,7 +83,9 @@ bool Scheduler::lasts(const Kind& kind, const Route& route, int32_t position, co
 // Walk back from the earliest end: at each station the seconds that the way behind it needs.
 bool Scheduler::trace_charges(const Kind& kind, std::vector<Stop>& stops) {
     size_t last = stops.size() - 1;
-    double start = arriving_[last].time[0], held = arriving_[last].charge[0];
+    const double reserve = static_cast<double>(kind.battery.reserve);
+    // More than the reserve need not be left, though waiting may have given it.
+    double start = arriving_[last].time[0], held = std::min(arriving_[last].charge[0], reserve);
     for (size_t i = last; i > 1; i--) {
         Stop& before = stops[i - 1];
         const ChargeLabel& label = arriving_[i - 1];
@@ -80,19 +97,21 @@ bool Scheduler::trace_charges(const Kind& kind, std::vector<Stop>& stops) {
         if (before.type == StopType::RELOAD && before.hub_power && kind.battery.at_hub == HubPower::SWAP) {
             before.service = kind.loading + before.filled;
             start = std::min(leave - before.service, static_cast<double>(before.close));
-            held = label.charge[0];
+            held = std::min(label.charge[0], reserve);
             start = std::max(start, label.time[0]);
-            held = std::min(held, label.at(start));
         } else if (curve != nullptr) {
             int32_t fixed = before.type == StopType::RELOAD ? kind.loading : 0;
             ChargeLabel shifted = label;
             for (int k = 0; k < shifted.points; k++) shifted.time[k] += fixed;
-            Plugged plugged = plug_for(shifted, *curve, leave, std::min(held + 1, curve->full()));
+            Plugged plugged{leave, 0};
+            if (curve->only_full || leave < shifted.time[0] || shifted.at(leave) < held) {
+                plugged = plug_for(shifted, *curve, leave, std::min(held + 1, curve->full()));
+            }
             if (!(plugged.seconds < FAR)) return false;
             before.filled = static_cast<int32_t>(std::ceil(plugged.seconds - 1e-6));
             before.service = fixed + before.filled;
             start = plugged.arrival - fixed;
-            held = label.at(start);
+            held = plugged.seconds > 0 ? label.at(start) : std::min(held, label.at(start));
         } else {
             start = std::min(leave - before.service, static_cast<double>(before.close));
         }
