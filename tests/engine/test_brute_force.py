@@ -132,17 +132,15 @@ def rank_of(day, plan):
     return len(required), plan.cost.total_millicents
 
 
-# On these the engine of today leaves out or pays more than it need.
-MISSED = {4, 28, 29}
-SEEDS = (1, 3, 4, 5, 8, 11, 13, 15, 17, 18, 19, 21, 22, 28, 29, 33, 36, 39)
+# On 41, 117 and 144 a reload pays though nothing forces it, on 44 one that was a shorter way no longer pays.
+SEEDS = (1, 3, 4, 5, 8, 11, 13, 15, 17, 18, 19, 21, 22, 28, 29, 33, 36, 39, 41, 44, 117, 144)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_engine_never_beats_the_oracle_and_mostly_equals_it(seed):
+def test_the_engine_equals_the_oracle(seed):
     day = tiny_day(seed)
     plan = solve(day, budget=Budget(iterations=300), seed=seed)
     assert check(day, plan) == ()
     # The engine starts no route so late that a stop comes close to its end.
     best = brute_force(day, keep_slack_s=START_SLACK_S)
-    assert rank_of(day, plan) >= best.rank
-    assert seed in MISSED or rank_of(day, plan) == best.rank
+    assert rank_of(day, plan) == best.rank

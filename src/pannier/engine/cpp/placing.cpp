@@ -1,4 +1,4 @@
-// Ways to put in a job that need more than one stop: a route of its own, a reload, a station, a pair (Recreate, part 2).
+// Ways to put in a job that need more than one stop: a route of its own, a station, a pair (Recreate, part 2).
 #include <algorithm>
 #include <cmath>
 
@@ -65,65 +65,6 @@ void Recreate::new_route(Solution& solution, Random& random, int32_t job, Best& 
     }
 }
 
-// The task with a reload directly before or after it, where the goods or the battery would not last otherwise.
-void Recreate::with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best) {
-    const Route& route = solution.routes[slot];
-    const Kind& kind = in_.kinds[route.kind];
-    Edit edit;
-    edit.at = edit.then = before + 1;
-    edit.stops = 2;
-    Stop own = stop_of_task(in_, kind, task);
-    const Stop& s = route.stops[before];
-    const Stop& n = route.stops[after];
-    if (s.open_jobs > 0) return;
-    for (int32_t place : kind.reload_places) {
-        double legs = leg_price(in_, kind, s.place, place) + leg_price(in_, kind, place, own.place) +
-                      leg_price(in_, kind, own.place, n.place) - route.stops[after - 1].leg;
-        if (legs < best.cost && s.is_task()) {
-            edit.first[0] = stop_of_reload(kind, place);
-            edit.first[1] = own;
-            try_edit(solution, slot, edit, best);
-        }
-        legs = leg_price(in_, kind, s.place, own.place) + leg_price(in_, kind, own.place, place) +
-               leg_price(in_, kind, place, n.place) - route.stops[after - 1].leg;
-        if (legs < best.cost && n.is_task()) {
-            edit.first[0] = own;
-            edit.first[1] = stop_of_reload(kind, place);
-            try_edit(solution, slot, edit, best);
-        }
-    }
-}
-
-// A trip of its own, before the first trip, between two, or after the last.
-void Recreate::own_trips(Solution& solution, int32_t slot, int32_t job, Best& best) {
-    const Route& route = solution.routes[slot];
-    const Kind& kind = in_.kinds[route.kind];
-    if (in_.jobs[job].tasks.size() > 1) return;
-    Stop own = stop_of_task(in_, kind, in_.jobs[job].tasks[0]);
-    Edit edit;
-    edit.stops = 2;
-    int32_t trips = 1;
-    for (const Stop& stop : route.stops) trips += stop.type == StopType::RELOAD;
-    if (trips >= kind.max_trips) return;
-    for (int32_t i = 1; i <= route.last(); i++) {
-        bool opens = route.stops[i - 1].type == StopType::START, closes = route.stops[i].type == StopType::END ||
-                                                                         route.stops[i].type == StopType::RELOAD;
-        if (!opens && !closes) continue;
-        for (int32_t place : kind.reload_places) {
-            int32_t last = i;
-            while (route.stops[last - 1].type == StopType::REST) last--;
-            edit.at = edit.then = last;
-            double extra = leg_price(in_, kind, place, own.place) + leg_price(in_, kind, own.place, place);
-            double seconds = travel_time(in_, kind, place, own.place, true) + own.service + kind.loading +
-                             travel_time(in_, kind, own.place, place, false);
-            if (extra + kind.rates.second * seconds >= best.cost) continue;
-            edit.first[0] = opens ? own : stop_of_reload(kind, place);
-            edit.first[1] = opens ? stop_of_reload(kind, place) : own;
-            try_edit(solution, slot, edit, best);
-        }
-    }
-}
-
 // The task with a station directly before or after it (the cheapest that suffices).
 void Recreate::with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best) {
     const Route& route = solution.routes[slot];
@@ -173,6 +114,7 @@ void Recreate::several(Solution& solution, Random& random, int32_t job, Best& be
     for (int32_t slot : slots_) {
         if (in_.jobs[job].tasks.size() == 2) pair_in_route(solution, random, slot, job, best);
         else bundle_in_route(solution, slot, job, best);
+        if (in_.kinds[solution.routes[slot].kind].max_trips > 1) own_trips(solution, slot, job, best);
     }
 }
 

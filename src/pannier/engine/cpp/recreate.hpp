@@ -47,6 +47,9 @@ class Recreate {
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
     void with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void instead_of_reload(Solution& solution, int32_t slot, int32_t reload, const Stop& own, Best& best);
+    void judge(const Solution& solution, int32_t slot, Best& best);
+    double own_trip_price(const Kind& kind, const std::vector<Stop>& own, int32_t place) const;
     void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);

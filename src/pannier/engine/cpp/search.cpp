@@ -24,7 +24,10 @@ Search::Search(const Instance& instance, const Neighbours& neighbours, Parameter
     : in_(instance), near_(neighbours), with_(parameters), random_(seed), now_(instance),
       ruin_(neighbours, parameters.ruin), recreate_(instance, neighbours), tails_(neighbours), placer_(instance),
       absences_(instance.jobs.size(), 0) {
-    for (const Kind& kind : instance.kinds) has_stations_ |= !kind.battery.stations.empty();
+    for (const Kind& kind : instance.kinds) {
+        has_stations_ |= !kind.battery.stations.empty();
+        has_reloads_ |= kind.max_trips > 1;
+    }
 }
 
 void Search::load(const std::vector<std::pair<int32_t, std::vector<Stop>>>& routes) {
@@ -86,6 +89,11 @@ void Search::run(const Budget& budget, const OnProgress& on_progress) {
             now_.begin();
             double limit = -temperature_ * std::log(random_.positive_share());
             if (retype(now_, random_, limit)) save_if_best(); else now_.rollback();
+        }
+        if (has_reloads_ && random_.chance(with_.reload_chance)) {
+            now_.begin();
+            double limit = -temperature_ * std::log(random_.positive_share());
+            if (move_reload(now_, random_, limit)) save_if_best(); else now_.rollback();
         }
         iterate();
     }

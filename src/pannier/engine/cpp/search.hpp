@@ -7,6 +7,7 @@
 #include "neighbours.hpp"
 #include "random.hpp"
 #include "recreate.hpp"
+#include "reload_moves.hpp"
 #include "retype.hpp"
 #include "ruin.hpp"
 #include "solution.hpp"
@@ -33,7 +34,7 @@ using OnProgress = std::function<bool(const Progress&)>;
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
-    double tails_chance = 1.0, retype_chance = 0.05;
+    double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
     double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
     RuinParameters ruin;
 };
@@ -90,7 +91,7 @@ class Search {
     std::vector<double> absences_;
     double temperature_ = 0, average_ = 0, began_ = 0, told_ = 0;
     int64_t iterations_ = 0;
-    bool reduces_fleet_ = false, has_fleet_phase_ = false, has_stations_ = false, is_stopped_ = false;
+    bool reduces_fleet_ = false, has_fleet_phase_ = false, has_stations_ = false, has_reloads_ = false, is_stopped_ = false;
 };
 
 }  // namespace pannier
