@@ -69,7 +69,8 @@ void Recreate::own_trips(Solution& solution, int32_t slot, int32_t job, Best& be
     for (int32_t i = 1; i < solution.routes[slot].last(); i++) {
         if (stops[i].type != StopType::RELOAD) continue;
         trips++;
-        if (own.size() == 1) instead_of_reload(solution, slot, i, own[0], best);
+        bool is_nowhere = best.slot < 0 && best.kind < 0;
+        if (is_nowhere && own.size() == 1) instead_of_reload(solution, slot, i, own[0], best);
     }
     if (trips >= kind.max_trips) return;
     for (size_t i = 1; i < stops.size(); i++) {
