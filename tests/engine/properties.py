@@ -4,6 +4,15 @@ from pannier.core.check import check, objective
 from pannier.core.plan import Plan
 from pannier.core.problem import Problem
 from pannier.engine import Budget, solve
+from tests.engine.random_problems import random_problem
+
+
+def broken_by_seed(seed: int, *, iterations: int) -> list[str]:
+    """Return what does not hold for the random problem of a seed, begun anew and with the plan of another one."""
+    problem = random_problem(seed)
+    another = solve(random_problem(seed + 1), budget=Budget(iterations=5), seed=seed)
+    begun = solve(problem, budget=Budget(iterations=iterations // 4), seed=seed, start=another)
+    return [*_broken(problem, begun), *broken_properties(problem, seed=seed, iterations=iterations)]
 
 
 def broken_properties(problem: Problem, *, seed: int, iterations: int) -> list[str]:

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from tests.engine.properties import broken_properties
-from tests.engine.random_problems import problems, random_problem
+from tests.engine.properties import broken_by_seed, broken_properties
+from tests.engine.random_problems import problems
 
 PROBLEMS, PARTS = 2_000, 8
 
@@ -13,7 +13,7 @@ PROBLEMS, PARTS = 2_000, 8
 def test_every_plan_of_a_random_problem_keeps_what_the_engine_promises(part):
     broken = {}
     for seed in range(part, PROBLEMS, PARTS):
-        found = broken_properties(random_problem(seed), seed=seed, iterations=40)
+        found = broken_by_seed(seed, iterations=40)
         if found:
             broken[seed] = found
     assert broken == {}
