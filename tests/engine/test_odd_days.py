@@ -88,6 +88,15 @@ def test_a_charge_of_34_years_harms_nothing(only_full):
     assert len(solved(given).left_out) == only_full
 
 
+@pytest.mark.parametrize("only_full", [False, True])
+def test_a_charger_that_takes_hours_for_a_joule_ends_no_search(only_full):
+    # Whole joules are not looked for second by second. What takes longer than eight years is never done.
+    given = day(dropoff("a", 4, demand=(0, 1)), stations=PLUG)
+    for full_s, left in ((1 << 28, 0), (MOST_S, 1)):
+        battery = station_battery(60_000, start_j=60_000, full_s=full_s, only_full=only_full)
+        assert len(solved(with_vehicle(given, battery=battery, shift=TimeWindow(0, MOST_S))).left_out) == left
+
+
 def test_a_swap_is_no_longer_due_when_the_spares_are_used_up():
     battery = station_battery(85_000, start_j=45_000, at_hub=Swap(3000, 1))
     tasks = [dropoff(name, 2, demand=(0, 6)) for name in "abc"]

@@ -129,31 +129,40 @@ bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
     return true;
 }
 
-// Follow the charge in whole joules: with very strong chargers doubles are some joules off. A second more at the
-// charger before makes up for that; what is still missing then was never there.
+namespace {
+
+// Plug in longer, until the battery holds this much; less than before is never asked.
+void plug_until(Stop& stop, const Curve& curve, int64_t arrived, int64_t wanted) {
+    int32_t more = static_cast<int32_t>(curve.seconds_to(arrived, wanted)) - stop.filled;
+    stop.filled += std::max(0, more);
+    stop.service += std::max(0, more);
+}
+
+}  // namespace
+
+// Follow the charge in whole joules: doubles are some joules off, which the charger before makes up for. What is
+// missing then was never there.
 bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
     const Battery& battery = kind.battery;
-    int64_t held = battery.start, arrived = 0;
+    int64_t held = battery.start, arrived = 0, left = 0;
     size_t charger = 0;
-    int seconds_more = 3;
+    int tries = 3;
     for (size_t i = 1; i < stops.size(); i++) {
         held -= joules_[i];
         if (stops[i].place != stops[i - 1].place && held < battery.reserve) {
-            if (charger == 0 || seconds_more-- == 0) return false;
+            int64_t wanted = left + battery.reserve - held;
+            if (charger == 0 || tries-- == 0 || wanted > battery.capacity) return false;
             i = charger;
-            stops[i].filled++;
-            stops[i].service++;
-            held = curve_at(kind, stops[i])->charge_after(arrived, stops[i].filled);
+            plug_until(stops[i], *curve_at(kind, stops[i]), arrived, wanted);
+            held = left = curve_at(kind, stops[i])->charge_after(arrived, stops[i].filled);
             continue;
         }
         if (stops[i].type != StopType::STATION && !stops[i].hub_power) continue;
         const Curve* curve = curve_at(kind, stops[i]);
         charger = curve == nullptr ? 0 : i;
         arrived = std::max<int64_t>(held, 0);
-        held = curve == nullptr ? battery.capacity : curve->charge_after(arrived, stops[i].filled);
-        for (; curve != nullptr && curve->only_full && held < battery.capacity; stops[i].service++) {
-            held = curve->charge_after(arrived, ++stops[i].filled);
-        }
+        if (curve != nullptr && curve->only_full) plug_until(stops[i], *curve, arrived, battery.capacity);
+        held = left = curve == nullptr ? battery.capacity : curve->charge_after(arrived, stops[i].filled);
     }
     return true;
 }
