@@ -170,6 +170,19 @@ def test_a_plan_to_begin_with_may_be_impossible_today(case):
     solved(with_vehicle(given, **TODAY[case]), start=before)
 
 
+def test_a_plan_to_begin_with_may_name_places_that_are_none():
+    tasks = [dropoff(name, 4, demand=(0, 6)) for name in "ab"]
+    given = day(*tasks, trips=Trips((HUB,), max_trips=2))
+    before = solved(given)
+    (route,) = before.routes
+    for place in (6, 1 << 40, -1):
+        first, second = route.trips
+        moved = replace(
+            second, activities=(replace(second.activities[0], place=place), *second.activities[1:])
+        )
+        solved(given, start=replace(before, routes=(replace(route, trips=(first, moved)),)))
+
+
 def test_a_plan_to_begin_with_may_name_pairs_otherwise():
     tasks = (*pair("p", 1, 2), *pair("q", 3, 4))
     before = solved(day(*tasks))

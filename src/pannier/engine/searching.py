@@ -80,7 +80,7 @@ def _routes_of(problem: Problem, kinds: Sequence[KindOfVehicle], plan: Plan) -> 
                 stops.append(_core.PlannedStop(_STATION, station, 0))
             elif (task := problem.task_index.get(activity.task_id or "", -1)) >= 0:
                 stops.append(_core.PlannedStop(_TASK, task, 0))
-            elif kind is not None and kind != _TASK:
+            elif kind is not None and kind != _TASK and 0 <= activity.place < len(problem.places):
                 stops.append(_core.PlannedStop(kind, -1, activity.place))
         routes[vehicle] = _core.PlannedRoute(kind_of[vehicle], stops)
     return routes
