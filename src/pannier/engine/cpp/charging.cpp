@@ -22,6 +22,7 @@ void ChargeLabel::add(double at, double held) {
 }
 
 double ChargeLabel::at(double moment) const {
+    if (moment >= time[points - 1]) return charge[points - 1];
     for (int i = 1; i < points; i++) {
         if (moment < time[i]) {
             double share = std::max(0.0, moment - time[i - 1]) / (time[i] - time[i - 1]);
@@ -33,10 +34,14 @@ double ChargeLabel::at(double moment) const {
 
 bool ChargeLabel::covers(const ChargeLabel& other) const {
     if (time[0] > other.time[0] + CHARGE_EPSILON) return false;
-    for (int i = 0; i < other.points; i++) {
+    const int last = points - 1, others = other.points - 1;
+    // What it can hold at most, and what it holds when the other begins, decide most cases.
+    if (charge[last] < other.charge[others] - CHARGE_EPSILON) return false;
+    if (last == 0) return true;
+    for (int i = 0; i <= others; i++) {
         if (at(other.time[i]) < other.charge[i] - CHARGE_EPSILON) return false;
     }
-    for (int i = 1; i < points; i++) {
+    for (int i = 1; i < last; i++) {
         if (time[i] > other.time[0] && charge[i] < other.at(time[i]) - CHARGE_EPSILON) return false;
     }
     return true;

@@ -13,8 +13,7 @@ Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
     : in_(instance), near_(neighbours), scheduler_(instance), placer_(instance),
       alone_(instance.kinds.size(),
              std::vector<double>(instance.jobs.size(), std::numeric_limits<double>::quiet_NaN())) {
-    is_plain_ = neighbours.is_single_class() &&
-                std::all_of(in_.kinds.begin(), in_.kinds.end(), [](const Kind& kind) { return kind.is_plain; });
+    gap_seen_.resize(in_.tasks.size(), 0);
 }
 
 void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs) {
@@ -54,9 +53,7 @@ bool Recreate::place(Solution& solution, Random& random, int32_t job) {
     Best best;
     if (!in_.jobs[job].is_mandatory) best.cost = in_.jobs[job].prize;
     new_route(solution, random, job, best);
-    if (is_plain_) {
-        beside_plain(solution, random, in_.jobs[job].tasks[0], best);
-    } else if (in_.jobs[job].tasks.size() == 1) {
+    if (in_.jobs[job].tasks.size() == 1) {
         beside(solution, random, in_.jobs[job].tasks[0], best);
     } else {
         several(solution, random, job, best);
@@ -75,87 +72,103 @@ bool Recreate::fits_load(const Route& route, const Kind& kind, const Task& task)
     return true;
 }
 
-// The same as beside() where every kind is plain: nothing but what this case needs, since it is most of the time.
-void Recreate::beside_plain(Solution& solution, Random& random, int32_t task, Best& best) {
-    const Task& what = in_.tasks[task];
-    const Row row(in_, in_.kinds[0], what.place);
-    const Near* near = near_.near(in_.kinds[0], task);
-    const Where* where = solution.where.data();
-    const double metre = in_.kinds[0].rates.metre;
-    const bool priced_energy = in_.kinds[0].rates.joule > 0, one_kind = in_.kinds.size() == 1;
-    const Matrix& distance = in_.profile_of(in_.kinds[0]).distance;
-    const int dimensions = in_.dimensions;
-    int32_t service = in_.kinds[0].service[task];
-    for (const Near* leg = near; leg < near + near_.insertion(); leg++) {
-        const Where& at = where[leg->task];
-        if (at.route < 0 || (dimensions > 0 && at.room < what.demand[0])) continue;
-        if (!one_kind) service = in_.kinds[at.kind].service[task];
-        double extra = metre * leg->in_distance + row.price(at.place_after) - at.leg;
-        if (extra < best.cost) {
-            int32_t start = std::max(at.departure + leg->in_time, what.open);
-            if (start <= what.close && start + service + row.time(at.place_after, at.task_after) <= at.latest_after) {
-                if (priced_energy) extra += energy_price(in_, in_.kinds[0], in_.tasks[leg->task].place, what.place);
-                if (extra < best.cost && may_join(solution, random, at, what)) {
-                    best = {extra, at.route, at.position + 1, -1};
-                }
-            }
-        }
-        extra = metre * distance(at.place_before, what.place) + metre * leg->out_distance - at.leg_before;
-        if (extra < best.cost) {
-            int32_t start = at.departure_before + travel_time(in_, in_.kinds[0], at.place_before, what.place, true);
-            start = std::max(start, what.open);
-            if (start <= what.close && start + service + leg->out_time <= at.latest) {
-                if (priced_energy) {
-                    extra += energy_price(in_, in_.kinds[0], at.place_before, what.place) +
-                             energy_price(in_, in_.kinds[0], what.place, in_.tasks[leg->task].place);
-                }
-                if (extra < best.cost && may_join(solution, random, at, what)) {
-                    best = {extra, at.route, at.position, -1};
-                }
-            }
-        }
-    }
-}
-
-// What is asked last since it seldom says no: access, the other dimensions, and the blink.
-bool Recreate::may_join(const Solution& solution, Random& random, const Where& at, const Task& what) const {
-    const Kind& kind = in_.kinds[at.kind];
-    return kind.allowed[what.job] && (in_.dimensions < 2 || fits_load(solution.routes[at.route], kind, what)) &&
-           random.below(BLINK_ONE_IN) != 0;
-}
-
+// Gaps beside near tasks. Most are refused by what the near task itself knows of its neighbours (Where); what is
+// left is the answer where the kind is plain, and is judged closely where it is not.
 void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& best) {
-    const bool one_class = near_.is_single_class();
-    const Near* near = near_.near(in_.kinds[0], task);
     const Task& what = in_.tasks[task];
+    const bool one_class = near_.is_single_class(), has_first = in_.dimensions > 0 && !what.is_pickup;
+    const Near* first = near_.near(in_.kinds[0], task);
+    Row row(in_, in_.kinds[0], what.place);
+    const Kind* kind = &in_.kinds[0];
     look_++;
     slots_.clear();
-    seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
     for (int32_t i = 0; i < near_.insertion(); i++) {
-        const Where& at = solution.where[near[i].task];
-        if (at.route < 0) continue;
-        const Route& route = solution.routes[at.route];
-        const Kind& kind = in_.kinds[route.kind];
-        if (!kind.allowed[what.job] || !fits_load(route, kind, what)) continue;
-        const Near& leg = one_class ? near[i] : near_.near(kind, task)[i];
-        if (kind.max_trips > 1 && seen_[at.route] != look_) {
-            seen_[at.route] = look_;
-            slots_.push_back(at.route);
+        const Where& at = solution.where[first[i].task];
+        if (at.route < 0 || (has_first && at.room < what.demand[0])) continue;
+        const Near* leg = &first[i];
+        if (kind != &in_.kinds[at.kind]) {
+            kind = &in_.kinds[at.kind];
+            row = Row(in_, *kind, what.place);
         }
-        if (random.below(BLINK_ONE_IN) != 0) {
-            between(solution, at.route, at.position, -1, task, &leg, nullptr, best);
+        if (!one_class) leg = &near_.near(*kind, task)[i];
+        if (!kind->is_plain) note_route(solution, at.route, task, best);
+        const int32_t service = kind->service[task];
+        double extra = kind->rates.metre * leg->in_distance + row.price(at.place_after) - at.leg;
+        if (extra < best.cost) {
+            int32_t start = std::max(at.departure + leg->in_time, what.open);
+            int32_t done = start + service + row.time(at.place_after, at.task_after);
+            if (start <= what.close && done <= at.latest_after) {
+                in_gap(solution, random, at, at.position, true, task, extra, best);
+            }
         }
-        if (random.below(BLINK_ONE_IN) != 0) {
-            between(solution, at.route, -1, at.position, task, nullptr, &leg, best);
+        const Matrix& distance = in_.profile_of(*kind).distance;
+        extra = kind->rates.metre * (static_cast<double>(distance(at.place_before, what.place)) + leg->out_distance);
+        extra -= at.leg_before;
+        if (extra < best.cost) {
+            int32_t start = at.departure_before + travel_time(in_, *kind, at.place_before, what.place, true);
+            start = std::max(start, what.open);
+            if (start <= what.close && start + service + leg->out_time <= at.latest) {
+                in_gap(solution, random, at, at.position, false, task, extra, best);
+            }
         }
     }
     // Last, since by now most of them cost too much to be scheduled.
     for (int32_t slot : slots_) own_trips(solution, slot, what.job, best);
 }
 
-// Judge a task between two stops that follow each other; one of them is given, with its leg if that is known.
-void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task,
-                       const Near* in, const Near* out, Best& best) {
+// A gap behind or before a stop that price and time allow.
+void Recreate::in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
+                      double extra, Best& best) {
+    const Kind& kind = in_.kinds[at.kind];
+    const Task& what = in_.tasks[task];
+    const Route& route = solution.routes[at.route];
+    if (!kind.allowed[what.job] || (in_.dimensions > 1 && !fits_load(route, kind, what))) return;
+    if (kind.is_plain) {
+        if (kind.rates.joule > 0) {
+            const Stop& left = route.stops[behind ? position : position - 1];
+            const Stop& right = route.stops[behind ? position + 1 : position];
+            extra = leg_price(in_, kind, left.place, what.place) + leg_price(in_, kind, what.place, right.place) - left.leg;
+        }
+        if (extra < best.cost && random.below(BLINK_ONE_IN) != 0) {
+            best = {extra, at.route, behind ? position + 1 : position, -1};
+        }
+        return;
+    }
+    if (!is_new_gap(route, behind ? position : position - 1) || random.below(BLINK_ONE_IN) == 0) return;
+    between(solution, at.route, behind ? position : -1, behind ? -1 : position, task, best);
+}
+
+// What a route may offer besides gaps next to tasks.
+void Recreate::note_route(Solution& solution, int32_t slot, int32_t task, Best& best) {
+    if (seen_.size() <= static_cast<size_t>(slot)) seen_.resize(solution.routes.size(), 0);
+    if (seen_[slot] == look_) return;
+    seen_[slot] = look_;
+    const Kind& kind = solution.kind_of(solution.routes[slot]);
+    if (!kind.allowed[in_.tasks[task].job]) return;
+    if (kind.max_trips > 1) slots_.push_back(slot);
+    if (!kind.battery.stations.empty()) between_stations(solution, slot, task, best);
+}
+
+// Gaps with no task on either side, such as from the last station home.
+void Recreate::between_stations(Solution& solution, int32_t slot, int32_t task, Best& best) {
+    const std::vector<Stop>& stops = solution.routes[slot].stops;
+    for (int32_t i = 0; i + 1 < static_cast<int32_t>(stops.size()); i++) {
+        if (stops[i].is_task() || stops[i + 1].is_task() || stops[i].type == StopType::REST) continue;
+        between(solution, slot, i, -1, task, best);
+    }
+}
+
+// Whether the gap behind a stop is looked at for the first time: the tasks on both its sides may be near.
+bool Recreate::is_new_gap(const Route& route, int32_t position) {
+    const int32_t left = route.stops[position].task();
+    if (left < 0) return true;
+    bool is_new = gap_seen_[left] != look_;
+    gap_seen_[left] = look_;
+    return is_new;
+}
+
+// Judge a task between two stops that follow each other; one of them is given, -1 stands for the other.
+void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best) {
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
     const Stop* stops = route.stops.data();
@@ -168,11 +181,11 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     double extra = leg_price(in_, kind, s.place, what.place) + leg_price(in_, kind, what.place, n.place);
     extra -= stops[after - 1].leg;
     if (extra >= best.cost) return;
-    int32_t in_time = in ? in->in_time : travel_time(in_, kind, s.place, what.place, true);
+    int32_t in_time = travel_time(in_, kind, s.place, what.place, true);
     int32_t start = s.departure + in_time;
     if (start > what.close) return;
     start = std::max(start, what.open);
-    int32_t out_time = out ? out->out_time : travel_time(in_, kind, what.place, n.place, n.is_task());
+    int32_t out_time = travel_time(in_, kind, what.place, n.place, n.is_task());
     if (start + kind.service[task] + out_time > n.latest) return;
     if (kind.is_plain) {
         best.cost = extra;
@@ -250,7 +263,7 @@ void Recreate::everywhere(Solution& solution, int32_t job, Best& best) {
         } else if (fits_load(route, kind, in_.tasks[tasks[0]])) {
             for (int32_t i = 0; i < route.last(); i++) {
                 if (route.stops[i].type == StopType::REST) continue;
-                between(solution, slot, i, -1, tasks[0], nullptr, nullptr, best);
+                between(solution, slot, i, -1, tasks[0], best);
             }
         }
     }

@@ -38,11 +38,13 @@ class Recreate {
 
     void sort(const Solution& solution, Random& random, std::vector<int32_t>& jobs);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
-    void beside_plain(Solution& solution, Random& random, int32_t task, Best& best);
-    bool may_join(const Solution& solution, Random& random, const Where& at, const Task& what) const;
+    void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
+                double extra, Best& best);
+    void note_route(Solution& solution, int32_t slot, int32_t task, Best& best);
+    void between_stations(Solution& solution, int32_t slot, int32_t task, Best& best);
+    bool is_new_gap(const Route& route, int32_t position);
     void everywhere(Solution& solution, int32_t job, Best& best);
-    void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, const Near* in,
-                 const Near* out, Best& best);
+    void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
     void with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
@@ -64,12 +66,11 @@ class Recreate {
     const Neighbours& near_;
     Scheduler scheduler_;
     StationPlacer placer_;
-    bool is_plain_ = false;  // one plain kind or several that price legs alike
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_;
     std::vector<int32_t> slots_;
-    std::vector<uint32_t> seen_;
+    std::vector<uint32_t> seen_, gap_seen_;
     uint32_t look_ = 0;
 };
 

@@ -98,24 +98,30 @@ void Solution::locate(int32_t slot) {
     const Route& route = routes[slot];
     if (route.stops.empty()) return;
     const Stop* stops = route.stops.data();
-    int64_t left = in_.dimensions > 0 ? kind_of(route).capacity[0] - route.load[0] : 0;
+    // With several trips only the scheduler knows what is aboard when.
+    bool one_trip = in_.dimensions > 0 && kind_of(route).max_trips == 1 && !in_.has_pairs;
+    int64_t left = one_trip ? kind_of(route).capacity[0] - route.load[0] : INT32_MAX;
     const int32_t room = static_cast<int32_t>(std::clamp<int64_t>(left, INT32_MIN, INT32_MAX));
     for (int32_t i = 1; i < route.last(); i++) {
         if (!stops[i].is_task()) continue;
+        // Breaks are not places: what counts is what lies beyond them.
+        int32_t before = i - 1, after = i + 1;
+        while (stops[before].type == StopType::REST) before--;
+        while (stops[after].type == StopType::REST) after++;
         Where& here = where[stops[i].item];
         here.route = slot;
         here.position = i;
         here.kind = route.kind;
         here.room = room;
-        here.place_before = stops[i - 1].place;
-        here.departure_before = stops[i - 1].departure;
+        here.place_before = stops[before].place;
+        here.departure_before = stops[before].departure;
         here.leg_before = stops[i - 1].leg;
         here.latest = stops[i].latest;
         here.departure = stops[i].departure;
-        here.leg = stops[i].leg;
-        here.place_after = stops[i + 1].place;
-        here.latest_after = stops[i + 1].latest;
-        here.task_after = stops[i + 1].is_task();
+        here.leg = stops[after - 1].leg;
+        here.place_after = stops[after].place;
+        here.latest_after = stops[after].latest;
+        here.task_after = stops[after].is_task();
     }
 }
 
