@@ -9144,8 +9144,8 @@ export interface components {
             date: string;
             /**
              * Engine
-             * @description Which optimiser made it, and its version.
-             * @example pyvrp 0.14.1
+             * @description Which optimiser made it; `pannier` is our own.
+             * @example pannier
              */
             engine: string;
             /**
@@ -9250,8 +9250,8 @@ export interface components {
             date: string;
             /**
              * Engine
-             * @description Which optimiser made it, and its version.
-             * @example pyvrp 0.14.1
+             * @description Which optimiser made it; `pannier` is our own.
+             * @example pannier
              */
             engine: string;
             /**
