@@ -24,7 +24,7 @@ if command -v uv >/dev/null 2>&1; then
 fi
 cat >&2 <<'TEXT'
 Pannier needs Python 3.12 or newer (with the venv module). Ways to get one:
-  Debian 13, Ubuntu 24.04 or newer:  sudo apt-get install python3 python3-venv
+  Debian 13, Ubuntu 24.04 or newer:  sudo apt-get install python3 python3-venv python3-dev
   macOS:                             brew install python@3.13
   any system, with uv:               uv python install 3.13
   any system, with pyenv:            pyenv install 3.13

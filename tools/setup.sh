@@ -22,6 +22,7 @@ fi
 echo "Installing Python packages"
 # The lock of tools is synced too, so that uv does not remove itself.
 .venv/bin/uv pip sync --quiet --require-hashes requirements-dev.lock tools/uv.lock
-# The engine is compiled here; its build needs cmake and ninja, which stand in the lock.
+# The engine is compiled here; its build needs cmake and ninja, which stand in the lock, and a compiler.
+bash tools/compiler.sh .venv/bin/python
 PATH="$PWD/.venv/bin:$PATH" .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 echo "$stamp" > .venv/.made-from
