@@ -5,10 +5,6 @@
 
 namespace pannier {
 
-namespace {
-constexpr double CHARGE_EPSILON = 1e-6;
-}
-
 void ChargeLabel::add(double at, double held) {
     if (points > 0 && held <= charge[points - 1] + CHARGE_EPSILON) return;
     if (points > 0 && at <= time[points - 1] + CHARGE_EPSILON) {

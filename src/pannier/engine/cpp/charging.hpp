@@ -9,6 +9,8 @@
 
 namespace pannier {
 
+constexpr double CHARGE_EPSILON = 1e-6;  // of seconds and joules
+
 // A function that never falls: 0 points mean that the stop cannot be reached; after the last point it is flat.
 struct ChargeLabel {
     static constexpr int MOST = 10;

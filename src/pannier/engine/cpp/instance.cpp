@@ -81,10 +81,14 @@ bool is_plain_kind(const Kind& kind) {
     return single_trip && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
+// Breaks stand among the stops, but not among their charges.
+bool follows_charge(const Kind& kind) {
+    return !kind.battery.stations.empty() && kind.max_trips == 1 && kind.rests.empty();
+}
+
 bool is_electric_kind(const Kind& kind, bool weighed) {
-    bool single_trip = kind.max_trips == 1 && !kind.trip_limits.any() && !kind.limits.any();
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
-    return !kind.battery.stations.empty() && !weighed && single_trip && free_time && kind.rests.empty();
+    return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
 }
 
 }  // namespace
@@ -108,6 +112,7 @@ void Instance::prepare() {
         kind.battery.curve_of.assign(station_place.size(), -1);
         for (const Station& station : kind.battery.stations) kind.battery.curve_of[station.id] = station.curve;
         bool by_load = payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
+        kind.follows_charge = follows_charge(kind);
         kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
         kind.is_plain = plain_tasks && is_plain_kind(kind) && !weighed;
     }

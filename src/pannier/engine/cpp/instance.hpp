@@ -103,8 +103,9 @@ struct Kind {
     std::vector<int32_t> service;  // by task
     std::vector<uint8_t> allowed;  // by job: skills and hubs fit
     bool has_hours = false;        // time costs money
-    // Stations are all that keeps it from being plain, so a change is judged by following the charge behind it.
-    bool is_electric = false;
+    // With stations, one trip and no breaks a change is first judged by the charge before it and the need behind it;
+    // where stations are all that keeps the kind from being plain, that is all to judge.
+    bool follows_charge = false, is_electric = false;
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
 };
 

@@ -167,13 +167,10 @@ bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
     return true;
 }
 
-void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost) {
-    // The stops may have been scheduled by another scheduler, which kept their charges.
-    const bool has_stations = !kind.battery.stations.empty();
-    if (has_stations) schedule(kind, stops);
+void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost, bool is_last) {
+    if (!is_last && !kind.battery.stations.empty()) schedule(kind, stops);
     label(kind, stops);
-    // Breaks stand among the stops, but not among their charges: with them no change is judged by charges.
-    if (has_stations && kind.rests.empty()) {
+    if (kind.follows_charge) {
         auto end = arriving_.begin() + static_cast<std::ptrdiff_t>(stops.size());
         route.charges.assign(arriving_.begin(), end);
         // How long to plug in is decided anew with every change: the earliest departure is without it.
@@ -183,6 +180,7 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
         }
     }
     route.stops.swap(stops);
+    if (kind.follows_charge) note_needs(kind, route);
     route.cost = cost;
     route.tasks = 0;
     route.load.fill(0);
@@ -190,8 +188,10 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
     route.aboard.assign(route.stops.size() * dims, 0);
     Load trip{};
     size_t opening = 0;
+    route.blind_gaps = 0;
     for (size_t i = 0; i < route.stops.size(); i++) {
         const Stop& stop = route.stops[i];
+        if (i > 0) route.blind_gaps += !stop.is_task() && !route.stops[i - 1].is_task();
         if (!stop.is_task()) continue;
         const Task& task = in_.tasks[stop.item];
         route.tasks++;

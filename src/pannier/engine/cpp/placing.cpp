@@ -92,9 +92,36 @@ void Recreate::with_station(Solution& solution, int32_t slot, int32_t before, in
             Stop there = stop_of_station(in_, kind, order_stations_[i].second);
             edit.first[0] = side == 0 ? there : own;
             edit.first[1] = side == 0 ? own : there;
+            edit.extra = order_stations_[i].first;
+            if (is_too_far(route, before, after, edit.first)) continue;
             if (try_edit(solution, slot, edit, best)) break;
         }
     }
+}
+
+// Two stops, one of them a station, between two others: neither time nor the batteries' size may allow them.
+bool Recreate::is_too_far(const Route& route, int32_t before, int32_t after, const Stop* added) const {
+    const Kind& kind = in_.kinds[route.kind];
+    const Profile& profile = in_.profile_of(kind);
+    const Stop& s = route.stops[before];
+    const Stop& n = route.stops[after];
+    const Stop& a = added[0];
+    const Stop& b = added[1];
+    int32_t clock = std::max(s.departure + travel_time(in_, kind, s.place, a.place, a.is_task()), a.open);
+    if (clock > a.close) return true;
+    clock += a.is_task() ? a.service : 0;
+    clock = std::max(clock + travel_time(in_, kind, a.place, b.place, b.is_task()), b.open);
+    if (clock > b.close) return true;
+    clock += b.is_task() ? b.service : 0;
+    if (clock + travel_time(in_, kind, b.place, n.place, n.is_task()) > n.latest) return true;
+    if (!kind.follows_charge) return false;
+    const ChargeLabel& held = route.charges[before];
+    const double in = profile.energy(s.place, a.place), between = profile.energy(a.place, b.place);
+    const double out = profile.energy(b.place, n.place), reserve = static_cast<double>(kind.battery.reserve);
+    double most = s.type == StopType::STATION ? static_cast<double>(kind.battery.capacity) : held.charge[held.points - 1];
+    double behind = static_cast<double>(kind.battery.capacity) - out;
+    if (a.is_task()) most -= between; else behind -= between;
+    return most - in < reserve || behind < std::max(reserve, route.needs[after].charge[0]);
 }
 
 // Routes in which something lies near one of the job's tasks.

@@ -16,9 +16,18 @@ Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
     gap_seen_.resize(in_.tasks.size(), 0);
 }
 
-void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs) {
+void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs, double limit,
+                          bool completes) {
     sort(solution, random, jobs);
-    for (int32_t job : jobs) place(solution, random, job);
+    // What is put in saves its prize; beside that nothing becomes cheaper.
+    double prizes = 0;
+    for (int32_t job : jobs) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
+    for (int32_t job : jobs) {
+        if (!in_.jobs[job].is_mandatory) prizes -= in_.jobs[job].prize;
+        bool is_placed = place(solution, random, job);
+        if (!is_placed && completes && in_.jobs[job].is_mandatory) return;
+        if (solution.cost - prizes >= limit) return;
+    }
 }
 
 // The orders of the source: at random, heaviest, farthest, nearest; with windows also tightest, first, last.
@@ -60,8 +69,12 @@ bool Recreate::place(Solution& solution, Random& random, int32_t job) {
     }
     if (best.slot < 0 && best.kind < 0) everywhere(solution, job, best);
     if (best.slot < 0 && best.kind < 0) return false;
-    apply(solution, job, best);
-    return true;
+    if (apply(solution, job, best)) return true;
+    // Whole seconds and joules forbid what was foreseen.
+    is_close_ = true;
+    bool is_placed = place(solution, random, job);
+    is_close_ = false;
+    return is_placed;
 }
 
 bool Recreate::fits_load(const Route& route, const Kind& kind, const Task& task) const {
@@ -143,13 +156,14 @@ void Recreate::note_route(Solution& solution, int32_t slot, int32_t task, Best& 
     if (seen_.size() <= static_cast<size_t>(slot)) seen_.resize(solution.routes.size(), 0);
     if (seen_[slot] == look_) return;
     seen_[slot] = look_;
-    const Kind& kind = solution.kind_of(solution.routes[slot]);
+    const Route& route = solution.routes[slot];
+    const Kind& kind = solution.kind_of(route);
     if (!kind.allowed[in_.tasks[task].job]) return;
     if (kind.max_trips > 1) slots_.push_back(slot);
-    if (!kind.battery.stations.empty()) between_stations(solution, slot, task, best);
+    if (!kind.battery.stations.empty() && route.blind_gaps > 0) between_stations(solution, slot, task, best);
 }
 
-// Gaps with no task on either side, such as from the last station home.
+// Gaps with no task on either side.
 void Recreate::between_stations(Solution& solution, int32_t slot, int32_t task, Best& best) {
     const std::vector<Stop>& stops = solution.routes[slot].stops;
     for (int32_t i = 0; i + 1 < static_cast<int32_t>(stops.size()); i++) {
@@ -196,6 +210,7 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     }
     Edit edit;
     edit.at = edit.then = before + 1;
+    edit.extra = extra;
     edit.first[0] = stop_of_task(in_, kind, task);
     if (kind.has_hours && extra + estimate(kind, route, before, after, edit.first[0]) >= best.cost) return;
     if (try_edit(solution, slot, edit, best)) return;
@@ -230,15 +245,17 @@ double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, 
 bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best) {
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
-    if (kind.is_electric && !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
+    if (kind.follows_charge && edit.thens == 0 &&
+        !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
         return false;
     }
-    trial_.clear();
-    for (int32_t i = 0; i <= route.last(); i++) {
-        if (i == edit.at) trial_.insert(trial_.end(), edit.first, edit.first + edit.stops);
-        if (i == edit.then && edit.thens) trial_.insert(trial_.end(), edit.second, edit.second + edit.thens);
-        trial_.push_back(route.stops[i]);
+    if (kind.is_electric && !is_close_) {
+        best = {edit.extra, slot, -1, -1};
+        edit_ = edit;
+        chosen_.clear();
+        return true;
     }
+    edit_stops(route, edit, trial_);
     double price = scheduler_.schedule(kind, trial_);
     if (price == INFEASIBLE) return false;
     if (price - route.cost < best.cost) {
@@ -246,6 +263,15 @@ bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best
         chosen_.swap(trial_);
     }
     return true;
+}
+
+void Recreate::edit_stops(const Route& route, const Edit& edit, std::vector<Stop>& stops) const {
+    stops.clear();
+    for (int32_t i = 0; i <= route.last(); i++) {
+        if (i == edit.at) stops.insert(stops.end(), edit.first, edit.first + edit.stops);
+        if (i == edit.then && edit.thens) stops.insert(stops.end(), edit.second, edit.second + edit.thens);
+        stops.push_back(route.stops[i]);
+    }
 }
 
 void Recreate::everywhere(Solution& solution, int32_t job, Best& best) {
@@ -269,7 +295,7 @@ void Recreate::everywhere(Solution& solution, int32_t job, Best& best) {
     }
 }
 
-void Recreate::apply(Solution& solution, int32_t job, Best& best) {
+bool Recreate::apply(Solution& solution, int32_t job, Best& best) {
     const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
     if (best.kind >= 0) {
         int32_t slot = solution.open_route(best.kind);
@@ -281,6 +307,16 @@ void Recreate::apply(Solution& solution, int32_t job, Best& best) {
             solution.settle(slot, stops, price);
         }
     } else {
+        const Route& route = solution.routes[best.slot];
+        if (chosen_.empty() && solution.kind_of(route).is_electric) {
+            edit_stops(route, edit_, chosen_);
+            double price = solution.scheduler.schedule(solution.kind_of(route), chosen_);
+            if (price == INFEASIBLE) return false;
+            solution.keep(best.slot);
+            solution.settle(best.slot, chosen_, price, true);
+            solution.unset_absent(job);
+            return true;
+        }
         solution.keep(best.slot);
         if (solution.kind_of(solution.routes[best.slot]).is_plain) {
             solution.insert_plain(best.slot, best.position, tasks[0]);
@@ -289,6 +325,7 @@ void Recreate::apply(Solution& solution, int32_t job, Best& best) {
         }
     }
     solution.unset_absent(job);
+    return true;
 }
 
 }  // namespace pannier

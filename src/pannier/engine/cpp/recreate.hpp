@@ -15,8 +15,11 @@ class Recreate {
   public:
     Recreate(const Instance& instance, const Neighbours& neighbours);
 
-    // Put in the jobs, in an order drawn anew each time; what fits nowhere at its price stays absent.
-    void operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs);
+    // Put in the jobs, in an order drawn anew each time; what fits nowhere at its price stays absent. Gives up where
+    // the plan would not be accepted any more: it costs more than `limit`, or a mandatory job stays absent although
+    // `completes`.
+    void operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs, double limit = INFEASIBLE,
+                    bool completes = false);
     // Put in one job at its cheapest place; false when it stays absent.
     bool place(Solution& solution, Random& random, int32_t job);
     // Price of a route of this kind with this job only; INFEASIBLE when it cannot be.
@@ -33,6 +36,7 @@ class Recreate {
     // One more stop or two in a route: `first` before position `at`, and `second`, if any, before `then`.
     struct Edit {
         int32_t at = 0, then = 0, stops = 1, thens = 0;
+        double extra = 0;  // price of the legs
         Stop first[2], second[1];
     };
 
@@ -47,6 +51,8 @@ class Recreate {
     void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
+    void edit_stops(const Route& route, const Edit& edit, std::vector<Stop>& stops) const;
+    bool is_too_far(const Route& route, int32_t before, int32_t after, const Stop* added) const;
     void with_reload(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void instead_of_reload(Solution& solution, int32_t slot, int32_t reload, const Stop& own, Best& best);
@@ -59,7 +65,7 @@ class Recreate {
     double improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
     void new_route(Solution& solution, Random& random, int32_t job, Best& best);
     std::vector<Stop> stops_alone(int32_t kind, int32_t job, double& price);
-    void apply(Solution& solution, int32_t job, Best& best);
+    bool apply(Solution& solution, int32_t job, Best& best);
     bool fits_load(const Route& route, const Kind& kind, const Task& task) const;
 
     const Instance& in_;
@@ -69,6 +75,8 @@ class Recreate {
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_;
+    Edit edit_;            // chosen, where no stops are: they are scheduled when all is known
+    bool is_close_ = false;  // schedule every edit
     std::vector<int32_t> slots_;
     std::vector<uint32_t> seen_, gap_seen_;
     uint32_t look_ = 0;

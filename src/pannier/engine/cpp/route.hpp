@@ -38,11 +38,13 @@ static_assert(sizeof(Stop) == 64);
 struct Route {
     int32_t kind = -1;
     int32_t tasks = 0;
+    int32_t blind_gaps = 0;  // with no task on either side, such as from the last station home
     double cost = 0;
     Load load{};  // of tasks loaded at the hub, over all trips
     std::vector<Stop> stops;
     std::vector<int32_t> aboard;  // after each stop, one number a dimension
-    std::vector<ChargeLabel> charges;  // when each service begins, where stations matter
+    // Where stations matter: what the battery holds at most when each service begins, and what the way behind needs.
+    std::vector<ChargeLabel> charges, needs;
 
     bool is_empty() const { return tasks == 0; }
     int32_t last() const { return static_cast<int32_t>(stops.size()) - 1; }

@@ -90,24 +90,29 @@ void Ruin::mend(Solution& solution, int32_t slot) {
 
 // Reloads and stations that nothing needs any longer go; what they cost shows when they are left out.
 void Ruin::drop_idle_stops(Solution& solution, int32_t slot) {
-    Route& route = solution.routes[slot];
+    const Route& route = solution.routes[slot];
     const Kind& kind = solution.kind_of(route);
     stops_ = route.stops;
     double price = solution.scheduler.schedule(kind, stops_);
-    for (int32_t i = static_cast<int32_t>(stops_.size()) - 2; i > 0; i--) {
-        if (i >= static_cast<int32_t>(stops_.size()) - 1) continue;
-        StopType type = stops_[i].type;
+    // Settled at once where that tells what can be left out.
+    const bool follows = kind.follows_charge && price != INFEASIBLE;
+    if (follows) solution.settle(slot, stops_, price, true);
+    const std::vector<Stop>& stops = follows ? route.stops : stops_;
+    for (int32_t i = static_cast<int32_t>(stops.size()) - 2; i > 0; i--) {
+        StopType type = stops[i].type;
         if (type != StopType::RELOAD && type != StopType::STATION) continue;
-        std::vector<Stop> without = stops_;
-        without.erase(without.begin() + i);
-        double cheaper = solution.scheduler.schedule(kind, without);
-        if (cheaper <= price && cheaper != INFEASIBLE) {
-            price = cheaper;
-            stops_.swap(without);
-        }
+        if (follows && !solution.scheduler.lasts(kind, route, i - 1, nullptr, 0, route, i + 1)) continue;
+        without_ = stops;
+        without_.erase(without_.begin() + i);
+        double cheaper = solution.scheduler.schedule(kind, without_);
+        if (cheaper > price || cheaper == INFEASIBLE) continue;
+        price = cheaper;
+        if (follows) solution.settle(slot, without_, price, true);
+        else stops_.swap(without_);
+        i = std::min(i, static_cast<int32_t>(stops.size()) - 1);
     }
     if (price == INFEASIBLE) return empty(solution, slot);
-    solution.settle(slot, stops_, price);
+    if (!follows) solution.settle(slot, stops_, price);
 }
 
 void Ruin::empty(Solution& solution, int32_t slot) {

@@ -35,7 +35,7 @@ class Ruin {
     const Neighbours& near_;
     RuinParameters with_;
     std::vector<int32_t> removed_, ruined_, touched_, order_;
-    std::vector<Stop> stops_;
+    std::vector<Stop> stops_, without_;
 };
 
 }  // namespace pannier

@@ -17,12 +17,13 @@ class Scheduler {
 
     // Fill in all fields of the stops (breaks are put in anew) and return the price, or INFEASIBLE.
     double schedule(const Kind& kind, std::vector<Stop>& stops);
-    // Whether charge and time last behind a stop of a route of an electric kind, when `added` come next and then the
-    // stops of `rest` from a position on; stops early where the charge is no worse than it was.
+    // Whether charge and time may last behind a stop of a route, when `added` come next and then the stops of `rest`
+    // from a position on; for kinds whose charge is followed. Exact where they are electric.
     bool lasts(const Kind& kind, const Route& route, int32_t position, const Stop* added, int32_t count,
                const Route& rest, int32_t from) const;
-    // Give a route the stops just scheduled, with latest starts, segments and loads for the next changes.
-    void settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost);
+    // Give a route scheduled stops, with latest starts, segments and loads for the next changes; their charges are
+    // known here only where they are the last that this scheduler scheduled.
+    void settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost, bool is_last);
     // Latest starts and segments of scheduled stops.
     void label(const Kind& kind, std::vector<Stop>& stops) const;
 
@@ -39,6 +40,7 @@ class Scheduler {
     bool charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t trips_before_swaps);
     bool charges_last(const Kind& kind, std::vector<Stop>& stops) const;
     bool trace_charges(const Kind& kind, std::vector<Stop>& stops);
+    void note_needs(const Kind& kind, Route& route) const;
     bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
     bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
     static bool is_better(const Clock& one, const Clock& other);

@@ -38,7 +38,7 @@ void Search::load(const std::vector<std::pair<int32_t, std::vector<Stop>>>& rout
         double price = now_.scheduler.schedule(in_.kinds[kind], stops);
         if (price == INFEASIBLE) continue;
         int32_t slot = now_.open_route(kind);
-        now_.settle(slot, stops, price);
+        now_.settle(slot, stops, price, true);
         if (in_.kinds[kind].is_plain) now_.renew_plain(slot, 1, now_.routes[slot].last() - 1);
         for (const Stop& stop : now_.routes[slot].stops) {
             if (stop.is_task()) now_.unset_absent(in_.tasks[stop.item].job);
@@ -123,8 +123,10 @@ void Search::iterate() {
     const int32_t old_mandatory = now_.mandatory_absent;
     ruin_(now_, random_);
     collect_jobs();
-    recreate_(now_, random_, jobs_);
-    if (!accepts(old_cost, old_mandatory, old_sum)) return now_.rollback();
+    const double limit = old_cost - temperature_ * std::log(random_.positive_share());
+    const bool is_complete = old_mandatory == 0;
+    recreate_(now_, random_, jobs_, is_complete ? limit : INFEASIBLE, is_complete);
+    if (!accepts(limit, old_mandatory, old_sum)) return now_.rollback();
     if (has_stations_ && !reduces_fleet_) place_stations();
     save_if_best();
 }
@@ -151,8 +153,7 @@ double Search::absence_sum() const {
 }
 
 // Annealing; while mandatory jobs are absent, absence counters as in the source's fleet minimisation (section 5.4).
-bool Search::accepts(double old_cost, int32_t old_mandatory, double old_sum) {
-    double limit = old_cost - temperature_ * std::log(random_.positive_share());
+bool Search::accepts(double limit, int32_t old_mandatory, double old_sum) {
     if (old_mandatory == 0 && now_.mandatory_absent == 0) return now_.cost < limit;
     double sum = absence_sum();
     for (int32_t job : now_.absent) absences_[job] += in_.jobs[job].is_mandatory;

@@ -65,7 +65,7 @@ class Search {
     void first_plan();
     void iterate();
     void exchange();
-    bool accepts(double old_cost, int32_t old_mandatory, double old_sum);
+    bool accepts(double limit, int32_t old_mandatory, double old_sum);
     double absence_sum() const;
     void collect_jobs();
     void place_stations();

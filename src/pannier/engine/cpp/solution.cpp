@@ -172,11 +172,11 @@ void Solution::insert_plain(int32_t slot, int32_t position, int32_t task) {
     renew_plain(slot, position, position);
 }
 
-void Solution::settle(int32_t slot, std::vector<Stop>& stops, double price) {
+void Solution::settle(int32_t slot, std::vector<Stop>& stops, double price, bool is_last) {
     Route& route = routes[slot];
     forget(slot);
     cost += price - route.cost;
-    scheduler.settle(kind_of(route), route, stops, price);
+    scheduler.settle(kind_of(route), route, stops, price, is_last);
     locate(slot);
 }
 
@@ -187,7 +187,7 @@ bool Solution::reschedule(int32_t slot) {
     std::vector<Stop> stops = route.stops;
     double price = scheduler.schedule(kind, stops);
     if (price == INFEASIBLE) return false;
-    settle(slot, stops, price);
+    settle(slot, stops, price, true);
     return true;
 }
 

@@ -31,7 +31,7 @@ class Solution {
     // Renew labels of a plain route whose stops [from, to] are new; false when it is no longer feasible.
     bool renew_plain(int32_t slot, int32_t from, int32_t to);
     // Give a route stops that were just scheduled.
-    void settle(int32_t slot, std::vector<Stop>& stops, double cost);
+    void settle(int32_t slot, std::vector<Stop>& stops, double cost, bool is_last = false);
     // Schedule a route whose stops were changed in place; false when it cannot be driven.
     bool reschedule(int32_t slot);
     // Tell the tasks of a route where they stand.

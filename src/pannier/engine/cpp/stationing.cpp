@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "need.hpp"
 #include "schedule.hpp"
 
 namespace pannier {
@@ -73,11 +74,28 @@ bool Scheduler::lasts(const Kind& kind, const Route& route, int32_t position, co
     for (int32_t i = 0; i < count; i++) {
         if (!follow(added[i])) return false;
     }
-    for (int32_t i = from; i <= rest.last(); i++) {
-        if (!follow(rest.stops[i])) return false;
-        if (label.covers(rest.charges[i])) return true;
+    return follow(rest.stops[from]) && meets(label, rest.needs[from]);
+}
+
+// From the end back: what the way behind each stop needs when its service begins.
+void Scheduler::note_needs(const Kind& kind, Route& route) const {
+    const Profile& profile = in_.profile_of(kind);
+    const std::vector<Stop>& stops = route.stops;
+    route.needs.resize(stops.size());
+    ChargeLabel need;
+    need.set(stops.back().close, -INFEASIBLE);
+    route.needs.back() = need;
+    for (size_t i = stops.size() - 1; i-- > 0;) {
+        const Stop& here = stops[i];
+        const Stop& next = stops[i + 1];
+        const bool moved = here.place != next.place, is_station = here.type == StopType::STATION;
+        const double joules = moved ? profile.energy(here.place, next.place) : 0;
+        const double least = moved ? static_cast<double>(kind.battery.reserve) : -INFEASIBLE;
+        step_back(need, here.travel + (is_station ? 0 : here.service), joules, least);
+        if (is_station) unplug(need, *curve_at(kind, here));
+        keep_within(need, here.open, here.close);
+        route.needs[i] = need;
     }
-    return true;
 }
 
 // Walk back from the earliest end: at each station the seconds that the way behind it needs.

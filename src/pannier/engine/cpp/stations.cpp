@@ -29,7 +29,11 @@ void StationPlacer::add(std::vector<Label>& labels, const Label& label) const {
     labels.push_back(label);
 }
 
-void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, size_t position, int64_t payload) {
+// Labels of what is behind the next leg, as far as they may end at less than `most` where that leg ends.
+void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, double most) {
+    const Stop& from = order_[position - 1];
+    const Stop& to = order_[position];
+
     const Profile& profile = in_.profile_of(kind);
     const Battery& battery = kind.battery;
     const double reserve = static_cast<double>(battery.reserve);
@@ -47,18 +51,19 @@ void StationPlacer::extend(const Kind& kind, const Stop& from, const Stop& to, s
     };
     Stop anytime;
     // Two stations one after the other only where one hardly suffices.
+    const double straight = leg_price(in_, kind, from.place, to.place);
     const double usable = static_cast<double>(battery.capacity - battery.reserve);
     const bool is_long = joules(profile, from.place, to.place, payload) > LONG_LEG * usable;
     for (size_t n = 0; n < labels_[position - 1].size(); n++) {
         const Label& label = labels_[position - 1][n];
+        if (label.price + straight >= most) continue;
         ChargeLabel leaving = label.charge;
         for (int i = 0; i < leaving.points; i++) leaving.time[i] += from.service;
         ChargeLabel direct = leaving;
         if (leg(direct, from.place, to.place, to, to.is_task())) {
-            double price = label.price + leg_price(in_, kind, from.place, to.place);
-            add(labels_[position], {price, direct, static_cast<int32_t>(n), -1});
+            add(labels_[position], {label.price + straight, direct, static_cast<int32_t>(n), -1});
         }
-        for (size_t i = 0; i < tried; i++) {
+        for (size_t i = 0; i < tried && label.price + detours_[i].first < most; i++) {
             const Station& station = battery.stations[static_cast<size_t>(detours_[i].second)];
             ChargeLabel charge = leaving;
             if (!leg(charge, from.place, station.place, anytime, false)) continue;
@@ -86,13 +91,13 @@ bool StationPlacer::operator()(Solution& solution, int32_t slot) {
     auto is_station = [](const Stop& stop) { return stop.type == StopType::STATION; };
     if (kind.max_trips > 1 || std::none_of(route.stops.begin(), route.stops.end(), is_station)) return false;
     stops_ = route.stops;
-    double price = place(kind, stops_, solution.scheduler);
+    double price = place(kind, stops_, solution.scheduler, route.cost - PRICE_EPSILON);
     if (price >= route.cost - PRICE_EPSILON) return false;
-    solution.settle(slot, stops_, price);
+    solution.settle(slot, stops_, price, true);
     return true;
 }
 
-double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler) {
+double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler, double most) {
     order_.clear();
     int64_t payload = 0;
     for (const Stop& stop : stops) {
@@ -101,13 +106,22 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
         if (in_.payload < 0 || !stop.is_task() || !in_.tasks[stop.item].is_loaded_at_hub()) continue;
         payload += in_.tasks[stop.item].demand[in_.payload];
     }
+    // What is sure to come: the straight ways, and the time that they and the services take.
+    double ahead = kind.rates.fixed + kind.rates.second * kind.loading;
+    for (size_t i = 1; i < order_.size(); i++) {
+        ahead += leg_price(in_, kind, order_[i - 1].place, order_[i].place);
+        const Stop& to = order_[i];
+        int64_t seconds = travel_time(in_, kind, order_[i - 1].place, to.place, to.is_task());
+        ahead += kind.rates.second * static_cast<double>(seconds + (to.is_task() ? to.service : 0));
+    }
     labels_.resize(std::max(labels_.size(), order_.size()));
     for (size_t i = 0; i < order_.size(); i++) labels_[i].clear();
     Label begin{0, {}, -1};
     begin.charge.set(std::max(kind.shift_open, order_[0].open), static_cast<double>(kind.battery.start));
     labels_[0].push_back(begin);
     for (size_t i = 1; i < order_.size(); i++) {
-        extend(kind, order_[i - 1], order_[i], i, payload);
+        ahead -= leg_price(in_, kind, order_[i - 1].place, order_[i].place);
+        extend(kind, i, payload, most - ahead);
         if (labels_[i].empty()) return INFEASIBLE;
         if (in_.payload < 0 || !order_[i].is_task()) continue;
         const Task& task = in_.tasks[order_[i].item];

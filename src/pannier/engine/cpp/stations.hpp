@@ -16,8 +16,9 @@ class StationPlacer {
     // Take out all stations of a route and put in those that cost least; true when that is cheaper.
     bool operator()(Solution& solution, int32_t slot);
 
-    // Put stations into an order of stops where they cost least and return its price, or INFEASIBLE.
-    double place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler);
+    // Put stations into an order of stops where they cost least and return its price, or INFEASIBLE; also where it is
+    // sure to cost as much as `most`.
+    double place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler, double most = INFEASIBLE);
 
   private:
     struct Label {
@@ -25,7 +26,7 @@ class StationPlacer {
         ChargeLabel charge;
         int32_t parent, station = -1, second = -1;  // stations on the way here, if any
     };
-    void extend(const Kind& kind, const Stop& from, const Stop& to, size_t position, int64_t payload);
+    void extend(const Kind& kind, size_t position, int64_t payload, double most);
     void add(std::vector<Label>& labels, const Label& label) const;
 
     const Instance& in_;

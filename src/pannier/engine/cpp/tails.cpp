@@ -112,7 +112,7 @@ bool Tails::finish(Solution& solution, int32_t slot, std::vector<Stop>& stops) {
     }
     double price = solution.scheduler.schedule(kind, stops);
     if (price == INFEASIBLE) return false;
-    solution.settle(slot, stops, price);
+    solution.settle(slot, stops, price, true);
     return true;
 }
 
