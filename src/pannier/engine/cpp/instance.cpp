@@ -64,6 +64,21 @@ int64_t Curve::seconds_to(int64_t held, int64_t target) const {
     return static_cast<int64_t>((over + under - 1) / under);
 }
 
+bool Matrix::is_symmetric(int32_t places) const {
+    constexpr int32_t TILE = 64;  // two tiles fit into the first cache
+    if (row == 0) return true;
+    for (int32_t i = 0; i < places; i += TILE) {
+        for (int32_t j = i; j < places; j += TILE) {
+            bool same = true;
+            for (int32_t a = i; a < std::min(i + TILE, places); a++) {
+                for (int32_t b = j; b < std::min(j + TILE, places); b++) same &= (*this)(a, b) == (*this)(b, a);
+            }
+            if (!same) return false;
+        }
+    }
+    return true;
+}
+
 bool Limits::any() const {
     constexpr int64_t none = std::numeric_limits<int64_t>::max();
     return distance != none || duration != none || stops != none;
@@ -103,6 +118,11 @@ void Instance::prepare() {
             task.close = windows[task.first_window + task.windows - 1].close;
         }
         if (task.is_pickup) task.open = std::max(task.open, task.release);
+    }
+    for (Profile& profile : profiles) {
+        const bool is_shared = profile.distance.data == profile.duration.data;
+        profile.is_symmetric = profile.distance.is_symmetric(places) &&
+                               (is_shared || profile.duration.is_symmetric(places));
     }
     bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {

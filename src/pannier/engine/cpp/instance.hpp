@@ -32,11 +32,13 @@ struct Matrix {
 
     int32_t operator()(int32_t from, int32_t to) const { return data[from * row + to * column]; }
     bool is_zero() const { return row == 0 && data[0] == 0; }
+    bool is_symmetric(int32_t places) const;
 };
 
 // What driving takes, for one profile; distance and duration are dense (column stride 1).
 struct Profile {
     Matrix distance, duration, energy, energy_per_kg;
+    bool is_symmetric = false;  // distance and duration: a row serves for a column, which lies all over memory
 };
 
 // Charging from empty: after time[i] the battery holds charge[i]; concave or not, it only rises.

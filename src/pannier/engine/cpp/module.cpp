@@ -22,7 +22,7 @@ Matrix matrix_of(const Numbers& numbers) {
 }
 
 void add_profile(Instance& instance, Numbers distance, Numbers duration, Numbers energy, Numbers per_kg) {
-    instance.profiles.push_back({matrix_of(distance), matrix_of(duration), matrix_of(energy), matrix_of(per_kg)});
+    instance.profiles.push_back({matrix_of(distance), matrix_of(duration), matrix_of(energy), matrix_of(per_kg), false});
 }
 
 nb::tuple planned_stop(const PlannedStop& stop) {

@@ -28,14 +28,18 @@ class Neighbours {
 
   private:
     int32_t find_class(size_t kind);
-    void rank(int32_t task, std::vector<std::pair<double, int32_t>>& order);
-    void fill_class(int32_t chosen, const Kind& kind);
+    void measure(int32_t first, int32_t count);
+    void rank(int32_t task, const double* apart, const double* weights);
+    void choose(const double* keys, int32_t wanted);
+    void fill_class(const Kind& kind);
 
     const Instance& in_;
     const Kind* first_kind_;
     int32_t insertion_, ruin_;
     std::vector<int32_t> class_of_, kind_of_class_;
     std::vector<int32_t> closest_, around_;
+    std::vector<double> apart_, weights_, sample_;         // of the tasks being ranked, to all others
+    std::vector<std::pair<double, int32_t>> order_;
     std::vector<std::vector<Near>> near_;
 };
 

@@ -106,7 +106,9 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
         if (!one_class) leg = &near_.near(*kind, task)[i];
         if (!kind->is_plain) note_route(solution, at.route, task, best);
         const int32_t service = kind->service[task];
-        double extra = kind->rates.metre * leg->in_distance + row.price(at.place_after) - at.leg;
+        // No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
+        const double in_price = kind->rates.metre * leg->in_distance, out_price = kind->rates.metre * leg->out_distance;
+        double extra = in_price - at.leg < best.cost ? in_price + row.price(at.place_after) - at.leg : INFEASIBLE;
         if (extra < best.cost) {
             int32_t start = std::max(at.departure + leg->in_time, what.open);
             int32_t done = start + service + row.time(at.place_after, at.task_after);
@@ -114,8 +116,10 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
                 in_gap(solution, random, at, at.position, true, task, extra, best);
             }
         }
-        const Matrix& distance = in_.profile_of(*kind).distance;
-        extra = kind->rates.metre * (static_cast<double>(distance(at.place_before, what.place)) + leg->out_distance);
+        if (out_price - at.leg_before >= best.cost) continue;
+        const Profile& profile = in_.profile_of(*kind);
+        const int32_t to = profile.is_symmetric ? row.distance(at.place_before) : profile.distance(at.place_before, what.place);
+        extra = kind->rates.metre * (static_cast<double>(to) + leg->out_distance);
         extra -= at.leg_before;
         if (extra < best.cost) {
             int32_t start = at.departure_before + travel_time(in_, *kind, at.place_before, what.place, true);

@@ -98,6 +98,7 @@ class Row {
         if (joule_ > 0) price += joule_ * energy_.data[to * energy_.column];
         return price;
     }
+    int32_t distance(int32_t to) const { return distance_.data[to]; }
     int32_t time(int32_t to, bool parks) const {
         return duration_.data[to] + (parks && to != from_ ? parking_ : 0);
     }

@@ -19,8 +19,8 @@ Solution::Solution(const Instance& instance)
 void Solution::begin() {
     now_++;
     kept_slots_.clear();
-    before_.free = free_;
-    before_.absent = absent;
+    absent_changes_.clear();
+    free_changes_.clear();
     before_.used = used;
     before_.mandatory_absent = mandatory_absent;
     before_.driving = driving;
@@ -46,19 +46,34 @@ void Solution::rollback() {
     for (int32_t slot : kept_slots_) forget(slot);
     for (size_t i = 0; i < kept_slots_.size(); i++) std::swap(routes[kept_slots_[i]], kept_routes_[i]);
     for (int32_t slot : kept_slots_) locate(slot);
-    free_ = before_.free;
-    for (int32_t job : absent) absent_at_[job] = -1;
-    absent = before_.absent;
-    for (size_t i = 0; i < absent.size(); i++) absent_at_[absent[i]] = static_cast<int32_t>(i);
+    take_back();
     used = before_.used;
     mandatory_absent = before_.mandatory_absent;
     driving = before_.driving;
     cost = before_.cost;
-    // Slots that were made meanwhile are free now.
-    for (int32_t slot : kept_slots_) {
-        bool known = std::find(free_.begin(), free_.end(), slot) != free_.end();
-        if (routes[slot].stops.empty() && !known) free_.push_back(slot);
+}
+
+// The lists of absent jobs and free slots as they were; slots that were made meanwhile are free then.
+void Solution::take_back() {
+    for (size_t i = absent_changes_.size(); i-- > 0;) {
+        const auto [job, at] = absent_changes_[i];
+        if (at == ADDED) {
+            absent.pop_back();
+            absent_at_[job] = -1;
+            continue;
+        }
+        absent.push_back(absent.size() == static_cast<size_t>(at) ? job : absent[at]);
+        absent_at_[absent.back()] = static_cast<int32_t>(absent.size()) - 1;
+        absent[at] = job;
+        absent_at_[job] = at;
     }
+    absent_changes_.clear();
+    for (size_t i = free_changes_.size(); i-- > 0;) {
+        if (free_changes_[i].at == ADDED) free_.pop_back();
+        else if (free_changes_[i].at != GROWN) free_.push_back(free_changes_[i].item);
+    }
+    for (const Change& change : free_changes_) if (change.at == GROWN) free_.push_back(change.item);
+    free_changes_.clear();
 }
 
 int32_t Solution::open_route(int32_t kind) {
@@ -67,9 +82,11 @@ int32_t Solution::open_route(int32_t kind) {
         slot = static_cast<int32_t>(routes.size());
         routes.emplace_back();
         kept_at_.push_back(0);
+        free_changes_.push_back({slot, GROWN});
     } else {
         slot = free_.back();
         free_.pop_back();
+        free_changes_.push_back({slot, static_cast<int32_t>(free_.size())});
     }
     keep(slot);
     Route& route = routes[slot];
@@ -92,6 +109,7 @@ void Solution::vacate(int32_t slot) {
     forget(slot);
     route = Route();
     free_.push_back(slot);
+    free_changes_.push_back({slot, ADDED});
 }
 
 void Solution::locate(int32_t slot) {
@@ -194,6 +212,7 @@ bool Solution::reschedule(int32_t slot) {
 void Solution::set_absent(int32_t job) {
     absent_at_[job] = static_cast<int32_t>(absent.size());
     absent.push_back(job);
+    absent_changes_.push_back({job, ADDED});
     if (in_.jobs[job].is_mandatory) mandatory_absent++;
     else cost += in_.jobs[job].prize;
 }
@@ -205,6 +224,7 @@ void Solution::unset_absent(int32_t job) {
     absent_at_[absent[at]] = at;
     absent.pop_back();
     absent_at_[job] = -1;
+    absent_changes_.push_back({job, at});
     if (in_.jobs[job].is_mandatory) mandatory_absent--;
     else cost -= in_.jobs[job].prize;
 }

@@ -55,12 +55,21 @@ class Solution {
     void forget(int32_t slot);
 
     const Instance& in_;
+    // One change of the lists of absent jobs or free slots, to be undone in reverse: a copy would cost as much as the
+    // list is long. `at` is where it stood before, or one of these.
+    static constexpr int32_t ADDED = -1, GROWN = -2;
+    struct Change {
+        int32_t item, at;
+    };
+    void take_back();
+
     std::vector<int32_t> free_, kept_slots_, absent_at_;
+    std::vector<Change> absent_changes_, free_changes_;
     std::vector<Route> kept_routes_;
     std::vector<uint32_t> kept_at_;
     uint32_t now_ = 1;
     struct {
-        std::vector<int32_t> free, absent, used;
+        std::vector<int32_t> used;
         int32_t mandatory_absent = 0, driving = 0;
         double cost = 0;
     } before_;
