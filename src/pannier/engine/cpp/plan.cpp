@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "savings.hpp"
+
 namespace pannier {
 
 void add_task(Instance& instance, Task task, const std::vector<std::pair<int32_t, int32_t>>& windows) {
@@ -16,6 +18,8 @@ void add_job(Instance& instance, std::vector<int32_t> tasks, int32_t pickups, do
 }
 
 namespace {
+
+constexpr int32_t LARGE = 2000;  // tasks
 
 Stop stop_of(const Instance& in, const Kind& kind, const PlannedStop& planned) {
     switch (planned.type) {
@@ -72,6 +76,18 @@ void begin_with(Search& search, const Instance& instance, const std::vector<Plan
     search.load(routes);
 }
 
+// Savings are worth their while where a budget lets every task be taken out only some dozens of times.
+void begin_with_savings(Search& search, const Instance& instance, const Neighbours& neighbours) {
+    const Kind& kind = instance.kinds[0];
+    std::vector<std::pair<int32_t, std::vector<Stop>>> routes;
+    for (const std::vector<int32_t>& tour : savings_tours(instance, neighbours)) {
+        std::vector<Stop>& stops = routes.emplace_back(0, std::vector<Stop>{stop_at_start(kind)}).second;
+        for (int32_t task : tour) stops.push_back(stop_of_task(instance, kind, task));
+        stops.push_back(stop_at_end(kind));
+    }
+    search.load(routes);
+}
+
 Planned plan_of(const Best& best, int64_t iterations) {
     Planned plan;
     plan.absent = best.absent;
@@ -95,7 +111,9 @@ Planned solve(Instance& instance, const Budget& budget, Parameters parameters, u
     instance.prepare();
     Neighbours neighbours(instance, parameters.insertion_neighbours, parameters.ruin_neighbours);
     Search search(instance, neighbours, parameters, seed);
-    begin_with(search, instance, start);
+    bool is_large = instance.size() >= LARGE && instance.kinds.size() == 1 && instance.kinds[0].is_plain;
+    if (start.empty() && is_large) begin_with_savings(search, instance, neighbours);
+    else begin_with(search, instance, start);
     search.run(budget, on_progress);
     return plan_of(search.best(), search.iterations());
 }
