@@ -107,6 +107,10 @@ class Parameters:
     fleet_share: float
     average_removed: float
     longest_string: float
+    whole_tasks: int
+    part_tasks: int
+    least_part_tasks: int
+    rounds: float
 
 class PlannedStop:
     def __init__(self, type: int, item: int, place: int) -> None: ...

@@ -108,6 +108,8 @@ void bind_search(nb::module_& m) {
         .def_rw("cold", &Parameters::cold).def_rw("insertion_neighbours", &Parameters::insertion_neighbours)
         .def_rw("ruin_neighbours", &Parameters::ruin_neighbours).def_rw("tails_chance", &Parameters::tails_chance)
         .def_rw("retype_chance", &Parameters::retype_chance).def_rw("fleet_share", &Parameters::fleet_share)
+        .def_rw("whole_tasks", &Parameters::whole_tasks).def_rw("part_tasks", &Parameters::part_tasks)
+        .def_rw("least_part_tasks", &Parameters::least_part_tasks).def_rw("rounds", &Parameters::rounds)
         .def_prop_rw("average_removed", [](const Parameters& p) { return p.ruin.average_removed; },
                      [](Parameters& p, double value) { p.ruin.average_removed = value; })
         .def_prop_rw("longest_string", [](const Parameters& p) { return p.ruin.longest_string; },

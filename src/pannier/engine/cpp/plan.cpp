@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clock.hpp"
+#include "rounds.hpp"
 #include "savings.hpp"
 
 namespace pannier {
@@ -88,7 +90,7 @@ void begin_with_savings(Search& search, const Instance& instance, const Neighbou
     search.load(routes);
 }
 
-Planned plan_of(const Best& best, int64_t iterations) {
+Planned plan_of(const Snapshot& best, int64_t iterations) {
     Planned plan;
     plan.absent = best.absent;
     std::sort(plan.absent.begin(), plan.absent.end());
@@ -106,15 +108,24 @@ Planned plan_of(const Best& best, int64_t iterations) {
 
 }  // namespace
 
-Planned solve(Instance& instance, const Budget& budget, Parameters parameters, uint64_t seed, int,
+Planned solve(Instance& instance, const Budget& budget, Parameters parameters, uint64_t seed, int threads,
               const std::vector<PlannedRoute>& start, const OnProgress& on_progress) {
+    const double began = clock_s(budget.of_processor);
     instance.prepare();
     Neighbours neighbours(instance, parameters.insertion_neighbours, parameters.ruin_neighbours);
     Search search(instance, neighbours, parameters, seed);
     bool is_large = instance.size() >= LARGE && instance.kinds.size() == 1 && instance.kinds[0].is_plain;
     if (start.empty() && is_large) begin_with_savings(search, instance, neighbours);
     else begin_with(search, instance, start);
-    search.run(budget, on_progress);
+    // What it took to get ready is part of the budget.
+    Budget left = budget;
+    left.seconds -= clock_s(budget.of_processor) - began;
+    if (Rounds::pay(instance, parameters, threads)) {
+        Rounds rounds(instance, neighbours, parameters, seed, threads);
+        rounds.run(search, left, on_progress);
+        return plan_of(rounds.best(), rounds.iterations());
+    }
+    search.run(left, on_progress);
     return plan_of(search.best(), search.iterations());
 }
 

@@ -25,8 +25,7 @@ std::vector<Stop> stops_without_one(const Kind& kind, const Route& route, Random
 }  // namespace
 
 bool move_reload(Solution& solution, Random& random, double limit) {
-    const Instance& in = solution.instance();
-    int32_t slot = solution.where[random.below(in.size())].route;
+    int32_t slot = solution.where[solution.draw_task(random)].route;
     if (slot < 0 || solution.kind_of(solution.routes[slot]).max_trips < 2) return false;
     const Route& route = solution.routes[slot];
     const Kind& kind = solution.kind_of(route);

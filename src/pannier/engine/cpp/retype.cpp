@@ -31,7 +31,7 @@ bool is_allowed(const Instance& in, const Kind& kind, const Route& route) {
 
 bool retype(Solution& solution, Random& random, double limit) {
     const Instance& in = solution.instance();
-    int32_t slot = solution.where[random.below(in.size())].route;
+    int32_t slot = solution.where[solution.draw_task(random)].route;
     int32_t chosen = random.below(static_cast<int32_t>(in.kinds.size()));
     if (slot < 0 || solution.routes[slot].kind == chosen || !solution.is_available(chosen)) return false;
     const Kind& kind = in.kinds[chosen];

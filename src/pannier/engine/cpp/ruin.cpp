@@ -9,13 +9,12 @@ void Ruin::operator()(Solution& solution, Random& random) {
     removed_.clear();
     ruined_.clear();
     touched_.clear();
-    const Instance& in = solution.instance();
     if (solution.driving == 0) return;
-    double average = static_cast<double>(in.size()) / solution.driving;
+    double average = static_cast<double>(solution.tasks.size()) / solution.driving;
     double longest = std::min(with_.longest_string, average);
     double most_strings = 4 * with_.average_removed / (1 + longest) - 1;
     int32_t strings = static_cast<int32_t>(std::floor(random.share() * most_strings + 1));
-    const int32_t* around = near_.around(random.below(in.size()));
+    const int32_t* around = near_.around(solution.draw_task(random));
     for (int32_t i = 0; i < near_.ruin() && static_cast<int32_t>(ruined_.size()) < strings; i++) {
         int32_t slot = solution.where[around[i]].route;
         if (slot < 0 || std::find(ruined_.begin(), ruined_.end(), slot) != ruined_.end()) continue;

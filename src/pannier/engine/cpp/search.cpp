@@ -2,28 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
+
+#include "clock.hpp"
 
 namespace pannier {
 
 namespace {
 
 constexpr double COST_EPSILON = 1e-7;
-constexpr double TELL_EVERY_S = 0.5;
 constexpr size_t ABSENT_TRIED = 12;
-
-double clock_s(bool of_processor) {
-    timespec now;
-    clock_gettime(of_processor ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 }  // namespace
 
 Search::Search(const Instance& instance, const Neighbours& neighbours, Parameters parameters, uint64_t seed)
     : in_(instance), near_(neighbours), with_(parameters), random_(seed), now_(instance),
       ruin_(neighbours, parameters.ruin), recreate_(instance, neighbours), tails_(neighbours), placer_(instance),
-      absences_(instance.jobs.size(), 0) {
+      own_absences_(instance.jobs.size(), 0), absences_(own_absences_.data()) {
     for (const Kind& kind : instance.kinds) {
         has_stations_ |= !kind.battery.stations.empty();
         has_reloads_ |= kind.max_trips > 1;
@@ -64,7 +58,8 @@ bool Search::is_over(const Budget& budget, const OnProgress& on_progress) {
         double seconds = clock_s(budget.of_processor) - began_;
         is_stopped_ |= on_progress({best_.cost, seconds, iterations_, static_cast<int32_t>(best_.absent.size()), routes});
     }
-    cool(spent);
+    if (stop_ != nullptr) is_stopped_ |= stop_->load(std::memory_order_relaxed);
+    cool(from_ + spent * (to_ - from_));
     return is_stopped_ || spent >= 1;
 }
 
@@ -81,22 +76,49 @@ void Search::run(const Budget& budget, const OnProgress& on_progress) {
     if (in_.jobs.empty() || in_.kinds.empty()) return;
     reduces_fleet_ = has_fleet_phase_ = wants_fewer_routes();
     int64_t between_looks = budget.iterations >= 0 ? 1 : 16;
-    while (iterations_ % between_looks != 0 || !is_over(budget, on_progress)) {
-        iterations_++;
-        if (reduces_fleet_ && now_.mandatory_absent == 0) drop_route();
-        if (random_.chance(with_.tails_chance)) exchange();
-        if (in_.kinds.size() > 1 && random_.chance(with_.retype_chance)) {
-            now_.begin();
-            double limit = -temperature_ * std::log(random_.positive_share());
-            if (retype(now_, random_, limit)) save_if_best(); else now_.rollback();
-        }
-        if (has_reloads_ && random_.chance(with_.reload_chance)) {
-            now_.begin();
-            double limit = -temperature_ * std::log(random_.positive_share());
-            if (move_reload(now_, random_, limit)) save_if_best(); else now_.rollback();
-        }
-        iterate();
+    while (iterations_ % between_looks != 0 || !is_over(budget, on_progress)) change();
+}
+
+// One iteration.
+void Search::change() {
+    iterations_++;
+    if (reduces_fleet_ && now_.mandatory_absent == 0) drop_route();
+    if (random_.chance(with_.tails_chance)) exchange();
+    if (in_.kinds.size() > 1 && random_.chance(with_.retype_chance)) {
+        now_.begin();
+        double limit = -temperature_ * std::log(random_.positive_share());
+        if (retype(now_, random_, limit)) save_if_best(); else now_.rollback();
     }
+    if (has_reloads_ && random_.chance(with_.reload_chance)) {
+        now_.begin();
+        double limit = -temperature_ * std::log(random_.positive_share());
+        if (move_reload(now_, random_, limit)) save_if_best(); else now_.rollback();
+    }
+    iterate();
+}
+
+void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped) {
+    began_ = clock_s(turn.budget.of_processor);
+    random_ = Random(turn.seed);
+    average_ = turn.average;
+    absences_ = absences.data();
+    from_ = turn.from;
+    to_ = turn.to;
+    reduces_fleet_ = turn.reduces_fleet;
+    has_fleet_phase_ = turn.has_fleet_phase;
+    iterations_ = 0;
+    is_stopped_ = false;
+    recreate_.most_routes = part.most_routes;
+    now_.take(part.now, part.limit);
+    remember_all();
+    OnProgress quiet = [](const Progress&) { return false; };
+    stop_ = &is_stopped;
+    int64_t between_looks = turn.budget.iterations >= 0 ? 1 : 16;
+    while (!now_.tasks.empty() && (iterations_ % between_looks != 0 || !is_over(turn.budget, quiet))) change();
+    part.best = std::move(best_);
+    if (turn.reduces_fleet) part.now = part.best;
+    else part.now = {std::move(now_.routes), now_.absent, now_.cost, now_.mandatory_absent};
+    part.iterations = iterations_;
 }
 
 void Search::first_plan() {
@@ -111,8 +133,15 @@ void Search::first_plan() {
     double prizes = 0;
     for (int32_t job : now_.absent) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
     average_ = std::max(1e-3, (now_.cost - fixed - prizes) / static_cast<double>(std::max<size_t>(1, planned)));
-    best_.cost = INFEASIBLE;
-    best_.mandatory_absent = INT32_MAX;
+    remember_all();
+}
+
+// The plan as it is becomes the best one.
+void Search::remember_all() {
+    best_ = Snapshot();
+    dirty_slots_.clear();
+    is_dirty_.assign(now_.routes.size(), 0);
+    now_.begin();
     for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) now_.keep(slot);
     save_if_best();
 }

@@ -1,6 +1,7 @@
 // The search: ruin, recreate, anneal; exchange ends; drop routes that cost too much. One thread, one plan.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct Progress {
     int32_t absent, routes;
 };
 
+constexpr double TELL_EVERY_S = 0.5;
+
 // Returns true when the caller wants to stop.
 using OnProgress = std::function<bool(const Progress&)>;
 
@@ -36,15 +39,20 @@ struct Parameters {
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
     double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
+    int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
+    int32_t part_tasks = 1000;       // in a part of a large plan, about
+    int32_t least_part_tasks = 100;  // no plan is cut smaller
+    double rounds = 300;             // in which a budget is spent
     RuinParameters ruin;
 };
 
-// What is kept of the best plan.
-struct Best {
-    std::vector<Route> routes;
-    std::vector<int32_t> absent;
-    double cost = INFEASIBLE;
-    int32_t mandatory_absent = INT32_MAX;
+// What a search does with a part of a plan: a piece of the whole's budget, from one share of it to another.
+struct Turn {
+    Budget budget;
+    double from = 0, to = 1;
+    double average = 0;  // price of a job in the whole's first plan
+    uint64_t seed = 0;
+    bool has_fleet_phase = false, reduces_fleet = false;
 };
 
 class Search {
@@ -54,15 +62,21 @@ class Search {
     // Begin with these orders of stops (by route: a kind and its stops); what is not in them is absent.
     void load(const std::vector<std::pair<int32_t, std::vector<Stop>>>& routes);
     void run(const Budget& budget, const OnProgress& on_progress);
+    // Search in a part of a plan until the turn is over or somebody wants to stop.
+    void run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped);
 
-    const Best& best() const { return best_; }
+    // Put in what is absent; what run() does first.
+    void first_plan();
+    bool wants_fewer_routes() const;
+    double average() const { return average_; }
+    const Snapshot& best() const { return best_; }
     int64_t iterations() const { return iterations_; }
 
   private:
     double progress(const Budget& budget);
     bool is_over(const Budget& budget, const OnProgress& on_progress);
     void cool(double spent);
-    void first_plan();
+    void change();
     void iterate();
     void exchange();
     bool accepts(double limit, int32_t old_mandatory, double old_sum);
@@ -70,9 +84,9 @@ class Search {
     void collect_jobs();
     void place_stations();
     void note_changes();
+    void remember_all();
     void save_if_best();
     void back_to_best();
-    bool wants_fewer_routes() const;
     void drop_route();
     void leave_fleet_phase();
 
@@ -85,10 +99,13 @@ class Search {
     Recreate recreate_;
     Tails tails_;
     StationPlacer placer_;
-    Best best_;
+    Snapshot best_;
     std::vector<int32_t> jobs_, dirty_slots_;
     std::vector<uint8_t> is_dirty_;
-    std::vector<double> absences_;
+    std::vector<double> own_absences_;
+    double* absences_;  // by job: how often a plan was looked at without it
+    const std::atomic<bool>* stop_ = nullptr;
+    double from_ = 0, to_ = 1;  // shares of the whole's budget
     double temperature_ = 0, average_ = 0, began_ = 0, told_ = 0;
     int64_t iterations_ = 0;
     bool reduces_fleet_ = false, has_fleet_phase_ = false, has_stations_ = false, has_reloads_ = false, is_stopped_ = false;

@@ -13,7 +13,37 @@ Solution::Solution(const Instance& instance)
     : where(instance.tasks.size()), used(instance.kinds.size(), 0), scheduler(instance), in_(instance),
       absent_at_(instance.jobs.size(), -1) {
     for (const Kind& kind : instance.kinds) limit.push_back(kind.count);
+    for (int32_t task = 0; task < instance.size(); task++) tasks.push_back(task);
     for (size_t job = 0; job < instance.jobs.size(); job++) set_absent(static_cast<int32_t>(job));
+}
+
+void Solution::take(const Snapshot& given, const std::vector<int32_t>& vehicles) {
+    for (int32_t task : tasks) where[task].route = -1;
+    for (int32_t job : absent) absent_at_[job] = -1;
+    tasks.clear();
+    absent.clear();
+    free_.clear();
+    absent_changes_.clear();
+    free_changes_.clear();
+    kept_slots_.clear();
+    limit = vehicles;
+    used.assign(used.size(), 0);
+    routes = given.routes;
+    kept_at_.assign(routes.size(), 0);
+    mandatory_absent = driving = 0;
+    cost = 0;
+    for (int32_t slot = 0; slot < static_cast<int32_t>(routes.size()); slot++) {
+        const Route& route = routes[slot];
+        used[route.kind]++;
+        driving++;
+        cost += route.cost;
+        locate(slot);
+        for (const Stop& stop : route.stops) if (stop.is_task()) tasks.push_back(stop.item);
+    }
+    for (int32_t job : given.absent) {
+        set_absent(job);
+        tasks.insert(tasks.end(), in_.jobs[job].tasks.begin(), in_.jobs[job].tasks.end());
+    }
 }
 
 void Solution::begin() {

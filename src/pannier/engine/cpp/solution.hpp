@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "part.hpp"
+#include "random.hpp"
 #include "route.hpp"
 #include "schedule.hpp"
 
@@ -15,6 +17,11 @@ class Solution {
     const Instance& instance() const { return in_; }
     const Kind& kind_of(const Route& route) const { return in_.kinds[route.kind]; }
     bool is_available(int32_t kind) const { return used[kind] < limit[kind]; }
+
+    // Forget everything and go on with these routes, absent jobs and vehicles; only they are there from now on.
+    void take(const Snapshot& given, const std::vector<int32_t>& vehicles);
+    // Some task of this plan, in a route or not.
+    int32_t draw_task(Random& random) const { return tasks[random.below(static_cast<int32_t>(tasks.size()))]; }
 
     // Remember the state; rollback() returns to it. Every route must be kept before it is changed.
     void begin();
@@ -43,6 +50,7 @@ class Solution {
     double total() const;  // recomputed from scratch
 
     std::vector<Route> routes;
+    std::vector<int32_t> tasks;  // the plan's own; all others are never put in
     std::vector<Where> where;    // by task
     std::vector<int32_t> used, limit;  // vehicles by kind
     std::vector<int32_t> absent; // jobs

@@ -19,7 +19,7 @@ int32_t place_before(const std::vector<Stop>& stops, int32_t i) {
 }  // namespace
 
 bool Tails::operator()(Solution& solution, Random& random, double limit, int32_t most_routes) {
-    int32_t task = random.below(solution.instance().size());
+    int32_t task = solution.draw_task(random);
     const Where at = solution.where[task];
     if (at.route < 0 || solution.routes[at.route].stops[at.position].open_jobs > 0) return false;
     Cut cut = best_cut(solution, task, limit, most_routes);

@@ -1,0 +1,186 @@
+#include "rounds.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "clock.hpp"
+#include "cutting.hpp"
+
+namespace pannier {
+
+namespace {
+
+constexpr double LEAST_S = 0.02, LEAST_ITERATIONS = 100;  // of a part in a round
+constexpr auto LOOK_EVERY = std::chrono::milliseconds(100);
+
+// Threads that are waited for, also when something goes wrong.
+struct Team {
+    std::vector<std::thread> threads;
+    ~Team() {
+        for (std::thread& one : threads) one.join();
+    }
+};
+
+}  // namespace
+
+Rounds::Rounds(const Instance& instance, const Neighbours& neighbours, Parameters parameters, uint64_t seed,
+               int32_t threads)
+    : in_(instance), with_(parameters), random_(seed + 1), absences_(instance.jobs.size(), 0),
+      used_s_(static_cast<size_t>(threads), 0) {
+    for (const Kind& kind : instance.kinds) limit_.push_back(kind.count);
+    for (int32_t i = 0; i < threads; i++) {
+        searches_.push_back(std::make_unique<Search>(instance, neighbours, parameters, seed));
+    }
+}
+
+bool Rounds::pay(const Instance& instance, const Parameters& parameters, int32_t threads) {
+    if (threads == 1) return instance.size() >= parameters.whole_tasks;
+    return instance.size() >= 2 * parameters.least_part_tasks;
+}
+
+void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progress) {
+    budget_ = budget;
+    on_progress_ = &on_progress;
+    began_ = clock_s(budget.of_processor);
+    begun.first_plan();
+    average_ = begun.average();
+    reduces_fleet_ = has_fleet_phase_ = begun.wants_fewer_routes();
+    best_ = begun.best();
+    now_ = best_;
+    for (double spent = progress(); !tell() && spent < 1; spent = progress()) round(spent);
+    told_ = 0;
+    tell();
+}
+
+// Share of the budget that is spent; with the processor's time, what the threads took and what the caller took.
+double Rounds::progress() const {
+    if (budget_.iterations >= 0) {
+        return budget_.iterations == 0 ? 1 : static_cast<double>(iterations_) / static_cast<double>(budget_.iterations);
+    }
+    const double spent = clock_s(budget_.of_processor) - began_ + (budget_.of_processor ? parts_s_ : 0);
+    return budget_.seconds <= 0 ? 1 : spent / budget_.seconds;
+}
+
+int32_t Rounds::count_parts() const {
+    const int32_t threads = static_cast<int32_t>(searches_.size());
+    // Large plans are cut small, so that what a search looks at stays in the processor's cache.
+    int32_t turns = std::max(1, (in_.size() + threads * with_.part_tasks / 2) / (threads * with_.part_tasks));
+    return std::min(threads * turns, std::max(1, in_.size() / with_.least_part_tasks));
+}
+
+void Rounds::round(double spent) {
+    const int32_t count = count_parts();
+    const int32_t threads = static_cast<int32_t>(searches_.size());
+    double length = 1 / with_.rounds;
+    if (budget_.iterations >= 0) length = std::max(length, LEAST_ITERATIONS * count / static_cast<double>(budget_.iterations));
+    else length = std::max(length, LEAST_S * ((count + threads - 1) / threads) / budget_.seconds);
+    if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
+    double until = spent + length;
+    if (reduces_fleet_) until = std::min(until, with_.fleet_share);
+    std::vector<Part> parts = cut(in_, std::move(now_), limit_, most_routes_, count, random_);
+    std::vector<Turn> turns;
+    for (size_t i = 0; i < parts.size(); i++) turns.push_back(turn_of(spent, std::min(1.0, until), parts.size()));
+    work(parts, turns);
+    join(parts);
+}
+
+Turn Rounds::turn_of(double from, double to, size_t parts) {
+    const size_t in_a_row = (parts + searches_.size() - 1) / searches_.size();
+    Turn turn;
+    turn.budget.of_processor = budget_.of_processor;
+    turn.budget.seconds = (to - from) * budget_.seconds / static_cast<double>(in_a_row);
+    if (budget_.iterations >= 0) {
+        double share = (to - from) * static_cast<double>(budget_.iterations) / static_cast<double>(parts);
+        turn.budget.iterations = static_cast<int64_t>(share) + 1;
+    }
+    turn.from = from;
+    turn.to = to;
+    turn.average = average_;
+    turn.seed = random_.next();
+    turn.has_fleet_phase = has_fleet_phase_;
+    turn.reduces_fleet = reduces_fleet_;
+    return turn;
+}
+
+// The caller's thread looks on and tells how far it is, so a stop is heard while the others search.
+void Rounds::work(std::vector<Part>& parts, const std::vector<Turn>& turns) {
+    std::atomic<size_t> next = 0;
+    std::mutex lock;
+    std::condition_variable one_is_done;
+    const size_t count = std::min(searches_.size(), parts.size());
+    size_t done = 0;
+    std::exception_ptr fault;
+    {
+        Team team;
+        for (size_t thread = 0; thread < count; thread++) {
+            team.threads.emplace_back([&, thread] {
+                std::exception_ptr own;
+                try {
+                    work_at(thread, parts, turns, next);
+                } catch (...) {
+                    own = std::current_exception();
+                }
+                const std::lock_guard locked(lock);
+                if (own) fault = own;
+                done++;
+                one_is_done.notify_one();
+            });
+        }
+        std::unique_lock locked(lock);
+        while (!one_is_done.wait_for(locked, LOOK_EVERY, [&] { return done == count; })) {
+            locked.unlock();
+            tell();
+            locked.lock();
+        }
+    }
+    if (fault) std::rethrow_exception(fault);
+    parts_s_ += *std::max_element(used_s_.begin(), used_s_.end());
+}
+
+void Rounds::work_at(size_t thread, std::vector<Part>& parts, const std::vector<Turn>& turns, std::atomic<size_t>& next) {
+    const double began = clock_s(true);
+    for (size_t i = next++; i < parts.size(); i = next++) searches_[thread]->run(parts[i], turns[i], absences_, is_stopped_);
+    used_s_[thread] = clock_s(true) - began;
+}
+
+// What the parts are now goes on; the best of each part together may be the best whole plan.
+void Rounds::join(std::vector<Part>& parts) {
+    Snapshot best;
+    now_ = Snapshot();
+    now_.cost = best.cost = 0;
+    now_.mandatory_absent = best.mandatory_absent = 0;
+    for (Part& part : parts) {
+        iterations_ += part.iterations;
+        now_.append(std::move(part.now));
+        best.append(std::move(part.best));
+    }
+    if (best.is_better_than(best_)) best_ = std::move(best);
+}
+
+void Rounds::leave_fleet_phase() {
+    reduces_fleet_ = false;
+    now_ = best_;
+    most_routes_ = 0;
+    for (const Route& route : now_.routes) most_routes_ += !route.stops.empty();
+}
+
+// Tell the caller how far the search is, when it is time; whether to stop.
+bool Rounds::tell() {
+    const double now = clock_s(false);
+    if (now - told_ < TELL_EVERY_S) return is_stopped_;
+    told_ = now;
+    const double seconds = clock_s(budget_.of_processor) - began_ + (budget_.of_processor ? parts_s_ : 0);
+    const int32_t absent = static_cast<int32_t>(best_.absent.size()), routes = static_cast<int32_t>(best_.routes.size());
+    try {
+        if ((*on_progress_)({best_.cost, seconds, iterations_, absent, routes})) is_stopped_ = true;
+    } catch (...) {
+        is_stopped_ = true;
+        throw;
+    }
+    return is_stopped_;
+}
+
+}  // namespace pannier

@@ -1,0 +1,54 @@
+// The search of large plans, and with several threads: in rounds a plan is cut into parts, every part is searched by
+// itself, and the parts are joined again.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "part.hpp"
+#include "search.hpp"
+
+namespace pannier {
+
+class Rounds {
+  public:
+    Rounds(const Instance& instance, const Neighbours& neighbours, Parameters parameters, uint64_t seed, int32_t threads);
+
+    // Whether a problem is cut at all; small ones are searched as a whole.
+    static bool pay(const Instance& instance, const Parameters& parameters, int32_t threads);
+
+    // Go on from the search's plan; it is the caller's, who made it ready to run.
+    void run(Search& begun, const Budget& budget, const OnProgress& on_progress);
+
+    const Snapshot& best() const { return best_; }
+    int64_t iterations() const { return iterations_; }
+
+  private:
+    double progress() const;
+    int32_t count_parts() const;
+    void round(double spent);
+    Turn turn_of(double from, double to, size_t parts);
+    void work(std::vector<Part>& parts, const std::vector<Turn>& turns);
+    void work_at(size_t thread, std::vector<Part>& parts, const std::vector<Turn>& turns, std::atomic<size_t>& next);
+    void join(std::vector<Part>& parts);
+    void leave_fleet_phase();
+    bool tell();
+
+    const Instance& in_;
+    Parameters with_;
+    Random random_;
+    std::vector<std::unique_ptr<Search>> searches_;  // one a thread
+    std::vector<double> absences_, used_s_;  // by job, by thread
+    std::vector<int32_t> limit_;
+    Snapshot now_, best_;
+    Budget budget_;
+    const OnProgress* on_progress_ = nullptr;
+    std::atomic<bool> is_stopped_ = false;
+    double average_ = 0, began_ = 0, told_ = 0, parts_s_ = 0;
+    int32_t most_routes_ = INT32_MAX;
+    int64_t iterations_ = 0;
+    bool has_fleet_phase_ = false, reduces_fleet_ = false;
+};
+
+}  // namespace pannier
