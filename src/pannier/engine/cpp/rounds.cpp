@@ -24,6 +24,11 @@ struct Team {
     }
 };
 
+int32_t count_routes(const Snapshot& plan) {
+    return static_cast<int32_t>(std::count_if(plan.routes.begin(), plan.routes.end(),
+                                              [](const Route& route) { return !route.stops.empty(); }));
+}
+
 }  // namespace
 
 Rounds::Rounds(const Instance& instance, const Neighbours& neighbours, Parameters parameters, uint64_t seed,
@@ -45,11 +50,12 @@ void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progr
     budget_ = budget;
     on_progress_ = &on_progress;
     began_ = clock_s(budget.of_processor);
-    begun.first_plan();
+    begun.begin(budget, on_progress);
     average_ = begun.average();
-    reduces_fleet_ = has_fleet_phase_ = begun.wants_fewer_routes();
-    best_ = begun.best();
-    now_ = best_;
+    has_fleet_phase_ = begun.has_fleet_phase();
+    iterations_ = begun.iterations();
+    now_ = best_ = begun.best();
+    if (has_fleet_phase_) most_routes_ = count_routes(best_);
     for (double spent = progress(); !tell() && spent < 1; spent = progress()) round(spent);
     told_ = 0;
     tell();
@@ -77,12 +83,10 @@ void Rounds::round(double spent) {
     double length = 1 / with_.rounds;
     if (budget_.iterations >= 0) length = std::max(length, LEAST_ITERATIONS * count / static_cast<double>(budget_.iterations));
     else length = std::max(length, LEAST_S * ((count + threads - 1) / threads) / budget_.seconds);
-    if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
-    double until = spent + length;
-    if (reduces_fleet_) until = std::min(until, with_.fleet_share);
+    const double until = std::min(1.0, spent + length);
     std::vector<Part> parts = cut(in_, std::move(now_), limit_, most_routes_, count, random_);
     std::vector<Turn> turns;
-    for (size_t i = 0; i < parts.size(); i++) turns.push_back(turn_of(spent, std::min(1.0, until), parts.size()));
+    for (size_t i = 0; i < parts.size(); i++) turns.push_back(turn_of(spent, until, parts.size()));
     work(parts, turns);
     join(parts);
 }
@@ -101,7 +105,6 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
     turn.average = average_;
     turn.seed = random_.next();
     turn.has_fleet_phase = has_fleet_phase_;
-    turn.reduces_fleet = reduces_fleet_;
     return turn;
 }
 
@@ -160,22 +163,15 @@ void Rounds::join(std::vector<Part>& parts) {
     if (best.is_better_than(best_)) best_ = std::move(best);
 }
 
-void Rounds::leave_fleet_phase() {
-    reduces_fleet_ = false;
-    now_ = best_;
-    most_routes_ = 0;
-    for (const Route& route : now_.routes) most_routes_ += !route.stops.empty();
-}
-
 // Tell the caller how far the search is, when it is time; whether to stop.
 bool Rounds::tell() {
     const double now = clock_s(false);
     if (now - told_ < TELL_EVERY_S) return is_stopped_;
     told_ = now;
     const double seconds = clock_s(budget_.of_processor) - began_ + (budget_.of_processor ? parts_s_ : 0);
-    const int32_t absent = static_cast<int32_t>(best_.absent.size()), routes = static_cast<int32_t>(best_.routes.size());
+    const int32_t absent = static_cast<int32_t>(best_.absent.size());
     try {
-        if ((*on_progress_)({best_.cost, seconds, iterations_, absent, routes})) is_stopped_ = true;
+        if ((*on_progress_)({best_.cost, seconds, iterations_, absent, count_routes(best_)})) is_stopped_ = true;
     } catch (...) {
         is_stopped_ = true;
         throw;

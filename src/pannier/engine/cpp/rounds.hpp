@@ -18,7 +18,7 @@ class Rounds {
     // Whether a problem is cut at all; small ones are searched as a whole.
     static bool pay(const Instance& instance, const Parameters& parameters, int32_t threads);
 
-    // Go on from the search's plan; it is the caller's, who made it ready to run.
+    // Begin with a search of the whole plan, ready to run, and go on in rounds.
     void run(Search& begun, const Budget& budget, const OnProgress& on_progress);
 
     const Snapshot& best() const { return best_; }
@@ -32,7 +32,6 @@ class Rounds {
     void work(std::vector<Part>& parts, const std::vector<Turn>& turns);
     void work_at(size_t thread, std::vector<Part>& parts, const std::vector<Turn>& turns, std::atomic<size_t>& next);
     void join(std::vector<Part>& parts);
-    void leave_fleet_phase();
     bool tell();
 
     const Instance& in_;
@@ -48,7 +47,7 @@ class Rounds {
     double average_ = 0, began_ = 0, told_ = 0, parts_s_ = 0;
     int32_t most_routes_ = INT32_MAX;
     int64_t iterations_ = 0;
-    bool has_fleet_phase_ = false, reduces_fleet_ = false;
+    bool has_fleet_phase_ = false;
 };
 
 }  // namespace pannier

@@ -49,6 +49,11 @@ double Search::progress(const Budget& budget) {
     return budget.seconds <= 0 ? 1 : spent / budget.seconds;
 }
 
+bool Search::goes_on(const Budget& budget, const OnProgress& on_progress) {
+    const int64_t between_looks = budget.iterations >= 0 ? 1 : 16;
+    return iterations_ % between_looks != 0 || !is_over(budget, on_progress);
+}
+
 bool Search::is_over(const Budget& budget, const OnProgress& on_progress) {
     double spent = progress(budget);
     double now = clock_s(false);
@@ -71,12 +76,18 @@ void Search::cool(double spent) {
 }
 
 void Search::run(const Budget& budget, const OnProgress& on_progress) {
+    begin(budget, on_progress);
+    if (in_.jobs.empty() || in_.kinds.empty()) return;
+    while (goes_on(budget, on_progress)) change();
+}
+
+// The first plan; where vehicles cost most of it, also the part of the budget that is for fewer routes.
+void Search::begin(const Budget& budget, const OnProgress& on_progress) {
     began_ = clock_s(budget.of_processor);
     first_plan();
-    if (in_.jobs.empty() || in_.kinds.empty()) return;
-    reduces_fleet_ = has_fleet_phase_ = wants_fewer_routes();
-    int64_t between_looks = budget.iterations >= 0 ? 1 : 16;
-    while (iterations_ % between_looks != 0 || !is_over(budget, on_progress)) change();
+    reduces_fleet_ = has_fleet_phase_ = !in_.jobs.empty() && !in_.kinds.empty() && wants_fewer_routes();
+    // A look at the clock may end it.
+    while (reduces_fleet_ && goes_on(budget, on_progress)) if (reduces_fleet_) change();
 }
 
 // One iteration.
@@ -104,7 +115,7 @@ void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, co
     absences_ = absences.data();
     from_ = turn.from;
     to_ = turn.to;
-    reduces_fleet_ = turn.reduces_fleet;
+    reduces_fleet_ = false;
     has_fleet_phase_ = turn.has_fleet_phase;
     iterations_ = 0;
     is_stopped_ = false;
@@ -113,11 +124,9 @@ void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, co
     remember_all();
     OnProgress quiet = [](const Progress&) { return false; };
     stop_ = &is_stopped;
-    int64_t between_looks = turn.budget.iterations >= 0 ? 1 : 16;
-    while (!now_.tasks.empty() && (iterations_ % between_looks != 0 || !is_over(turn.budget, quiet))) change();
+    while (!now_.tasks.empty() && goes_on(turn.budget, quiet)) change();
     part.best = std::move(best_);
-    if (turn.reduces_fleet) part.now = part.best;
-    else part.now = {std::move(now_.routes), now_.absent, now_.cost, now_.mandatory_absent};
+    part.now = {std::move(now_.routes), now_.absent, now_.cost, now_.mandatory_absent};
     part.iterations = iterations_;
 }
 

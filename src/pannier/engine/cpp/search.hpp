@@ -52,7 +52,7 @@ struct Turn {
     double from = 0, to = 1;
     double average = 0;  // price of a job in the whole's first plan
     uint64_t seed = 0;
-    bool has_fleet_phase = false, reduces_fleet = false;
+    bool has_fleet_phase = false;
 };
 
 class Search {
@@ -65,17 +65,21 @@ class Search {
     // Search in a part of a plan until the turn is over or somebody wants to stop.
     void run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped);
 
-    // Put in what is absent; what run() does first.
-    void first_plan();
-    bool wants_fewer_routes() const;
+    // What run() does first: a plan, and fewer vehicles where they cost most of it.
+    void begin(const Budget& budget, const OnProgress& on_progress);
+    bool has_fleet_phase() const { return has_fleet_phase_; }
+    // Price of a job in the first plan, without its vehicle.
     double average() const { return average_; }
     const Snapshot& best() const { return best_; }
     int64_t iterations() const { return iterations_; }
 
   private:
     double progress(const Budget& budget);
+    bool goes_on(const Budget& budget, const OnProgress& on_progress);
     bool is_over(const Budget& budget, const OnProgress& on_progress);
     void cool(double spent);
+    void first_plan();
+    bool wants_fewer_routes() const;
     void change();
     void iterate();
     void exchange();
