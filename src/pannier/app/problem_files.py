@@ -1,10 +1,8 @@
 """Read a problem from a file, plan it or check a plan of it, and say how it goes."""
 
-import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -24,13 +22,13 @@ def plan_file(
     seconds: float | None,
     iterations: int | None,
     seed: int,
-    threads: int | None,
+    threads: int,
     out: Path | None,
 ) -> None:
     """Plan the problem of a file and write the plan as JSON to `out`, or to the output."""
     budget = _budget(seconds, iterations)
     problem = _read(file, read_problem)
-    plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), **_threads(threads))
+    plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), threads=threads)
     _end_line()
     _write(write_plan(plan), out)
 
@@ -74,14 +72,6 @@ def _budget(seconds: float | None, iterations: int | None) -> Budget:
         return Budget(seconds=USUAL_SECONDS if seconds is None else seconds)
     except ValueError as error:
         raise _refusal(f"--seconds: {error}") from error
-
-
-def _threads(threads: int | None) -> dict[str, Any]:
-    """Return the number of threads where the engine can use several."""
-    takes_threads = "threads" in inspect.signature(solve).parameters
-    if threads is not None and not takes_threads:
-        typer.echo("This engine searches with one thread; --threads has no effect.", err=True)
-    return {"threads": threads} if threads is not None and takes_threads else {}
 
 
 def _teller(problem: Problem) -> Callable[[Progress], None]:

@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     optimiser_processes: int = Field(
         default_factory=_spare_cores, ge=1, le=256, description="Processes that plan routes at the same time."
     )
+    optimiser_threads: int = Field(
+        default=1, ge=1, le=256, description="Threads that search for one plan, in each of these processes."
+    )
     gs1_prefix: str = Field(
         default="2000000",
         pattern=r"^\d{4,12}$",

@@ -110,7 +110,7 @@ class Parameters:
     whole_tasks: int
     part_tasks: int
     least_part_tasks: int
-    rounds: float
+    sweep: float
 
 class PlannedStop:
     def __init__(self, type: int, item: int, place: int) -> None: ...

@@ -10,7 +10,8 @@ from typing import Literal
 class Budget:
     """Either `seconds` of a clock, or `iterations` of the search, which makes runs reproducible.
 
-    The clock is the one on the wall, or the processor's time of the search's thread, for comparisons.
+    The clock is the one on the wall, or the processor's time of the search's thread, for comparisons; where several
+    threads search, each may take so much.
 
     Raises ValueError unless exactly one is given and not negative; zero gives the first plan found.
     """

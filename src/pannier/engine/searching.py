@@ -13,6 +13,8 @@ from pannier.engine.jobs import Job, Jobs
 from pannier.engine.kinds import KindOfVehicle, kind_by_vehicle, kinds_of
 
 NAME = "pannier"
+LEAST_PART = 100
+"""Tasks of a part that is searched by itself: fewer leave too little to exchange."""
 
 _START, _TASK, _RELOAD, _STATION, _REST, _END = range(6)
 _TYPES = {
@@ -31,6 +33,21 @@ type Tell = Callable[[float, int, float, int], bool]
 
 
 @dataclass(frozen=True)
+class Team:
+    """Threads that search at the same time, in parts of a plan with so many tasks or more.
+
+    Raises ValueError unless there is one of each at least.
+    """
+
+    threads: int = 1
+    least_part: int = LEAST_PART
+
+    def __post_init__(self) -> None:
+        if self.threads < 1 or self.least_part < 1:
+            raise ValueError("A search needs a thread, and a part a task.")
+
+
+@dataclass(frozen=True)
 class Found:
     """The best plan of a search: steps by vehicle, the jobs in none of them."""
 
@@ -40,7 +57,7 @@ class Found:
 
 
 def search(
-    problem: Problem, jobs: Jobs, *, budget: Budget, seed: int, threads: int, start: Plan | None, tell: Tell
+    problem: Problem, jobs: Jobs, *, budget: Budget, seed: int, team: Team, start: Plan | None, tell: Tell
 ) -> Found:
     """Return the best plan found within the budget."""
     kinds = kinds_of(problem)
@@ -48,8 +65,10 @@ def search(
         return Found({}, frozenset(jobs.all), 0)
     instance, alive = encode(problem, jobs, kinds)
     begun = _routes_of(problem, kinds, start) if start is not None else {}
+    parameters = _core.Parameters()
+    parameters.least_part_tasks = team.least_part
     routes, absent, _, iterations = _core.solve(
-        instance, _budget(budget), _core.Parameters(), seed, threads, list(begun.values()), tell
+        instance, _budget(budget), parameters, seed, team.threads, list(begun.values()), tell
     )
     del alive
     steps = _assign(problem, kinds, routes, start)

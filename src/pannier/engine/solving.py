@@ -16,7 +16,7 @@ from pannier.engine.fleet import START_SLACK_S, Fleet
 from pannier.engine.jobs import Job, Jobs
 from pannier.engine.last_chance import insert_or_explain
 from pannier.engine.reasons import left_out
-from pannier.engine.searching import NAME, search
+from pannier.engine.searching import LEAST_PART, NAME, Team, search
 
 
 class EngineFault(RuntimeError):
@@ -46,18 +46,28 @@ def solve(
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
     threads: int = 1,
+    least_part: int = LEAST_PART,
 ) -> Plan:
     """Return the best plan found; it has passed the checker, and every task left out has its reason.
 
     `start` is a plan to begin with, also of a slightly different problem. `on_progress` hears about twice a
     second how far the search is; `stop` is asked as often, and the best plan so far is kept.
-    With a budget in iterations the same seed and number of threads give the same plan.
-    Raises EngineFault when the plan breaks a rule, which would be a defect of the engine.
+    With a budget in iterations the same seed and number of threads give the same plan. Several threads search in
+    parts of a plan, none of which has fewer tasks than `least_part`; a problem that is too small for that has one.
+    Raises EngineFault when the plan breaks a rule, which would be a defect of the engine; ValueError without a thread.
     """
     watch, steps = Watch(on_progress, stop), _Stopwatch()
     jobs = Jobs(problem)
     with steps.step("search"):
-        found = search(problem, jobs, budget=budget, seed=seed, threads=threads, start=start, tell=watch.hear)
+        found = search(
+            problem,
+            jobs,
+            budget=budget,
+            seed=seed,
+            team=Team(threads, least_part),
+            start=start,
+            tell=watch.hear,
+        )
     with steps.step("timing"):
         timed = {vehicle: _timed(problem, vehicle, one) for vehicle, one in found.steps.items()}
     with steps.step("reasons"):

@@ -33,10 +33,13 @@ _board: Any = None
 
 
 class SolverPool:
-    """Solves problems in processes of its own, at most `processes` at a time; others wait."""
+    """Solves problems in processes of its own, at most `processes` at a time; others wait.
 
-    def __init__(self, processes: int) -> None:
-        self._processes = processes
+    Each search has `threads`; a plan made of iterations is another one where they are others.
+    """
+
+    def __init__(self, processes: int, *, threads: int = 1) -> None:
+        self._processes, self._threads = processes, threads
         self._context = multiprocessing.get_context("spawn")
         self._cells: Any = self._context.RawArray(c_double, _SLOTS * _WIDTH)
         self._slots: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -54,7 +57,7 @@ class SolverPool:
             executor = self._running()
             self._cells[slot * _WIDTH : (slot + 1) * _WIDTH] = [0.0] * _WIDTH
             try:
-                future = executor.submit(_solve, slot, problem, effort)
+                future = executor.submit(_solve, slot, problem, effort, self._threads)
                 return self._follow(future, slot, on_progress, stop)
             except BrokenProcessPool:
                 log.warning("planning.optimiser_died", seed=effort.seed)
@@ -106,7 +109,7 @@ class SolverPool:
 @functools.cache
 def the_pool() -> SolverPool:
     """Return the pool of this process, sized by the settings."""
-    return SolverPool(settings().optimiser_processes)
+    return SolverPool(settings().optimiser_processes, threads=settings().optimiser_threads)
 
 
 def solve_in_pool(
@@ -137,7 +140,7 @@ def _die_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _solve(slot: int, problem: Problem, effort: Effort) -> Plan:
+def _solve(slot: int, problem: Problem, effort: Effort, threads: int) -> Plan:
     first = slot * _WIDTH
 
     def tell(progress: Progress) -> None:
@@ -152,4 +155,5 @@ def _solve(slot: int, problem: Problem, effort: Effort) -> Plan:
         seed=effort.seed,
         on_progress=tell,
         stop=lambda: bool(_board[first + _STOP]),
+        threads=threads,
     )

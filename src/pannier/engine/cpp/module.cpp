@@ -109,7 +109,7 @@ void bind_search(nb::module_& m) {
         .def_rw("ruin_neighbours", &Parameters::ruin_neighbours).def_rw("tails_chance", &Parameters::tails_chance)
         .def_rw("retype_chance", &Parameters::retype_chance).def_rw("fleet_share", &Parameters::fleet_share)
         .def_rw("whole_tasks", &Parameters::whole_tasks).def_rw("part_tasks", &Parameters::part_tasks)
-        .def_rw("least_part_tasks", &Parameters::least_part_tasks).def_rw("rounds", &Parameters::rounds)
+        .def_rw("least_part_tasks", &Parameters::least_part_tasks).def_rw("sweep", &Parameters::sweep)
         .def_prop_rw("average_removed", [](const Parameters& p) { return p.ruin.average_removed; },
                      [](Parameters& p, double value) { p.ruin.average_removed = value; })
         .def_prop_rw("longest_string", [](const Parameters& p) { return p.ruin.longest_string; },

@@ -13,7 +13,8 @@ namespace pannier {
 
 namespace {
 
-constexpr double LEAST_S = 0.02, LEAST_ITERATIONS = 100;  // of a part in a round
+constexpr double LEAST_ITERATIONS = 100;  // of a part in a round
+constexpr double LONGEST_ROUND = 0.05;    // of the budget
 constexpr auto LOOK_EVERY = std::chrono::milliseconds(100);
 
 // Threads that are waited for, also when something goes wrong.
@@ -78,17 +79,23 @@ int32_t Rounds::count_parts() const {
 }
 
 void Rounds::round(double spent) {
-    const int32_t count = count_parts();
-    const int32_t threads = static_cast<int32_t>(searches_.size());
-    double length = 1 / with_.rounds;
-    if (budget_.iterations >= 0) length = std::max(length, LEAST_ITERATIONS * count / static_cast<double>(budget_.iterations));
-    else length = std::max(length, LEAST_S * ((count + threads - 1) / threads) / budget_.seconds);
-    const double until = std::min(1.0, spent + length);
-    std::vector<Part> parts = cut(in_, std::move(now_), limit_, most_routes_, count, random_);
+    std::vector<Part> parts = cut(in_, std::move(now_), limit_, most_routes_, count_parts(), random_);
+    const double until = std::min(1.0, spent + length_of_round(parts.size()));
     std::vector<Turn> turns;
     for (size_t i = 0; i < parts.size(); i++) turns.push_back(turn_of(spent, until, parts.size()));
+    const int64_t before = iterations_;
     work(parts, turns);
     join(parts);
+    iteration_s_ = (until - spent) * budget_.seconds / std::max(1.0, static_cast<double>(iterations_ - before));
+}
+
+// As a share of the budget: so many iterations for each task. Parts that are apart for long, each with its own few
+// vehicles, lose what room the others have to spare.
+double Rounds::length_of_round(size_t parts) const {
+    const double wanted = std::max(LEAST_ITERATIONS * static_cast<double>(parts), with_.sweep * in_.size());
+    if (budget_.iterations >= 0) return wanted / static_cast<double>(budget_.iterations);
+    const double share = wanted * iteration_s_ / budget_.seconds;
+    return std::min(share, LONGEST_ROUND);
 }
 
 Turn Rounds::turn_of(double from, double to, size_t parts) {

@@ -25,9 +25,12 @@ class Rounds {
     int64_t iterations() const { return iterations_; }
 
   private:
+    static constexpr double FIRST_GUESS_S = 2e-5;
+
     double progress() const;
     int32_t count_parts() const;
     void round(double spent);
+    double length_of_round(size_t parts) const;
     Turn turn_of(double from, double to, size_t parts);
     void work(std::vector<Part>& parts, const std::vector<Turn>& turns);
     void work_at(size_t thread, std::vector<Part>& parts, const std::vector<Turn>& turns, std::atomic<size_t>& next);
@@ -45,6 +48,7 @@ class Rounds {
     const OnProgress* on_progress_ = nullptr;
     std::atomic<bool> is_stopped_ = false;
     double average_ = 0, began_ = 0, told_ = 0, parts_s_ = 0;
+    double iteration_s_ = FIRST_GUESS_S;  // what one took in the last round
     int32_t most_routes_ = INT32_MAX;
     int64_t iterations_ = 0;
     bool has_fleet_phase_ = false;

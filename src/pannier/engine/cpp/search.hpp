@@ -42,7 +42,7 @@ struct Parameters {
     int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
     int32_t part_tasks = 1000;       // in a part of a large plan, about
     int32_t least_part_tasks = 100;  // no plan is cut smaller
-    double rounds = 300;             // in which a budget is spent
+    double sweep = 1;                // iterations for each task in a round
     RuinParameters ruin;
 };
 
