@@ -17,7 +17,7 @@ def solve_file(
         int | None, typer.Option(min=0, help="How many iterations to search; the same plan every time.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another search.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, max=256, help="Threads that search; 200 tasks or more.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, max=256, help="Threads that search, on large days.")] = 1,
     out: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write the plan here, not to the output.")
     ] = None,

@@ -25,6 +25,13 @@ struct Team {
     }
 };
 
+// Where every kind is plain, a change is so cheap that a budget lets each task be moved thousands of times; what a cut
+// hides then costs more than a second thread brings, so such plans are cut only when they are large.
+int32_t least_part(const Instance& in, const Parameters& with) {
+    bool is_plain = std::all_of(in.kinds.begin(), in.kinds.end(), [](const Kind& kind) { return kind.is_plain; });
+    return is_plain ? std::max(with.least_part_tasks, with.part_tasks) : with.least_part_tasks;
+}
+
 int32_t count_routes(const Snapshot& plan) {
     return static_cast<int32_t>(std::count_if(plan.routes.begin(), plan.routes.end(),
                                               [](const Route& route) { return !route.stops.empty(); }));
@@ -44,7 +51,7 @@ Rounds::Rounds(const Instance& instance, const Neighbours& neighbours, Parameter
 
 bool Rounds::pay(const Instance& instance, const Parameters& parameters, int32_t threads) {
     if (threads == 1) return instance.size() >= parameters.whole_tasks;
-    return instance.size() >= 2 * parameters.least_part_tasks;
+    return instance.size() >= 2 * least_part(instance, parameters);
 }
 
 void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progress) {
@@ -75,7 +82,7 @@ int32_t Rounds::count_parts() const {
     const int32_t threads = static_cast<int32_t>(searches_.size());
     // Large plans are cut small, so that what a search looks at stays in the processor's cache.
     int32_t turns = std::max(1, (in_.size() + threads * with_.part_tasks / 2) / (threads * with_.part_tasks));
-    return std::min(threads * turns, std::max(1, in_.size() / with_.least_part_tasks));
+    return std::min(threads * turns, std::max(1, in_.size() / least_part(in_, with_)));
 }
 
 void Rounds::round(double spent) {
