@@ -72,7 +72,8 @@ void Search::cool(double spent) {
     if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
     double from = has_fleet_phase_ ? with_.fleet_share : 0;
     double share = std::clamp((spent - from) / (1 - from), 0.0, 1.0);
-    temperature_ = average_ * with_.hot * std::pow(with_.cold / with_.hot, share);
+    const double hot = reduces_fleet_ ? with_.fleet_hot : with_.hot;
+    temperature_ = average_ * hot * std::pow(with_.cold / hot, share);
 }
 
 void Search::run(const Budget& budget, const OnProgress& on_progress) {

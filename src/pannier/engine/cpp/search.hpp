@@ -36,6 +36,7 @@ using OnProgress = std::function<bool(const Progress&)>;
 
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
+    double fleet_hot = 0.4;         // while routes are saved
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
     double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
