@@ -53,7 +53,7 @@ def test_two_figures_tell_the_use():
 
 
 def test_a_swap_adds_both_batteries():
-    facts = [ChargeFact(90), ChargeFact(20, swapped=True), ChargeFact(60)]
+    facts = [ChargeFact(90), ChargeFact(20, refilled_pct=100.0), ChargeFact(60)]
     assert used_share(facts) == pytest.approx(1.1)
 
 
@@ -63,9 +63,9 @@ def test_a_swap_adds_both_batteries():
         [],
         [ChargeFact(90)],
         [ChargeFact(40), ChargeFact(60)],
-        [ChargeFact(90), ChargeFact(None, swapped=True), ChargeFact(60)],
-        [ChargeFact(90), ChargeFact(20, swapped=True)],
-        [ChargeFact(20, swapped=True), ChargeFact(60)],
+        [ChargeFact(90), ChargeFact(None, refilled_pct=100.0), ChargeFact(60)],
+        [ChargeFact(90), ChargeFact(20, refilled_pct=100.0)],
+        [ChargeFact(20, refilled_pct=100.0), ChargeFact(60)],
         [ChargeFact(90), ChargeFact(90)],
     ],
 )

@@ -10,12 +10,12 @@ import pytest
 from pannier.core.energy import NoEnergy
 from pannier.core.problem import problem_sha256
 from pannier.factors.kinds import VehicleKind, fleet_kinds
-from pannier.fleet.models import Rider, Shift, Vehicle
+from pannier.fleet.models import ChargingStation, Rider, Shift, Vehicle
 from pannier.places.grid import GridNetwork
 from pannier.planning.day import Day
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
-from tests.support.fleet_days import at, day, east, order, shift, spec
+from tests.support.fleet_days import at, day, east, order, shift, spec, station
 
 # From frost to heat, so that heating, cooling and the battery's range all show.
 TEMPERATURES = (-30.0, 10.0, 40.0)
@@ -35,7 +35,10 @@ def fingerprint(kind: VehicleKind) -> tuple[object, ...]:
 def _day(kind: VehicleKind, temperature_c: float) -> Day:
     vehicle = spec(kind, spare_batteries=1)
     return day(
-        [order("A", east(1500)), order("B", east(3000))], [shift(vehicle)], temperature_c=temperature_c
+        [order("A", east(1500)), order("B", east(3000))],
+        [shift(vehicle)],
+        temperature_c=temperature_c,
+        stations=[station(power_w=150_000)],
     )
 
 
@@ -139,20 +142,36 @@ def test_every_time_of_a_shift_changes_the_problem(name: str) -> None:
     assert _of_day(usual) != _of_day(day([order("A", east(1500))], [shift(hours=(9, 16), **rest)]))
 
 
+STATION = {"power_w": 11_000, "kinds": ("cargo_trike",)}
+
+
+@pytest.mark.parametrize("name", sorted(STATION))
+def test_every_figure_of_a_charging_station_changes_the_problem(name: str) -> None:
+    usual, other = (
+        day([order("A", east(1500))], [shift(spec("e_van"))], stations=[station(**values)])
+        for values in ({}, {name: STATION[name]})
+    )
+    assert _of_day(usual) != _of_day(other)
+    moved = replace(usual, stations=(station(point=east(2000)),))
+    assert _of_day(usual) != _of_day(moved)
+
+
 ROW = {"id", "created_at", "org_id"}
 TESTED_HERE = {
     Vehicle: {*VEHICLE, "kind"},
     Shift: {*SHIFT, "starts_at", "ends_at"},
     Rider: {"skills"},
+    ChargingStation: {*STATION, "lon", "lat"},
 }
 TESTED_WITH_TABLES = {
     Vehicle: {"hub_id", "active", "name"},
     Shift: {"hub_id", "service_date", "rider_id", "vehicle_id"},
     Rider: {"hub_id", "active", "person_id", "name_sealed"},
+    ChargingStation: {"active", "name"},
 }
 
 
-@pytest.mark.parametrize("table", [Vehicle, Shift, Rider])
+@pytest.mark.parametrize("table", [Vehicle, Shift, Rider, ChargingStation])
 def test_no_column_of_the_fleet_is_forgotten(table: Any) -> None:
     columns = {column.name for column in table.__table__.columns}
     assert columns - ROW == TESTED_HERE[table] | TESTED_WITH_TABLES[table]

@@ -9,7 +9,7 @@ from typing import Any
 from pannier.core.geo import LonLat
 from pannier.factors.kinds import VehicleKind, vehicle_kind
 from pannier.fleet.specification import VehicleSpec
-from pannier.planning.day import Day, HubOfDay, OrderOfDay, ShiftOfDay
+from pannier.planning.day import Day, HubOfDay, OrderOfDay, ShiftOfDay, StationOfDay
 
 DAY = date(2026, 3, 10)
 MIDNIGHT = datetime(2026, 3, 9, 23, tzinfo=UTC)
@@ -63,6 +63,16 @@ def shift(
     )
 
 
+def station(name: str = "Quai", point: LonLat | None = None, **values: Any) -> StationOfDay:
+    """Return a charging station of 22 kW a little east of the hub, or as said."""
+    return StationOfDay(
+        id=uuid.uuid5(uuid.NAMESPACE_URL, f"station {name}"),
+        name=name,
+        point=point or east(1000),
+        **({"power_w": 22_000} | values),
+    )
+
+
 def day(orders: Sequence[OrderOfDay] = (), shifts: Sequence[ShiftOfDay] = (), **values: Any) -> Day:
     """Return a day at a hub that is open from six to ten, seen from its first second."""
     hub = HubOfDay(
@@ -75,4 +85,6 @@ def day(orders: Sequence[OrderOfDay] = (), shifts: Sequence[ShiftOfDay] = (), **
         loading_s=600,
     )
     made = Day(hub=hub, service_date=DAY, orders=tuple(orders), shifts=tuple(shifts), now=MIDNIGHT)
+    if "stations" in values:
+        values["stations"] = tuple(values["stations"])
     return replace(made, **values)

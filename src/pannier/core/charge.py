@@ -12,23 +12,26 @@ LEAST_PCT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class ChargeFact:
-    """What a battery showed, in per cent; with `swapped`, what the old one showed before a full one took its place."""
+    """What a battery showed, in per cent.
+
+    With `refilled_pct` it is what was left before: by a swap (then 100) or a charge that brought it to so much.
+    """
 
     charge_pct: float | None
-    swapped: bool = False
+    refilled_pct: float | None = None
 
 
 def used_share(facts: Sequence[ChargeFact]) -> float | None:
     """Return the share of one full battery that was used (1.2: one and a fifth), or None when that is not known.
 
-    Not known means: fewer than two figures for one of the batteries, a figure that rose without a swap, or less than
+    Not known means: fewer than two figures between two refills, a figure that rose without one, or less than
     one per cent in all, which a display in whole per cents cannot tell from nothing.
     """
     batteries: list[list[float | None]] = [[]]
     for fact in facts:
         batteries[-1].append(fact.charge_pct)
-        if fact.swapped:
-            batteries.append([FULL_PCT])
+        if fact.refilled_pct is not None:
+            batteries.append([fact.refilled_pct])
     used = [_used_pct(shown) for shown in batteries]
     known = [pct for pct in used if pct is not None]
     total = sum(known)

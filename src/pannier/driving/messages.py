@@ -97,9 +97,10 @@ class Swap(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Charge(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What the battery shows."""
+    """What the battery shows; after a charge on the way also what it showed before."""
 
     charge_pct: Percent
+    charge_pct_before: Percent | None = None
 
 
 class DutyEnd(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

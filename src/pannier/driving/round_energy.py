@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pannier.core.charge import ChargeFact, used_share
+from pannier.core.charge import FULL_PCT, ChargeFact, used_share
 from pannier.core.energy import Conditions, Leg, NoEnergy, leg_energy, plug_j, stops_on
 from pannier.driving.models import RiderEvent, Round
 from pannier.factors.kinds import VehicleKind
@@ -72,7 +72,11 @@ def _charges(db: Session, row: Round) -> list[ChargeFact]:
 
 def _charge(event: RiderEvent) -> ChargeFact | None:
     if event.type == "battery.swap":
-        return ChargeFact(event.data.get("charge_pct_before"), swapped=True)
+        return ChargeFact(event.data.get("charge_pct_before"), refilled_pct=FULL_PCT)
+    if event.type == "charge.report" and event.data.get("charge_pct_before") is not None:
+        return ChargeFact(
+            float(event.data["charge_pct_before"]), refilled_pct=float(event.data["charge_pct"])
+        )
     told = event.data.get("charge_pct") if event.type == "charge.report" else event.data.get("battery_pct")
     return None if told is None else ChargeFact(float(told))
 

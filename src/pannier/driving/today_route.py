@@ -17,6 +17,7 @@ from pannier.driving.today_schemas import (
     TodayStopOut,
     WindowOut,
 )
+from pannier.fleet.stations import station_names
 from pannier.hub.queries import custody_of_orders
 from pannier.orders.queries import orders_by_id, parcels_of
 from pannier.orders.values import OrderView, ParcelView
@@ -48,6 +49,7 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
     """Return the route as its rider sees it."""
     route = sheet.route
     facts = _Facts(db, [task.order_id for stop in sheet.stops for task in stop.tasks])
+    names = station_names(db) if any(stop.stop.station_id for stop in sheet.stops) else {}
     ahead = [stop.stop for stop in sheet.stops if stop.stop.state not in _BEHIND]
     return TodayRouteOut(
         id=route.id,
@@ -59,11 +61,11 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
         left_m=sum(stop.leg_distance_m for stop in ahead),
         energy_left_j=sum(stop.leg_energy_j for stop in ahead),
         legs=list(route.geometry),
-        stops=[_stop(stop, facts) for stop in sheet.stops],
+        stops=[_stop(stop, facts, names) for stop in sheet.stops],
     )
 
 
-def _stop(sheet: StopSheet, facts: _Facts) -> TodayStopOut:
+def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str]) -> TodayStopOut:
     stop = sheet.stop
     tasks = [task for task in sheet.tasks if task.outcome != "cancelled" and task.order_id in facts.orders]
     first = facts.orders[tasks[0].order_id] if tasks else None
@@ -74,16 +76,24 @@ def _stop(sheet: StopSheet, facts: _Facts) -> TodayStopOut:
         kind=stop.kind,
         lon=stop.lon,
         lat=stop.lat,
-        label=first.label if first else _HUB_LABELS.get(stop.kind, stop.kind),
+        label=first.label if first else _label(sheet, stations),
         window=_window(stop.window_start, stop.window_end),
         planned_arrival=stop.planned_arrival,
         planned_departure=stop.planned_departure,
         state=stop.state,
         arrived_at=stop.arrived_at,
         charge_pct=stop.charge_pct,
+        station_id=stop.station_id,
         load_g=stop.load_g,
         orders=[_order(facts.orders[task.order_id], task.outcome, facts) for task in tasks],
     )
+
+
+def _label(sheet: StopSheet, stations: Mapping[uuid.UUID, str]) -> str:
+    stop = sheet.stop
+    if stop.station_id is not None:
+        return stations.get(stop.station_id, "Charging station")
+    return _HUB_LABELS.get(stop.kind, stop.kind)
 
 
 def _order(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut:

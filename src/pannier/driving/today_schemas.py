@@ -123,6 +123,8 @@ class TodayStopOut(Out):
     """pending, arrived, done or skipped."""
     arrived_at: datetime | None
     charge_pct: float | None
+    station_id: uuid.UUID | None
+    """The charging station on the way where it charges; null at the hub's own charger and at every other stop."""
     load_g: int
     orders: list[OrderTaskOut]
 

@@ -65,18 +65,24 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
-    """A battery, the share of it that no plan may use, and how it gets full: by swap or at a plug."""
+    """A battery, the share of it that no plan may use, and how it gets full: by swap or at a plug.
+
+    `station_w` is the most that it takes at a charging station on the way; None: it never charges there.
+    """
 
     capacity_wh: int
     reserve_share: float
     swap_s: int | None = None
     charge_w: int | None = None
+    station_w: int | None = None
 
     def __post_init__(self) -> None:
         if self.capacity_wh <= 0 or not 0 <= self.reserve_share < 1:
             raise ValueError("capacity_wh must be positive and reserve_share between 0 and 1.")
         if (self.swap_s or 0) <= 0 and (self.charge_w or 0) <= 0:
             raise ValueError("either swap_s or charge_w must be given and positive.")
+        if self.station_w is not None and self.station_w <= 0:
+            raise ValueError("station_w must be positive.")
 
     def usable_j(self, capacity_wh: int | None = None) -> int:
         """Return the joules a plan may use, of this battery or of one with another capacity."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pannier.base import clock
 from pannier.base.edge import Edge, Router, may
 from pannier.factors.kinds import fleet_kinds
-from pannier.fleet import riders, shifts, vehicle_state, vehicles
+from pannier.fleet import riders, shifts, stations, vehicle_state, vehicles
 from pannier.fleet.models import Shift
 from pannier.fleet.schemas import (
     PhoneCodeOut,
@@ -25,6 +25,7 @@ from pannier.fleet.schemas import (
     VehicleOut,
 )
 from pannier.fleet.state_schemas import VehicleStateOut
+from pannier.fleet.station_schemas import ChargingStationChange, ChargingStationIn, ChargingStationOut
 
 router = Router(prefix="/v1", tags=["fleet"])
 HubFilter = Annotated[uuid.UUID | None, Query(description="Only of this hub.")]
@@ -111,6 +112,30 @@ def list_vehicle_states(
     now = clock.now()
     found = vehicle_state.list_states(edge.db, hub_id)
     return [VehicleStateOut.of(vehicle, state, now) for vehicle, state in found]
+
+
+@router.get("/charging-stations")
+def list_charging_stations(edge: Annotated[Edge, may("fleet:read")]) -> list[ChargingStationOut]:
+    """List the charging stations on the way, those out of use included."""
+    return [ChargingStationOut.of(station) for station in stations.list_stations(edge.db)]
+
+
+@router.post("/charging-stations", status_code=201)
+def create_charging_station(
+    body: ChargingStationIn, edge: Annotated[Edge, may("fleet:write")]
+) -> ChargingStationOut:
+    """Tell of a charging station; the next plan may send vehicles there in the middle of a trip."""
+    values = stations.StationValues(**body.model_dump())
+    return ChargingStationOut.of(stations.create_station(edge.db, values))
+
+
+@router.patch("/charging-stations/{station_id}")
+def change_charging_station(
+    station_id: uuid.UUID, body: ChargingStationChange, edge: Annotated[Edge, may("fleet:write")]
+) -> ChargingStationOut:
+    """Change a charging station, or take it out of use with `active`; plans made before stay as they are."""
+    changes = body.model_dump(exclude_unset=True)
+    return ChargingStationOut.of(stations.change_station(edge.db, station_id, changes))
 
 
 def _shift_out(db: Session, shift: Shift) -> ShiftOut:

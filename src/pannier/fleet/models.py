@@ -1,4 +1,4 @@
-"""Tables of the fleet: vehicles, riders, shifts and what is known of each vehicle now."""
+"""Tables of the fleet: vehicles, riders, shifts, charging stations, and what is known of each vehicle now."""
 
 import uuid
 from datetime import date, datetime
@@ -55,6 +55,20 @@ class Shift(Tenant, Base):
     break_start: Mapped[datetime | None]
     break_end: Mapped[datetime | None]
     break_s: Mapped[int] = mapped_column(default=0)
+
+
+class ChargingStation(Tenant, Base):
+    """A charger on the way; `kinds` are the kinds of vehicles that may use it, none named means all that can."""
+
+    __tablename__ = "charging_stations"
+    __table_args__ = (Index("uq_charging_stations_name", "org_id", "name", unique=True),)
+
+    name: Mapped[str]
+    lon: Mapped[float]
+    lat: Mapped[float]
+    power_w: Mapped[int]
+    kinds: Mapped[list[str]]
+    active: Mapped[bool] = mapped_column(default=True)
 
 
 class VehicleState(Tenant, Base):

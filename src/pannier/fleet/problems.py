@@ -27,6 +27,20 @@ class ShiftNotFound(NotFound):
     title = "Shift not found"
 
 
+class StationNotFound(NotFound):
+    """No such charging station in this organisation."""
+
+    code = "charging_station_not_found"
+    title = "Charging station not found"
+
+
+class StationNameTaken(Conflict):
+    """Another charging station of the organisation has this name."""
+
+    code = "station_name_taken"
+    title = "This name is taken"
+
+
 class UnknownKind(Invalid):
     """A vehicle kind that no fleet may own."""
 
@@ -39,6 +53,13 @@ class BatteryMismatch(Invalid):
 
     code = "battery_mismatch"
     title = "This kind has no such battery"
+
+
+class CannotCharge(Invalid):
+    """A vehicle kind that no charging station can serve."""
+
+    code = "cannot_charge_on_the_way"
+    title = "This kind does not charge on the way"
 
 
 class ShiftTimes(Invalid):

@@ -38,6 +38,8 @@ class VehicleKindOut(Out):
     recharge_s: int | None
     """Seconds that a swap takes."""
     charge_w: int | None
+    station_w: int | None
+    """Most watts it takes at a charging station on the way; null when it never charges there."""
     parking_s: int
     door_s: int
     costing: str
@@ -56,6 +58,7 @@ class VehicleKindOut(Out):
             recharge=None if battery is None else ("swap" if battery.swap_s else "charge"),
             recharge_s=battery.swap_s if battery else None,
             charge_w=battery.charge_w if battery else None,
+            station_w=battery.station_w if battery else None,
             parking_s=kind.times.parking_s,
             door_s=kind.times.door_s,
             costing=kind.routing.costing,

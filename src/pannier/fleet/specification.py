@@ -38,11 +38,11 @@ def specification(vehicle: Vehicle) -> VehicleSpec:
     )
 
 
-def fleet_kind(code: str) -> VehicleKind:
+def fleet_kind(code: str, *, pointer: str = "/kind") -> VehicleKind:
     """Return a kind that a fleet may own; raise UnknownKind, also for kinds of the baseline only."""
     known = fleet_kinds()
     if code not in known:
-        raise UnknownKind(f"{code!r} is no vehicle kind; use one of {', '.join(known)}.", pointer="/kind")
+        raise UnknownKind(f"{code!r} is no vehicle kind; use one of {', '.join(known)}.", pointer=pointer)
     return known[code]
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from pannier.base.eventlog import record
 from pannier.base.settings import settings
 from pannier.core.events import HubCreated
-from pannier.places.lookup import check_point, is_built
+from pannier.core.geo import LonLat
+from pannier.places.lookup import check_point, is_built, map_info
 from pannier.places.models import Hub
 from pannier.places.problems import BadOpeningHours, BadTimezone, HubCodeTaken, HubNotFound
 
@@ -75,6 +76,13 @@ def find_hub_by_code(db: Session, code: str) -> Hub | None:
 def list_hubs(db: Session) -> list[Hub]:
     """List the hubs of the organisation, oldest first."""
     return list(db.scalars(select(Hub).order_by(Hub.id)))
+
+
+def check_on_some_map(db: Session, point: LonLat) -> None:
+    """Raise PointOutsideMap unless the map of some hub contains the point; without any map every point counts."""
+    hubs = [hub for hub in list_hubs(db) if is_built(hub.map_name)]
+    if hubs and not any(map_info(hub.map_name).bounds.contains(point) for hub in hubs):
+        check_point(hubs[0], point)
 
 
 def _check(db: Session, hub: Hub) -> None:

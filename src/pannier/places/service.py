@@ -1,6 +1,14 @@
 """What other packages may ask of places, in one list."""
 
-from pannier.places.hubs import HubValues, change_hub, create_hub, find_hub_by_code, get_hub, list_hubs
+from pannier.places.hubs import (
+    HubValues,
+    change_hub,
+    check_on_some_map,
+    create_hub,
+    find_hub_by_code,
+    get_hub,
+    list_hubs,
+)
 from pannier.places.lookup import check_point, geocode, geocoder_of, map_info, network_of
 from pannier.places.zones import ZoneValues, create_zone, list_zones, zones_at
 
@@ -8,6 +16,7 @@ __all__ = [
     "HubValues",
     "ZoneValues",
     "change_hub",
+    "check_on_some_map",
     "check_point",
     "create_hub",
     "create_zone",

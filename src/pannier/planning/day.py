@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pannier.core.geo import LonLat
 from pannier.core.units import divide_up
+from pannier.factors.kinds import VehicleKind
 from pannier.fleet.specification import VehicleSpec
 
 DEFAULT_TEMPERATURE_C = 10.0
@@ -67,6 +68,27 @@ class ShiftOfDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StationOfDay:
+    """A charging station in use; without `kinds` every vehicle that can charge on the way may."""
+
+    id: uuid.UUID
+    name: str
+    point: LonLat
+    power_w: int
+    kinds: tuple[str, ...] = ()
+
+    def serves(self, kind: VehicleKind) -> bool:
+        """Tell whether vehicles of a kind charge here."""
+        able = kind.battery is not None and kind.battery.station_w is not None
+        return able and (not self.kinds or kind.code in self.kinds)
+
+    @property
+    def sort(self) -> str:
+        """Return what the stations share at which a battery charges alike, as a name."""
+        return f"{self.power_w} W for {', '.join(self.kinds) or 'all'}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Day:
     """All that a plan is made from. `now` is no part of what makes two days equal."""
 
@@ -74,6 +96,7 @@ class Day:
     service_date: date
     orders: tuple[OrderOfDay, ...]
     shifts: tuple[ShiftOfDay, ...]
+    stations: tuple[StationOfDay, ...] = ()
     temperature_c: float = DEFAULT_TEMPERATURE_C
     exclude: tuple[tuple[LonLat, ...], ...] = ()
     """Low-emission zones, closed to vehicles that burn fuel."""

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from pannier.allocation.prizes import partner_price_cents
 from pannier.base import clock
 from pannier.core.geo import LonLat
+from pannier.fleet.stations import list_stations
 from pannier.orders.queries import plannable_orders
 from pannier.places.service import get_hub, list_zones
-from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, HubOfDay, OrderOfDay
+from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, HubOfDay, OrderOfDay, StationOfDay
 from pannier.planning.free_shifts import free_shifts
 from pannier.planning.models import Route, Task
 from pannier.planning.order_facts import order_of_day
@@ -28,6 +29,7 @@ def load_day(
         service_date=service_date,
         orders=_orders(db, hub_id, service_date),
         shifts=free_shifts(db, hub, service_date),
+        stations=stations_of_day(db),
         temperature_c=temperature_c,
         exclude=tuple(closed_rings(db)),
         now=clock.now(),
@@ -45,6 +47,21 @@ def hub_of_day(db: Session, hub_id: uuid.UUID) -> HubOfDay:
         opens=_time(hub.opens),
         closes=_time(hub.closes),
         loading_s=hub.loading_s,
+    )
+
+
+def stations_of_day(db: Session) -> tuple[StationOfDay, ...]:
+    """Return the charging stations in use."""
+    return tuple(
+        StationOfDay(
+            id=station.id,
+            name=station.name,
+            point=LonLat(station.lon, station.lat).rounded(),
+            power_w=station.power_w,
+            kinds=tuple(station.kinds),
+        )
+        for station in list_stations(db)
+        if station.active
     )
 
 

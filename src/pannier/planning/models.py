@@ -90,6 +90,8 @@ class Stop(Tenant, Base):
     load_parcels: Mapped[int]
     charge_j_after: Mapped[int | None]
     charge_pct: Mapped[float | None]
+    # Where it charges on the way; null at the hub's own charger.
+    station_id: Mapped[uuid.UUID | None]
     state: Mapped[str] = mapped_column(default="pending")
     arrived_at: Mapped[datetime | None]
 

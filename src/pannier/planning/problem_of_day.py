@@ -2,16 +2,16 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pannier.core.plan import LeftOut, LeftOutCode
-from pannier.core.problem import Dimension, Matrices, Problem, Task, TaskKind, Vehicle
+from pannier.core.problem import Dimension, Matrices, Problem, Station, Task, TaskKind, Vehicle
 from pannier.core.problem import Place as ProblemPlace
 from pannier.core.timewindow import TimeWindow
-from pannier.planning.day import Day, OrderOfDay, ShiftOfDay
+from pannier.planning.day import Day, OrderOfDay, ShiftOfDay, StationOfDay
 from pannier.planning.shift_vehicle import vehicle_of_shift
 from pannier.planning.streets import HUB, IntArray, KindStreets, Places, kinds_of, matrices_of
 
@@ -33,7 +33,8 @@ def problem_of_day(
     day: Day, places: Places, streets: Mapping[str, KindStreets], *, currency: str = ""
 ) -> DayProblem:
     """Return the problem; `streets` holds the matrices of every vehicle kind of the day by its code."""
-    vehicles = vehicles_of(day, streets)
+    stations = stations_of(day, places, streets)
+    vehicles = vehicles_of(day, streets, stations)
     left_out = {order.id: why for order in day.orders if (why := _hopeless(day, order, places, streets))}
     tasks = tuple(_task(day, order, places) for order in day.orders if order.id not in left_out)
     problem = Problem(
@@ -42,17 +43,35 @@ def problem_of_day(
         matrices=_matrices(day, places, streets),
         vehicles=vehicles,
         tasks=tasks,
+        stations=tuple(
+            Station(str(station.id), places.of_station[station.id], station.sort) for station in stations
+        ),
         payload_dimension=MASS,
         currency=currency,
     )
     return DayProblem(problem, tuple(left_out.values()))
 
 
-def vehicles_of(day: Day, streets: Mapping[str, KindStreets]) -> tuple[Vehicle, ...]:
+def stations_of(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> tuple[StationOfDay, ...]:
+    """Return the charging stations that some vehicle of the day may use and reaches; others help nobody."""
+    return tuple(
+        station
+        for station in day.stations
+        if station.id in places.of_station
+        and any(
+            station.serves(kind) and streets[kind.code].round_trip(places.of_station[station.id])
+            for kind in kinds_of(day)
+        )
+    )
+
+
+def vehicles_of(
+    day: Day, streets: Mapping[str, KindStreets], stations: Sequence[StationOfDay] = ()
+) -> tuple[Vehicle, ...]:
     """Return the vehicles that can leave the hub, with the spare batteries shared among their shifts."""
     spares = spares_of(day.shifts)
     found = (
-        vehicle_of_shift(day, shift, spares=spares[shift.id])
+        vehicle_of_shift(day, shift, spares=spares[shift.id], stations=stations)
         for shift in day.shifts
         if HUB not in streets[shift.vehicle.kind.code].off_road
     )
@@ -97,7 +116,7 @@ def _matrices(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> t
 def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArray:
     """Return how long a vehicle stands at each place if it serves all orders there; not at all at the hub."""
     standing = np.zeros(len(places.points), dtype=np.int32)
-    standing[1:] = parking_s
+    standing[list(places.of_order.values())] = parking_s
     for order in day.orders:
         standing[places.of_order[order.id]] += order.service_s + door_s
     standing[HUB] = 0

@@ -18,8 +18,8 @@ from pannier.fleet.roster import RosterEntry, roster
 from pannier.orders.queries import orders_by_id
 from pannier.planning.day import Day, OrderOfDay
 from pannier.planning.free_shifts import shift_of_day, use_of_shifts
-from pannier.planning.load_day import closed_rings, hub_of_day
-from pannier.planning.models import Plan
+from pannier.planning.load_day import closed_rings, hub_of_day, stations_of_day
+from pannier.planning.models import Plan, Stop
 from pannier.planning.order_facts import order_of_day
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.queries import RouteSheet, StopSheet, get_plan
@@ -66,6 +66,7 @@ def _day(
         service_date=route.service_date,
         orders=tuple(order for order in orders if order is not None),
         shifts=(shift_of_day(entry, entries, use),),
+        stations=stations_of_day(db),
         temperature_c=temperature_c,
         exclude=tuple(closed_rings(db)),
         now=now or entry.starts_at,
@@ -111,6 +112,8 @@ def _steps_of_stop(
     elif stop.kind == "break":
         if vehicle.breaks:
             yield Step(ActivityKind.BREAK, place, rest=0)
+    elif stop.station_id is not None:
+        yield from _step_at_station(stop, problem, vehicle)
     elif stop.kind in {"swap", "charge"}:
         at_hub = vehicle.battery.at_hub if vehicle.battery else None
         if isinstance(at_hub, Swap if stop.kind == "swap" else Charge):
@@ -121,6 +124,16 @@ def _steps_of_stop(
             number = index[str(task.order_id)]
             kind = ActivityKind.PICKUP if task.kind == "pickup" else ActivityKind.DELIVERY
             yield Step(kind, problem.tasks[number].place, task=number)
+
+
+def _step_at_station(stop: Stop, problem: Problem, vehicle: Vehicle) -> Iterator[Step]:
+    """Yield the charge at a station, unless it is gone or the vehicle cannot charge there."""
+    number = problem.station_index.get(str(stop.station_id))
+    if number is None or vehicle.battery is None:
+        return
+    station = problem.stations[number]
+    if vehicle.battery.charge_at_station(station.kind) is not None:
+        yield Step(ActivityKind.CHARGE, station.place, charge_s=stop.service_s, station=number)
 
 
 def outdated(made: RouteProblem, sheet: RouteSheet) -> tuple[str, ...]:

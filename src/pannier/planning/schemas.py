@@ -78,6 +78,8 @@ class StopOut(Out):
     state: str
     orders: list[StopOrderOut]
     charge_pct: float | None
+    station_id: uuid.UUID | None
+    """The charging station on the way where it charges; null for the hub's own charger and every other stop."""
     load_g: int
     load_parcels: int
 

@@ -1,33 +1,25 @@
 """From a shift to a vehicle of the routing problem: pure mapping."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from pannier.core.energy import NoEnergy
-from pannier.core.problem import Battery, Break, Charge, CostRates, CurvePoint, Swap, Trips, Vehicle
+from pannier.core.problem import Break, CostRates, Trips, Vehicle
 from pannier.core.timewindow import TimeWindow
-from pannier.core.units import divide_up, joules_of_wh
-from pannier.factors.kinds import Battery as KindBattery
 from pannier.factors.kinds import VehicleKind
-from pannier.planning.day import Day, ShiftOfDay
+from pannier.planning.day import Day, ShiftOfDay, StationOfDay
+from pannier.planning.shift_battery import battery_of, begin
 from pannier.planning.streets import HUB
 
 MAX_TRIPS = 12
 """More trips than any shift holds, so that time decides and not this number."""
 
 
-@dataclass(frozen=True)
-class _Fresh:
-    """How a vehicle begins its shift: its charge, the spare batteries left, and the time a swap takes first."""
-
-    start_j: int
-    spares: int
-    delay_s: int = 0
-
-
-def vehicle_of_shift(day: Day, shift: ShiftOfDay, *, spares: int) -> Vehicle | None:
+def vehicle_of_shift(
+    day: Day, shift: ShiftOfDay, *, spares: int, stations: Sequence[StationOfDay] = ()
+) -> Vehicle | None:
     """Return the vehicle, or None when nothing of the shift is left: it is over, or the hub is closed."""
     kind, spec = shift.vehicle.kind, shift.vehicle
-    fresh = _begin(shift, spares)
+    fresh = begin(shift, spares)
     window = working_time(day, shift, delay_s=fresh.delay_s)
     if window is None:
         return None
@@ -42,7 +34,7 @@ def vehicle_of_shift(day: Day, shift: ShiftOfDay, *, spares: int) -> Vehicle | N
         end_place=HUB,
         trips=Trips(reload_places=(HUB,), loading_s=day.hub.loading_s, max_trips=MAX_TRIPS),
         breaks=_breaks(day, shift),
-        battery=_battery(shift, fresh),
+        battery=battery_of(shift, fresh, stations),
         parking_s=kind.times.parking_s,
         door_s=kind.times.door_s,
         skills=frozenset((*shift.skills, kind.code)),
@@ -82,45 +74,3 @@ def _rates(kind: VehicleKind) -> CostRates:
         per_km=cost.per_km_cents,
         per_kwh=cost.per_kwh_cents / plug,
     )
-
-
-def _battery(shift: ShiftOfDay, fresh: _Fresh) -> Battery | None:
-    battery, capacity_wh = shift.vehicle.kind.battery, shift.vehicle.battery_wh
-    if battery is None or capacity_wh is None:
-        return None
-    return Battery(
-        capacity_j=joules_of_wh(capacity_wh),
-        start_j=fresh.start_j,
-        reserve_j=_reserve_j(battery, capacity_wh),
-        at_hub=Swap(battery.swap_s, fresh.spares) if battery.swap_s else _charge(battery, capacity_wh),
-    )
-
-
-def _reserve_j(battery: KindBattery, capacity_wh: int) -> int:
-    return joules_of_wh(capacity_wh * battery.reserve_share)
-
-
-def _charge(battery: KindBattery, capacity_wh: int) -> Charge:
-    """Return the charging curve of a plug at the hub: straight, since such plugs are slow for the battery."""
-    capacity_j = joules_of_wh(capacity_wh)
-    full_s = divide_up(capacity_j, battery.charge_w or 1)
-    return Charge((CurvePoint(0, 0), CurvePoint(full_s, capacity_j)))
-
-
-def _begin(shift: ShiftOfDay, spares: int) -> _Fresh:
-    """Return how the shift begins: full in the morning, or as charged or swapped after the shift before."""
-    battery, capacity_wh = shift.vehicle.kind.battery, shift.vehicle.battery_wh
-    if battery is None or capacity_wh is None:
-        return _Fresh(0, 0)
-    capacity_j, reserve_j = joules_of_wh(capacity_wh), _reserve_j(battery, capacity_wh)
-    start_j = capacity_j
-    if shift.charge_wh is not None:
-        start_j = min(capacity_j, joules_of_wh(shift.charge_wh))
-    elif shift.rested_s is not None:
-        # Nobody told what the earlier shift left, so the least that a plan leaves is assumed.
-        start_j = reserve_j
-        if not battery.swap_s:
-            start_j = _charge(battery, capacity_wh).charge_after_j(reserve_j, duration_s=shift.rested_s)
-    if battery.swap_s and start_j <= reserve_j and spares:
-        return _Fresh(capacity_j, spares - 1, delay_s=battery.swap_s)
-    return _Fresh(start_j, spares)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pannier.core.units import J_PER_WH, divide_half_up
 from pannier.fleet.riders import list_riders
+from pannier.fleet.stations import station_names
 from pannier.fleet.vehicles import list_vehicles
 from pannier.orders.queries import orders_by_id
 from pannier.orders.values import OrderView
@@ -37,6 +38,9 @@ class Showing:
     def __init__(self, db: Session, sheets: Sequence[RouteSheet]) -> None:
         self._riders = {rider.id: rider.name or "" for rider in list_riders(db)}
         self._vehicles = {vehicle.id: vehicle.name for vehicle in list_vehicles(db)}
+        self._stations = (
+            station_names(db) if any(stop.stop.station_id for sheet in sheets for stop in sheet.stops) else {}
+        )
         self._hubs = {hub_id: get_hub(db, hub_id) for hub_id in {sheet.route.hub_id for sheet in sheets}}
         tasks = [task for sheet in sheets for stop in sheet.stops for task in stop.tasks]
         self._orders = orders_by_id(db, [task.order_id for task in tasks])
@@ -99,6 +103,7 @@ class Showing:
             state=stop.state,
             orders=[self._order(task) for task in shown.tasks],
             charge_pct=stop.charge_pct,
+            station_id=stop.station_id,
             load_g=stop.load_g,
             load_parcels=stop.load_parcels,
         )
@@ -116,6 +121,8 @@ class Showing:
 
     def _label(self, sheet: RouteSheet, shown: StopSheet) -> str:
         """Return the address of a stop, the hub's name, or what happens on the way."""
+        if shown.stop.station_id is not None:
+            return self._stations.get(shown.stop.station_id, "Charging station")
         if shown.stop.kind in _HUB_KINDS:
             return str(self._hubs[sheet.route.hub_id].name)
         order = self._orders.get(shown.tasks[0].order_id) if shown.tasks else None

@@ -27,6 +27,7 @@ class PlannedStop:
     leg_energy_j: int
     leg: str
     tasks: tuple[Activity, ...]
+    station_id: str | None = None
 
 
 def stops_of_route(problem: Problem, route: Route, legs: Sequence[str]) -> tuple[PlannedStop, ...]:
@@ -75,4 +76,5 @@ def _stop(
         leg_energy_j=sum(activity.leg_energy_j for activity in activities),
         leg=leg,
         tasks=tuple(activity for activity in activities if activity.task_id is not None),
+        station_id=first.station_id,
     )

@@ -186,6 +186,7 @@ def _stop_row(
         load_ml=stop.load[1],
         load_parcels=stop.load[2],
         charge_j_after=charge,
+        station_id=None if stop.station_id is None else uuid.UUID(stop.station_id),
         charge_pct=None if charge is None or not full_j else round(100 * charge / full_j, 1),
     )
 

@@ -23,10 +23,11 @@ type IntArray = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Places:
-    """The points of a day, the hub first, each once; `of_order` tells which one an order goes to."""
+    """The points of a day, the hub first, each once; orders, then charging stations, know theirs by their ids."""
 
     points: tuple[LonLat, ...]
     of_order: Mapping[uuid.UUID, int]
+    of_station: Mapping[uuid.UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +49,13 @@ class KindStreets:
 
 
 def places_of(day: Day) -> Places:
-    """Return the places of a day in the order in which its orders name them."""
+    """Return the places of a day in the order in which its orders name them, and the stations of use to a vehicle."""
     index: dict[LonLat, int] = {day.hub.point: HUB}
     of_order = {order.id: index.setdefault(order.point, len(index)) for order in day.orders}
-    return Places(tuple(index), of_order)
+    kinds = kinds_of(day)
+    useful = [station for station in day.stations if any(station.serves(kind) for kind in kinds)]
+    of_station = {station.id: index.setdefault(station.point, len(index)) for station in useful}
+    return Places(tuple(index), of_order, of_station)
 
 
 def kinds_of(day: Day) -> list[VehicleKind]:

@@ -18,6 +18,7 @@ _SUMS = (
     "cost_cents",
     "reloads",
     "swaps",
+    "charges",
 )
 
 
@@ -56,6 +57,7 @@ def _figures(route: Route) -> dict[str, int]:
         "cost_cents": cost_cents(route),
         "reloads": kinds[ActivityKind.RELOAD],
         "swaps": kinds[ActivityKind.SWAP],
+        "charges": kinds[ActivityKind.CHARGE],
     }
 
 

@@ -38,6 +38,10 @@ class Battery:
             self.pct = max(1.0, self.pct - used)
         self._planned_pct = planned
 
+    def charged(self, stop: Mapping[str, Any]) -> dict[str, float]:
+        """Return what a charge at a station tells: what the display shows after it."""
+        return {"charge_pct": round(self.pct, 1)} if self.known and stop["charge_pct"] is not None else {}
+
     def shown(self) -> dict[str, float]:
         """Return what an event carries of it: nothing without a battery."""
         return {"battery_pct": round(self.pct, 1)} if self.known else {}

@@ -81,6 +81,8 @@ class Rider:
                 now = yield from self._drive(stop, now)
                 if stop["kind"] in DOORS:
                     now = yield from self._at_door(stop, now, doors)
+                elif stop["station_id"] is not None:
+                    now = yield from self._charge(stop, now)
                 elif stop["kind"] == "break":
                     now = yield from self._rest(stop, now)
                 else:
@@ -156,6 +158,19 @@ class Rider:
         yield now
         self.phone.event("break.end", now, route_id=self.today["route"]["id"])
         return now
+
+    def _charge(self, stop: Json, now: datetime) -> Then:
+        """Stand at the station as long as planned, then tell what the display shows."""
+        until = now + (_time(stop, "planned_departure") - _time(stop, "planned_arrival"))
+        yield from self.ride.wait(_place(stop), now, until)
+        yield until
+        data = self.battery.charged(stop)
+        self.phone.event(
+            "charge.report", until, about=stop["id"], stop_id=stop["id"], route_id=self.today["route"]["id"],
+            data=data,
+        )  # fmt: skip
+        self.phone.send()
+        return until
 
     def _at_hub(self, stop: Json, now: datetime) -> Then:
         """Bring back what is left over, swap or charge the battery, load the next trip."""

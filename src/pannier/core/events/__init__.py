@@ -84,6 +84,7 @@ from pannier.core.events.registry import (
     event_type,
 )
 from pannier.core.events.setup import (
+    ChargingStationCreated,
     HubCreated,
     ImportFinished,
     OrganisationCreated,
@@ -102,6 +103,7 @@ __all__ = [
     "AttemptSucceeded",
     "BatterySwapped",
     "ChargeReported",
+    "ChargingStationCreated",
     "DelayPredicted",
     "DeliveryCharged",
     "DutyEnded",

@@ -49,6 +49,13 @@ class VehicleCreated:
     hub_id: UUID | None = None
 
 
+@event("station.created")
+class ChargingStationCreated:
+    """A charging station on the way was told of."""
+
+    station_id: UUID
+
+
 @event("rider.created")
 class RiderCreated:
     """A rider joined the fleet."""
