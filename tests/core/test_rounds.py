@@ -57,6 +57,11 @@ def test_a_swap_adds_both_batteries():
     assert used_share(facts) == pytest.approx(1.1)
 
 
+def test_what_a_charge_on_the_way_gave_is_not_counted_as_used():
+    facts = [ChargeFact(60), ChargeFact(20, refilled_pct=70.0), ChargeFact(50)]
+    assert used_share(facts) == pytest.approx(0.6)
+
+
 @pytest.mark.parametrize(
     "facts",
     [

@@ -125,6 +125,25 @@ def test_a_swap_fills_the_battery_and_is_told(client: TestClient, day: Day):
     assert len(day.operator.events("battery.swapped")) == 1
 
 
+def test_a_charge_on_the_way_is_told_with_what_was_left_before(client: TestClient, day: Day):
+    told = {"charge_pct": 70, "charge_pct_before": 20}
+    day.send(
+        client,
+        day.event("duty.start", 0, data={"battery_pct": 60}),
+        day.event("route.load", 1),
+        *(day.event("attempt.succeed", 10 + order, order=order) for order in range(3)),
+        day.event("charge.report", 20, data=told, route_id=str(day.route_id)),
+        day.event("hub.return", 40, data={"battery_pct": 50}),
+        day.event("duty.end", 45),
+    )
+    assert [event["charge_pct"] for event in day.operator.events("charge.reported")] == [60, 70, 50]
+    with day.operator.session() as db:
+        row = find_round(db, day.route_id)
+        assert row is not None
+        # 40 and 20 per cent of 500 Wh.
+        assert (row.energy_source, row.energy_j) == ("reported", round(0.6 * 500 * 3600))
+
+
 def test_an_outcome_of_a_dispatcher_stands_beside_the_riders(client: TestClient, day: Day):
     import uuid
 

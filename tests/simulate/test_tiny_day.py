@@ -32,6 +32,7 @@ PLACES = (
     ("Boulevard de Suisse", "25"),
     ("Rue de la Turbie", "6"),
 )
+SMALL_WH = 900
 ALL_WELL = Behaviour(failure_rate=0.0, offline_share=0.0)
 
 
@@ -79,6 +80,29 @@ def set_up(admin: Caller) -> str:
             order(f"A-{n}", line, number, proof={"photo": "required"} if n else {"pin": "required"}),
         )
     admin.post("/v1/orders", order("R-1", "Rue Grimaldi", "47", kind="return"))
+    return str(hub["id"])
+
+
+def set_up_for_charging(admin: Caller) -> str:
+    """One van with a battery too small for the round trip, and a charger near the middle."""
+    hub = admin.post(
+        "/v1/hubs",
+        {"name": "Hub", "code": "HUB", "address": "Rue Terrazzani 4", "lon": 7.420386, "lat": 43.732403,
+         "timezone": "Europe/Monaco", "opens": "06:00", "closes": "21:00", "map_name": "monaco"},
+    )  # fmt: skip
+    van = admin.post(
+        "/v1/vehicles", {"hub_id": hub["id"], "name": "Van", "kind": "e_van", "battery_wh": SMALL_WH}
+    )
+    rider = admin.post("/v1/riders", {"hub_id": hub["id"], "name": "Ana Rossi"})
+    hours = {"starts_at": at("08:00").isoformat(), "ends_at": at("14:00").isoformat()}
+    admin.post(
+        "/v1/shifts", {"rider_id": rider["id"], "vehicle_id": van["id"], "date": DAY.isoformat(), **hours}
+    )
+    admin.post(
+        "/v1/charging-stations", {"name": "Grimaldi", "lon": 7.41952, "lat": 43.73318, "power_w": 22_000}
+    )
+    for n, (line, number) in enumerate(PLACES):
+        admin.post("/v1/orders", order(f"A-{n}", line, number))
     return str(hub["id"])
 
 
@@ -154,3 +178,33 @@ def test_a_phone_that_was_offline_all_morning_changes_nothing_of_the_result(
     assert journal.troubles == []
     orders = admin.pages("/v1/orders", date=DAY.isoformat())
     assert Counter(row["status"] for row in orders) == {"delivered": 5}
+
+
+def test_a_rider_charges_on_the_way_and_says_so(
+    client: TestClient, operator: Organisation, jumping: None
+) -> None:
+    admin = signed_in(client, operator, "operator_admin", "dispatcher")
+    hub_id, journal = set_up_for_charging(admin), Journal()
+    operator.read_events()
+    HubStaff(signed_in(client, operator, "hub_staff"), journal, hub_id=hub_id, seed=1).receive(
+        DAY.isoformat(), at("06:40"), missing=0
+    )
+    job = admin.post("/v1/plans", {"hub_id": hub_id, "date": DAY.isoformat(), "iterations": 200})
+    operator.run_jobs()
+    plan_id = admin.get(f"/v1/jobs/{job['id']}")["result"]["plan_id"]
+    operator.read_events()
+    Dispatcher(admin, journal, hub_id=hub_id).release(plan_id)
+    operator.read_events()
+    (planned,) = admin.get("/v1/routes", hub_id=hub_id, date=DAY.isoformat())
+    (charge,) = (stop for stop in planned["stops"] if stop["kind"] == "charge")
+    assert charge["label"] == "Grimaldi"
+    time = JumpingTime(admin, catch_up=operator.read_events)
+    day = CityDay(admin, hub_id, DAY.isoformat(), time, behaviour=ALL_WELL, journal=journal)
+    day.play(day.riders())
+    operator.read_events()
+    assert journal.troubles == []
+    (driven,) = admin.get("/v1/routes", hub_id=hub_id, date=DAY.isoformat())
+    (charged,) = (stop for stop in driven["stops"] if stop["kind"] == "charge")
+    assert (driven["state"], charged["state"]) == ("completed", "done")
+    assert journal.counts["event charge.report"] == 1
+    assert len(operator.events("charge.reported")) >= 1
