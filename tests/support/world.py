@@ -80,6 +80,8 @@ def _agree(world: World) -> None:
     with world.operator.session() as db:
         db.add(Zone(name="City", code="city", kind="price", polygon=ring))
     card = {"code": "standard", "valid_from": "2026-01-01", "body": CARD}
+    station = {"name": "Quai", "lon": HUB.lon, "lat": HUB.lat, "power_w": 22_000}
+    world.ids["station_id"] = world.post("/v1/charging-stations", json=station)["id"]
     world.ids["card_id"] = world.post("/v1/rate-cards", json=card)["id"]
     partner = {"organisation_id": str(world.partner.org_id), "zones": ["city"], "co2e_g_per_delivery": 60}
     world.post("/v1/partners", json=partner)

@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 from pannier.simulate.client import Caller, Json
 from pannier.simulate.errors import Refused
 
-LISTS = ("people", "hubs", "zones", "rate_cards", "merchants", "partners", "vehicles", "riders", "shifts")
+LISTS = (
+    "people", "hubs", "zones", "rate_cards", "merchants", "partners", "charging_stations", "vehicles", "riders",
+    "shifts",
+)  # fmt: skip
 SECTIONS = frozenset({"organisation", "admin", *LISTS})
 
 
@@ -79,6 +82,7 @@ class SetUp:
         made["merchants"] = self._named("/v1/merchants", self._file.rows("merchants"))
         made["partners"] = self._named("/v1/partners", self._file.rows("partners"))
         made["rate cards"] += self._partner_cards([row for row in cards if "partner" in row])
+        made["charging stations"] = self._named("/v1/charging-stations", self._file.rows("charging_stations"))
         hubs = {row["code"]: row["id"] for row in self._caller.get("/v1/hubs")}
         for name in ("vehicles", "riders"):
             rows = [_at_hub(row, hubs) for row in self._file.rows(name)]

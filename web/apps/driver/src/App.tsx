@@ -11,6 +11,7 @@ import { StopScreen } from "./driving/StopScreen.tsx";
 import { TodayScreen } from "./driving/TodayScreen.tsx";
 import {
   BreakScreen,
+  ChargeScreen,
   FailScreen,
   FinishScreen,
   HubScreen,
@@ -59,7 +60,11 @@ function Now() {
     case "load":
       return <LoadScreen key={act.trip} trip={act.trip} stop={act.stop} />;
     case "hub":
-      return <HubScreen stop={act.stop} />;
+      return act.stop.kind === "charge" ? (
+        <ChargeScreen key={act.stop.id} stop={act.stop} />
+      ) : (
+        <HubScreen stop={act.stop} />
+      );
     case "break":
       return <BreakScreen />;
     case "finish":

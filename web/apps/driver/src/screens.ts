@@ -4,6 +4,7 @@ import { lazy } from "react";
 const load = {
   menu: () => import("./base/MenuScreen.tsx"),
   rest: () => import("./driving/BreakScreen.tsx"),
+  charge: () => import("./driving/ChargeScreen.tsx"),
   fail: () => import("./driving/FailScreen.tsx"),
   finish: () => import("./driving/FinishScreen.tsx"),
   hub: () => import("./driving/HubScreen.tsx"),
@@ -15,6 +16,7 @@ const load = {
 
 export const MenuScreen = lazy(async () => ({ default: (await load.menu()).MenuScreen }));
 export const BreakScreen = lazy(async () => ({ default: (await load.rest()).BreakScreen }));
+export const ChargeScreen = lazy(async () => ({ default: (await load.charge()).ChargeScreen }));
 export const FailScreen = lazy(async () => ({ default: (await load.fail()).FailScreen }));
 export const FinishScreen = lazy(async () => ({ default: (await load.finish()).FinishScreen }));
 export const HubScreen = lazy(async () => ({ default: (await load.hub()).HubScreen }));

@@ -10,11 +10,14 @@ import type {
   NewOutcome,
   NewScan,
   NewShift,
+  NewStation,
   NewVehicle,
   OrderFilter,
   Plan,
   PlanTotals,
   ReleaseRequest,
+  StationChange,
+  VehicleChange,
 } from "./shapes.ts";
 
 export interface HubDay {
@@ -51,6 +54,20 @@ export const fleet = {
   kinds: () => take(client.GET("/v1/vehicle-kinds")),
   vehicles: () => take(client.GET("/v1/vehicles")),
   createVehicle: (body: NewVehicle) => take(client.POST("/v1/vehicles", { body, headers: once() })),
+  changeVehicle: (vehicle_id: string, body: VehicleChange) =>
+    take(
+      client.PATCH("/v1/vehicles/{vehicle_id}", { params: { path: { vehicle_id } }, body, headers: once() }),
+    ),
+  stations: () => take(client.GET("/v1/charging-stations")),
+  createStation: (body: NewStation) => take(client.POST("/v1/charging-stations", { body, headers: once() })),
+  changeStation: (station_id: string, body: StationChange) =>
+    take(
+      client.PATCH("/v1/charging-stations/{station_id}", {
+        params: { path: { station_id } },
+        body,
+        headers: once(),
+      }),
+    ),
   riders: () => take(client.GET("/v1/riders")),
   createRider: (name: string, hub_id: string) =>
     take(client.POST("/v1/riders", { body: { name, hub_id, skills: [] }, headers: once() })),

@@ -286,6 +286,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/charging-stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Charging Stations
+         * @description List the charging stations on the way, those out of use included.
+         */
+        get: operations["list_charging_stations_v1_charging_stations_get"];
+        put?: never;
+        /**
+         * Create Charging Station
+         * @description Tell of a charging station; the next plan may send vehicles there in the middle of a trip.
+         */
+        post: operations["create_charging_station_v1_charging_stations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charging-stations/{station_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Charging Station
+         * @description Change a charging station, or take it out of use with `active`; plans made before stay as they are.
+         */
+        patch: operations["change_charging_station_v1_charging_stations__station_id__patch"];
+        trace?: never;
+    };
     "/v1/clock": {
         parameters: {
             query?: never;
@@ -3093,6 +3137,149 @@ export interface components {
              * @description The sums.
              */
             totals: components["schemas"]["TotalOut"][];
+        };
+        /**
+         * ChargingStationChange
+         * @description What to change of a charging station; fields that are left out stay.
+         */
+        ChargingStationChange: {
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that may use it; empty means all that can.
+             */
+            kinds?: string[];
+            /**
+             * Lat
+             * @description Latitude in degrees, north is positive.
+             * @default 0
+             * @example 43.7374
+             */
+            lat?: number;
+            /**
+             * Lon
+             * @description Longitude in degrees, east is positive.
+             * @default 0
+             * @example 7.4203
+             */
+            lon?: number;
+            /**
+             * Name
+             * @description Name.
+             * @default
+             * @example Ana Rossi
+             */
+            name?: string;
+            /**
+             * Power W
+             * @description What the charger gives at most, in watts.
+             * @default 22000
+             * @example 22000
+             */
+            power_w?: number;
+        };
+        /**
+         * ChargingStationIn
+         * @description A new charging station on the way.
+         * @example {
+         *       "kinds": [
+         *         "e_van",
+         *         "e_van_small"
+         *       ],
+         *       "lat": 43.7355,
+         *       "lon": 7.4225,
+         *       "name": "Quai Albert Ier",
+         *       "power_w": 22000
+         *     }
+         */
+        ChargingStationIn: {
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that may use it; empty means all that can.
+             */
+            kinds?: string[];
+            /**
+             * Lat
+             * @description Latitude in degrees, north is positive.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude in degrees, east is positive.
+             * @example 7.4203
+             */
+            lon: number;
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
+            name: string;
+            /**
+             * Power W
+             * @description What the charger gives at most, in watts.
+             * @example 22000
+             */
+            power_w: number;
+        };
+        /**
+         * ChargingStationOut
+         * @description A charging station.
+         */
+        ChargingStationOut: {
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
+            active: boolean;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that may use it; empty means all that can.
+             */
+            kinds: string[];
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
+             */
+            lon: number;
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
+            name: string;
+            /**
+             * Power W
+             * @description What the charger gives at most, in watts.
+             * @example 22000
+             */
+            power_w: number;
         };
         /**
          * ChosenRow
@@ -10984,6 +11171,13 @@ export interface components {
              */
             state: string;
             /**
+             * Station Id
+             * @description The charging station on the way where it charges; null for the hub's own charger and every other stop.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            station_id: string | null;
+            /**
              * Trip
              * @description Number of the trip from the hub, from 1.
              * @example 1
@@ -11221,6 +11415,13 @@ export interface components {
              * @example arrived
              */
             state: string;
+            /**
+             * Station Id
+             * @description The charging station on the way where it charges; null at the hub's own charger and at every other stop.
+             * @example null
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            station_id: string | null;
             /**
              * Trip
              * @description Number of the trip from the hub, from 1.
@@ -11712,6 +11913,12 @@ export interface components {
              * @example 120
              */
             recharge_s: number | null;
+            /**
+             * Station W
+             * @description Most watts it takes at a charging station on the way; null when it never charges there.
+             * @example 50000
+             */
+            station_w: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
@@ -12361,6 +12568,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RepricedOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_charging_stations_v1_charging_stations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargingStationOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_charging_station_v1_charging_stations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargingStationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargingStationOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_charging_station_v1_charging_stations__station_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The charging station. */
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargingStationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargingStationOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */

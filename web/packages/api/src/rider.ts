@@ -58,6 +58,8 @@ export interface RiderStop {
   state: string;
   arrived_at: string | null;
   charge_pct: number | null;
+  /** The charging station on the way; null at the hub's own charger and at every other stop. */
+  station_id: string | null;
   load_g: number;
   orders: RiderOrder[];
 }

@@ -91,7 +91,13 @@ export function featuresOf(scene: Scene, theme: Theme): Record<SourceName, Colle
     stops: collection(stopFeatures(scene, theme)),
     riders: collection(riderFeatures(scene, theme)),
     hubs: collection(
-      scene.hubs.map((hub) => point(hub.at, { id: hub.id, title: hub.title, icon: `hub|${theme}` })),
+      scene.hubs.map((hub) =>
+        point(hub.at, {
+          id: hub.id,
+          title: hub.title,
+          icon: `${hub.isStation ? "station" : "hub"}|${theme}`,
+        }),
+      ),
     ),
     doors: collection(
       scene.doors.map((door) => point(door.at, { id: door.id, title: door.title, icon: `door|${theme}` })),

@@ -84,6 +84,7 @@ const GLYPHS: Readonly<Record<string, string>> = {
   walker:
     "M13 6.2a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2ZM9 21l2-6 2.5 2L15 21M11 15l-.5-5L13 8.5l2 3 2.5 1M10.5 10 8 11.5 7.5 14",
   hub: "M4 11.5 12 4.5l8 7V20H4v-8.5ZM9 20v-6h6v6",
+  station: "M13 3 5.5 13.5H12L11 21l7.5-10.5H12L13 3Z",
 };
 
 const SILENT = "#7d8a85";
@@ -165,7 +166,7 @@ function drawPointer(color: string): Drawn {
   return drawn(context);
 }
 
-function drawHub(theme: string): Drawn {
+function drawSite(theme: string, glyph: "hub" | "station"): Drawn {
   const context = canvas(38, 38);
   context.fillStyle = theme === "dark" ? "#e8eeeb" : "#0e1513";
   context.shadowColor = "rgb(0 0 0 / 0.35)";
@@ -174,7 +175,7 @@ function drawHub(theme: string): Drawn {
   context.roundRect(4, 4, 30, 30, 9);
   context.fill();
   context.shadowColor = "transparent";
-  drawGlyph(context, "hub", 19, theme === "dark" ? "#0b0f12" : "#ffffff", 0.86);
+  drawGlyph(context, glyph, 19, theme === "dark" ? "#0b0f12" : "#ffffff", 0.86);
   return drawn(context);
 }
 
@@ -212,7 +213,7 @@ export function drawImage(id: string, dark: boolean): Drawn | null {
   const [kind = "", first = "", second = "", third = ""] = id.split("|");
   if (kind === "rider") return drawRider(first, second, third);
   if (kind === "pointer") return drawPointer(first);
-  if (kind === "hub") return drawHub(first);
+  if (kind === "hub" || kind === "station") return drawSite(first, kind);
   if (kind === "door") return drawDoor(first);
   if (kind === "arrow") return drawArrow(dark);
   return /shield/.test(id) ? drawShield(id) : drawPlace(id, dark);

@@ -47,6 +47,11 @@ export interface PlacePin {
   title: string;
 }
 
+/** A place of the operator's own: a hub, unless it is a charging station. */
+export interface SitePin extends PlacePin {
+  isStation?: boolean;
+}
+
 /** A lettered choice, for example one candidate of an address. */
 export interface ChoicePin extends PlacePin {
   letter: string;
@@ -57,7 +62,7 @@ export interface Scene {
   routes: readonly RouteLine[];
   stops: readonly StopPin[];
   riders: readonly RiderPin[];
-  hubs: readonly PlacePin[];
+  hubs: readonly SitePin[];
   /** Where a recipient waits. */
   doors: readonly PlacePin[];
   choices: readonly ChoicePin[];

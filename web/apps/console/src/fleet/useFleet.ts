@@ -17,6 +17,7 @@ export function useFleet() {
       queryFn: fleet.vehicles,
       select: (all) => all.filter((vehicle) => vehicle.hub_id === hub?.id),
     }),
+    stations: useQuery({ queryKey: ["charging-stations"], queryFn: fleet.stations }),
     riders: useQuery({ queryKey: ["riders"], queryFn: fleet.riders }),
     shifts: useQuery({ queryKey: ["shifts", day], queryFn: () => fleet.shifts(day), enabled: Boolean(hub) }),
   };

@@ -171,7 +171,7 @@ function useBarLabel(bar: Bar, stop: RouteStop | undefined): string {
     bar.kind === "service" && stop
       ? `${stop.position} · ${stop.label}`
       : kind
-        ? i18n._(kind)
+        ? [i18n._(kind), stop.station_id && stop.label].filter(Boolean).join(" · ")
         : (stop?.kind ?? "");
   const minutes = Math.round(bar.lateMs / 60_000);
   const state = { failed: t`not delivered`, done: t`done`, late: t`${minutes} min late`, open: "" }[

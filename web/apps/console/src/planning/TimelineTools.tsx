@@ -47,7 +47,7 @@ function Legend() {
     ["wait", t`wait`],
     ["break", t`break`],
     ["reload", t`reload`],
-    ["swap", t`battery swap`],
+    ["swap", t`battery swap or charge`],
     ["window", t`promised window`],
   ] as const;
   return (

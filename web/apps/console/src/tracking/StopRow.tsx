@@ -9,6 +9,7 @@ const KIND_ICONS: Readonly<Record<string, IconName>> = {
   end: "home",
   reload: "orders",
   swap: "battery",
+  charge: "battery",
   break: "clock",
 };
 
@@ -44,6 +45,7 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
         </span>
         <span className="co-stop__words">
           <span dir="auto">{isPlace ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
+          {stop.kind === "charge" && <Charge stop={stop} untilMs={times.departureMs} />}
           {stop.window && <small>{t`promised ${format.window(stop.window)}`}</small>}
         </span>
         <span className="co-stop__time">
@@ -61,6 +63,17 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
         </ul>
       )}
     </li>
+  );
+}
+
+/** Where it charges, until when and how far. */
+function Charge({ stop, untilMs }: { stop: RouteStop; untilMs: number }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (
+    <small dir="auto">
+      {t`${stop.label} until ${format.time(untilMs)}, to ${format.charge(stop.charge_pct)}`}
+    </small>
   );
 }
 

@@ -16,7 +16,7 @@ import { NoRoutes } from "./NoRoutes.tsx";
 import { RouteDetail } from "./RouteDetail.tsx";
 import { RouteList } from "./RouteList.tsx";
 import { SplitBox } from "./SplitBox.tsx";
-import { riderPins, routeLines, type Selection, sceneBounds, stopPins } from "./scene.ts";
+import { riderPins, routeLines, type Selection, sceneBounds, stationPins, stopPins } from "./scene.ts";
 import { useLiveFeed, usePositions, useRoutes, useVehicleStates } from "./useLive.ts";
 
 type PhoneView = "map" | "timeline" | "routes";
@@ -158,9 +158,10 @@ function useScene(
       }),
     [routes, positions, marks, slowNow, factor, format, t],
   );
+  const stations = useStable(stationPins(routes), (station) => `${station.id}${station.title}`);
   const hubs = useMemo(
-    () => (hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []),
-    [hub],
+    () => [...(hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []), ...stations],
+    [hub, stations],
   );
   return useMemo(
     () => ({

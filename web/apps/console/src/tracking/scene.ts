@@ -13,7 +13,7 @@ import {
   type RouteMark,
   shapeOf,
 } from "@pannier/core";
-import type { RiderPin, RouteLine, StopLook, StopPin } from "@pannier/map/scene";
+import type { RiderPin, RouteLine, SitePin, StopLook, StopPin } from "@pannier/map/scene";
 
 export interface Selection {
   routeId: string | null;
@@ -73,6 +73,21 @@ export function stopPins(routes: readonly Route[], marks: ReadonlyMap<string, Ro
         dark: mark.dark,
       }));
   });
+}
+
+/** The charging stations where routes stop, each once. */
+export function stationPins(routes: readonly Route[]): SitePin[] {
+  const found = new Map<string, SitePin>();
+  for (const stop of routes.flatMap((route) => route.stops)) {
+    if (!stop.station_id) continue;
+    found.set(stop.station_id, {
+      id: stop.station_id,
+      at: [stop.lon, stop.lat],
+      title: stop.label,
+      isStation: true,
+    });
+  }
+  return [...found.values()];
 }
 
 export interface RiderWords {

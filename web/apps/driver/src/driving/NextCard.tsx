@@ -5,11 +5,12 @@ import { Icon } from "@pannier/ui/icons";
 import { lazy, Suspense, useState } from "react";
 import { useApp, useAppState, useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
+import { ChargeGoal } from "./ChargeGoal.tsx";
 import { metresBetween } from "./day.ts";
 import { expectedAt, isLate } from "./forecast.ts";
 import { NeedChips } from "./NeedChips.tsx";
 import { isDoor } from "./reduce.ts";
-import { HUB_TITLES, STOP_ICONS } from "./words.ts";
+import { STOP_ICONS, titleOf } from "./words.ts";
 
 const LegMap = lazy(() => import("../tracking/LegMap.tsx"));
 
@@ -18,7 +19,7 @@ export function NextCard({ stop, route }: { stop: RiderStop; route: RiderRoute }
   const { t, i18n } = useLingui();
   const format = useFormat();
   const now = useNow(5000);
-  const title = HUB_TITLES[stop.kind];
+  const title = titleOf(stop);
   const first = stop.orders.find((order) => order.outcome === null) ?? stop.orders[0];
   const at = expectedAt(route, stop, now);
   return (
@@ -48,6 +49,7 @@ export function NextCard({ stop, route }: { stop: RiderStop; route: RiderRoute }
           </p>
         )}
       </button>
+      {stop.kind === "charge" && <ChargeGoal stop={stop} atMs={at} />}
       {first && <Words order={first} />}
       <Load stop={stop} />
       {stop.kind !== "break" && <Way stop={stop} route={route} />}

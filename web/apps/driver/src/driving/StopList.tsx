@@ -9,7 +9,7 @@ import { progressOfDay } from "./day.ts";
 import { expectedAt, isLate } from "./forecast.ts";
 import { streetOf } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
-import { HUB_TITLES, STOP_ICONS } from "./words.ts";
+import { STOP_ICONS, titleOf } from "./words.ts";
 
 /** All stops of the day: what comes, and folded away what is behind. */
 export function StopList({ route, next }: { route: RiderRoute; next: RiderStop | null }) {
@@ -55,7 +55,7 @@ function StopRow({
   const { i18n } = useLingui();
   const format = useFormat();
   const now = useNow(30_000);
-  const hub = HUB_TITLES[stop.kind];
+  const hub = titleOf(stop);
   const done = isBehind(stop);
   const at = done ? Date.parse(stop.arrived_at ?? stop.planned_arrival) : expectedAt(route, stop, now);
   const body = (
@@ -64,6 +64,7 @@ function StopRow({
       <span className="dr-row__words">
         <strong dir="auto">{hub ? i18n._(hub) : streetOf(stop.label)}</strong>
         {number && <Who stop={stop} />}
+        {stop.station_id && <small dir="auto">{stop.label}</small>}
       </span>
       <span className="dr-row__time">
         <strong>{format.time(at)}</strong>

@@ -35,6 +35,7 @@ const stop = (position: number, kind: string, trip: number, orders: RiderOrder[]
   state: "pending",
   arrived_at: null,
   charge_pct: 100 - position * 10,
+  station_id: null,
   load_g: 0,
   orders,
 });

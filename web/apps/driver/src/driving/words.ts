@@ -29,9 +29,14 @@ export const HUB_TITLES: Readonly<Record<string, MessageDescriptor>> = {
   reload: msg`Reload at the hub`,
   swap: msg`Swap the battery`,
   charge: msg`Charge at the hub`,
+  station: msg`Charge on the way`,
   break: msg`Break`,
   end: msg`Back to the hub`,
 };
+
+/** What to do at a stop without orders, in words; nothing for doors. */
+export const titleOf = (stop: RiderStop): MessageDescriptor | undefined =>
+  HUB_TITLES[stop.station_id ? "station" : stop.kind];
 
 export const NEXT_STEPS: Readonly<Record<string, MessageDescriptor>> = {
   reattempt: msg`Take it back to the hub. It gets another try.`,

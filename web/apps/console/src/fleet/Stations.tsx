@@ -1,0 +1,121 @@
+import { useLingui } from "@lingui/react/macro";
+import { fleet, type Station } from "@pannier/api";
+import { ProblemState, useFailureToast, useMay } from "@pannier/app";
+import { boundsOf } from "@pannier/core";
+import { EMPTY_SCENE, type Scene } from "@pannier/map/scene";
+import { Badge, Button, type Column, DataTable, EmptyState, Skeleton, useFormat } from "@pannier/ui";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useDay } from "../day.tsx";
+import { LiveMap } from "../tracking/LiveMap.tsx";
+import { NewStation } from "./NewStation.tsx";
+import { useFleet } from "./useFleet.ts";
+
+/** Where vehicles can charge on the way: on a map and in a table. */
+export function Stations() {
+  const { t } = useLingui();
+  const may = useMay();
+  const { stations } = useFleet();
+  const [adding, setAdding] = useState(false);
+  if (stations.isPending) return <Skeleton label={t`Loading charging stations`} lines={6} />;
+  if (stations.isLoadingError)
+    return <ProblemState error={stations.error} onRetry={() => void stations.refetch()} />;
+  const isEmpty = stations.data.length === 0;
+  const add = may("fleet:write") && (
+    <Button look={isEmpty ? "primary" : "plain"} icon="plus" onPress={() => setAdding(true)}>
+      {t`Add a charging station`}
+    </Button>
+  );
+  return (
+    <div className="co-stack">
+      {isEmpty ? (
+        <EmptyState icon="battery" title={t`No charging stations yet`} action={add}>
+          {t`Plans send vehicles there in the middle of a trip when their battery would not last. The hub’s own plugs need no entry.`}
+        </EmptyState>
+      ) : (
+        <>
+          <div className="co-tools">{add}</div>
+          <StationMap stations={stations.data} />
+          <StationTable stations={stations.data} />
+        </>
+      )}
+      {adding && <NewStation onClose={() => setAdding(false)} />}
+    </div>
+  );
+}
+
+function StationMap({ stations }: { stations: readonly Station[] }) {
+  const { t } = useLingui();
+  const { hub } = useDay();
+  const scene = useMemo<Scene>(() => sceneOf(stations, hub), [stations, hub]);
+  const bounds = useMemo(() => boundsOf(scene.hubs.map((site) => site.at)), [scene]);
+  return (
+    <div className="co-sites">
+      <LiveMap label={t`Map of the charging stations`} scene={scene} bounds={bounds} />
+    </div>
+  );
+}
+
+const sceneOf = (stations: readonly Station[], hub: ReturnType<typeof useDay>["hub"]): Scene => ({
+  ...EMPTY_SCENE,
+  hubs: [
+    ...(hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []),
+    ...stations
+      .filter((station) => station.active)
+      .map(({ id, name, lon, lat }) => ({ id, at: [lon, lat] as const, title: name, isStation: true })),
+  ],
+});
+
+function StationTable({ stations }: { stations: readonly Station[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { kinds } = useFleet();
+  const labels = new Map(kinds.data?.map((kind) => [kind.code, kind.label]));
+  const columns: Column<Station>[] = [
+    { id: "name", label: t`Charging station`, cell: (station) => <b dir="auto">{station.name}</b> },
+    { id: "power", label: t`Power`, align: "end", cell: (station) => format.power(station.power_w) },
+    {
+      id: "kinds",
+      label: t`Who may charge`,
+      wideOnly: true,
+      cell: (station) =>
+        station.kinds.length === 0
+          ? t`every vehicle that can`
+          : station.kinds.map((code) => labels.get(code) ?? code).join(", "),
+    },
+    {
+      id: "active",
+      label: t`State`,
+      cell: (station) =>
+        station.active ? <Badge tone="ok">{t`in use`}</Badge> : <Badge>{t`out of use`}</Badge>,
+    },
+    { id: "change", label: t`Change`, align: "end", cell: (station) => <Retire station={station} /> },
+  ];
+  return (
+    <DataTable<Station>
+      label={t`Charging stations`}
+      rows={stations}
+      rowKey={(station) => station.id}
+      columns={columns}
+    />
+  );
+}
+
+/** Take a station out of use, or into use again. */
+function Retire({ station }: { station: Station }) {
+  const { t } = useLingui();
+  const may = useMay();
+  const client = useQueryClient();
+  const fail = useFailureToast();
+  const change = useMutation({
+    mutationFn: () => fleet.changeStation(station.id, { active: !station.active }),
+    onError: fail,
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["charging-stations"] }),
+  });
+  if (!may("fleet:write")) return null;
+  return (
+    <Button small isPending={change.isPending} onPress={() => change.mutate()}>
+      {station.active ? t`Take out of use` : t`Use again`}
+    </Button>
+  );
+}

@@ -1,0 +1,47 @@
+import { useLingui } from "@lingui/react/macro";
+import type { RiderStop } from "@pannier/api";
+import { useState } from "react";
+import { useApp, useDay } from "../base/context.tsx";
+import { Button, Page, Percent } from "../base/parts.tsx";
+import { ChargeGoal } from "./ChargeGoal.tsx";
+import { titleOf } from "./words.ts";
+
+/** At a charger: until when, how far, and what the display shows before and after. */
+export function ChargeScreen({ stop }: { stop: RiderStop }) {
+  const { t, i18n } = useLingui();
+  const app = useApp();
+  const day = useDay();
+  const [before, setBefore] = useState(Math.round(day.vehicle?.charge_pct ?? 30));
+  const [now, setNow] = useState(Math.round(stop.charge_pct ?? 80));
+  const title = titleOf(stop);
+  const finish = async () => {
+    await app.act({
+      type: "charge.report",
+      route_id: day.route?.id,
+      stop_id: stop.id,
+      data: { charge_pct: now, charge_pct_before: before },
+    });
+    await app.note({ atHub: null });
+  };
+  return (
+    <Page
+      title={title ? i18n._(title) : stop.label}
+      sub={stop.station_id ? stop.label : day.hub.name}
+      action={
+        <Button look="primary" icon="check" onClick={() => void finish()}>
+          {t`Charged, go on`}
+        </Button>
+      }
+    >
+      <section className="dr-card">
+        <ChargeGoal stop={stop} atMs={Date.parse(stop.arrived_at ?? stop.planned_arrival)} />
+      </section>
+      <section className="dr-card">
+        <Percent label={t`The display showed before`} value={before} onChange={setBefore} />
+      </section>
+      <section className="dr-card">
+        <Percent label={t`The display shows now`} value={now} onChange={setNow} />
+      </section>
+    </Page>
+  );
+}
