@@ -5,6 +5,12 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from pannier.core.geo import LonLat
+from pannier.core.problem import Limits
+from pannier.fleet.roster import roster
+from pannier.fleet.specification import specification
+from pannier.fleet.vehicles import get_vehicle
+from tests.support.fleet_days import DAY
 from tests.support.fleets import local, make_hub
 from tests.support.organisations import Organisation
 
@@ -67,6 +73,7 @@ def test_overrides_are_shown_beside_what_counts(client: TestClient, operator: Or
         "volume_ml": None,
         "parcels_max": None,
         "battery_wh": None,
+        "service_percent": None,
     }
     answer = client.patch(
         f"/v1/vehicles/{made['id']}", json={"payload_g": None, "active": False}, headers=operator.headers()
@@ -127,3 +134,66 @@ def test_who_may_not_write_the_fleet_is_refused(client: TestClient, operator: Or
     body = {"hub_id": hub_of(operator), "name": "B", "kind": "e_van"}
     answer = client.post("/v1/vehicles", json=body, headers=operator.headers("hub_staff"))
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+
+
+FIGURES = {
+    "service_percent": 120,
+    "capacities": {"cold_l": 40},
+    "equipment": ["lift"],
+    "shift_distance_m": 60_000,
+    "shift_duration_s": 25_200,
+    "shift_stops": 60,
+    "trip_distance_m": 20_000,
+    "trip_duration_s": 10_800,
+    "trip_stops": 25,
+}
+
+
+def test_limits_and_other_capacities_are_kept_and_shown(client: TestClient, operator: Organisation) -> None:
+    body = {"hub_id": hub_of(operator), "name": "B", "kind": "cargo_bike"}
+    made = post(client, operator, "vehicles", body | FIGURES)
+    assert {name: made[name] for name in FIGURES} == FIGURES
+    with operator.session() as db:
+        spec = specification(get_vehicle(db, uuid.UUID(made["id"])))
+    assert (spec.capacities, spec.equipment) == ({"cold_l": 40}, ("lift",))
+    assert spec.shift_limits == Limits(60_000, 25_200, 60)
+    assert spec.trip_limits == Limits(20_000, 10_800, 25)
+    usual = post(client, operator, "vehicles", body | {"name": "C"})
+    assert (usual["service_percent"], usual["capacities"], usual["shift_stops"]) == (100, {}, None)
+
+
+def test_a_limit_is_taken_away_with_null(client: TestClient, operator: Organisation) -> None:
+    body = {"hub_id": hub_of(operator), "name": "B", "kind": "cargo_bike", "trip_stops": 25}
+    made = post(client, operator, "vehicles", body)
+    path = f"/v1/vehicles/{made['id']}"
+    changed = client.patch(path, json={"trip_stops": None}, headers=operator.headers()).json()
+    assert changed["trip_stops"] is None
+
+
+def test_a_shift_keeps_its_overtime_and_its_own_ends(client: TestClient, operator: Organisation) -> None:
+    hub_id = hub_of(operator)
+    vehicle = post(client, operator, "vehicles", {"hub_id": hub_id, "name": "B", "kind": "e_van"})
+    rider = post(client, operator, "riders", {"hub_id": hub_id, "name": "Ana Rossi"})
+    body = {
+        "rider_id": rider["id"], "vehicle_id": vehicle["id"], "date": "2026-03-10",
+        "starts_at": local(8).isoformat(), "ends_at": local(16).isoformat(),
+        "overtime_s": 3600, "overtime_per_hour_cents": 1200, "start_at": {"lon": 7.4203, "lat": 43.7374},
+    }  # fmt: skip
+    made = post(client, operator, "shifts", body)
+    assert (made["overtime_s"], made["overtime_per_hour_cents"]) == (3600, 1200)
+    assert (made["start_at"], made["end_at"]) == ({"lon": 7.4203, "lat": 43.7374}, None)
+    with operator.session() as db:
+        (entry,) = roster(db, hub_id=uuid.UUID(hub_id), service_date=DAY)
+    assert (entry.start_at, entry.end_at) == (LonLat(7.4203, 43.7374), None)
+
+
+def test_a_price_of_overtime_without_any_is_refused(client: TestClient, operator: Organisation) -> None:
+    hub_id = hub_of(operator)
+    vehicle = post(client, operator, "vehicles", {"hub_id": hub_id, "name": "B", "kind": "e_van"})
+    rider = post(client, operator, "riders", {"hub_id": hub_id, "name": "Ana Rossi"})
+    body = {
+        "rider_id": rider["id"], "vehicle_id": vehicle["id"], "date": "2026-03-10",
+        "starts_at": local(8).isoformat(), "ends_at": local(16).isoformat(), "overtime_per_hour_cents": 1200,
+    }  # fmt: skip
+    answer = client.post("/v1/shifts", json=body, headers=operator.headers())
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/overtime_per_hour_cents")

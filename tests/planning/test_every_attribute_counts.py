@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pannier.core.energy import NoEnergy
-from pannier.core.problem import problem_sha256
+from pannier.core.problem import Limits, problem_sha256
 from pannier.factors.kinds import VehicleKind, fleet_kinds
 from pannier.fleet.models import ChargingStation, Rider, Shift, Vehicle
 from pannier.places.grid import GridNetwork
@@ -35,7 +35,7 @@ def fingerprint(kind: VehicleKind) -> tuple[object, ...]:
 def _day(kind: VehicleKind, temperature_c: float) -> Day:
     vehicle = spec(kind, spare_batteries=1)
     return day(
-        [order("A", east(1500)), order("B", east(3000))],
+        [order("A", east(1500), service_s=120), order("B", east(3000))],
         [shift(vehicle)],
         temperature_c=temperature_c,
         stations=[station(power_w=150_000)],
@@ -119,22 +119,46 @@ VEHICLE = {
     "parcels_max": 7,
     "battery_wh": 300,
     "spare_batteries": 3,
+    "service_percent": 130,
+    "capacities": {"cold_l": 5},
+    "equipment": ("lift",),
 }
 
 
 @pytest.mark.parametrize("name", sorted(VEHICLE))
 def test_every_figure_of_a_vehicle_changes_the_problem(name: str) -> None:
-    usual = day([order("A", east(1500))], [shift(spec())])
-    own = day([order("A", east(1500))], [shift(spec(**{name: VEHICLE[name]}))])
+    carried = order("A", east(1500), service_s=120, loads={"cold_l": 1})
+    usual, own = (day([carried], [shift(spec(**values))]) for values in ({}, {name: VEHICLE[name]}))
     assert _of_day(usual) != _of_day(own)
 
 
-SHIFT = {"break_start": at(10), "break_end": at(12), "break_s": 900}
+LIMITS = {
+    f"{of}_{what}": {f"{of}_limits": Limits(**{what: 900})}
+    for of in ("shift", "trip")
+    for what in ("distance_m", "duration_s", "stops")
+}
+
+
+@pytest.mark.parametrize("name", sorted(LIMITS))
+def test_every_limit_of_a_vehicle_changes_the_problem(name: str) -> None:
+    usual, own = (day([order("A", east(1500))], [shift(spec(**values))]) for values in ({}, LIMITS[name]))
+    assert _of_day(usual) != _of_day(own)
+
+
+SHIFT = {
+    "break_start": at(10),
+    "break_end": at(12),
+    "break_s": 900,
+    "overtime_s": 1800,
+    "overtime_per_hour_cents": 500,
+    "start_at": east(700),
+    "end_at": east(700),
+}
 
 
 @pytest.mark.parametrize("name", sorted(SHIFT))
 def test_every_time_of_a_shift_changes_the_problem(name: str) -> None:
-    rest = {"break_start": at(9), "break_end": at(13), "break_s": 1800}
+    rest = {"break_start": at(9), "break_end": at(13), "break_s": 1800, "overtime_s": 900}
     usual = day([order("A", east(1500))], [shift(**rest)])
     other = day([order("A", east(1500))], [shift(**(rest | {name: SHIFT[name]}))])
     assert _of_day(usual) != _of_day(other)
@@ -157,9 +181,10 @@ def test_every_figure_of_a_charging_station_changes_the_problem(name: str) -> No
 
 
 ROW = {"id", "created_at", "org_id"}
+ENDS = {"start_at", "end_at"}
 TESTED_HERE = {
-    Vehicle: {*VEHICLE, "kind"},
-    Shift: {*SHIFT, "starts_at", "ends_at"},
+    Vehicle: {*VEHICLE, *LIMITS, "kind"},
+    Shift: {*(SHIFT.keys() - ENDS), "starts_at", "ends_at", "start_lon", "start_lat", "end_lon", "end_lat"},
     Rider: {"skills"},
     ChargingStation: {*STATION, "lon", "lat"},
 }

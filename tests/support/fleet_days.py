@@ -44,6 +44,7 @@ def spec(kind: str | VehicleKind = "cargo_bike", *, name: str = "One", **values:
         "parcels_max": row.parcels_max,
         "battery_wh": row.battery.capacity_wh if row.battery else None,
         "spare_batteries": 0,
+        "service_percent": row.times.service_percent,
     }
     return VehicleSpec(id=uuid.uuid5(uuid.NAMESPACE_URL, name), name=name, kind=row, **(usual | values))
 

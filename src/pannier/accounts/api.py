@@ -17,6 +17,8 @@ from pannier.accounts.schemas import (
     CodeIn,
     MeOut,
     NewApiKeyOut,
+    OrganisationChange,
+    OwnOrganisationOut,
     PasswordChange,
     PersonChange,
     PersonIn,
@@ -67,6 +69,21 @@ def me(edge: Annotated[Edge, signed_in()]) -> MeOut:
         person = people.get_person(edge.db, actor.person_id) if actor.person_id else None
     home = people.get_organisation(edge.db, actor.home_org_id)
     return MeOut.of(person, home, people.get_organisation(edge.db, actor.org_id), actor.permissions)
+
+
+@router.get("/organisation")
+def show_organisation(edge: Annotated[Edge, may("plans:read")]) -> OwnOrganisationOut:
+    """Show your organisation and what it decides for its plans."""
+    return OwnOrganisationOut.model_validate(people.my_organisation(edge.db))
+
+
+@router.patch("/organisation")
+def change_organisation(
+    body: OrganisationChange, edge: Annotated[Edge, may("rates:write")]
+) -> OwnOrganisationOut:
+    """Change what your organisation decides for its plans; the next plan goes by it."""
+    organisation = people.change_my_organisation(edge.db, body.model_dump(exclude_unset=True))
+    return OwnOrganisationOut.model_validate(organisation)
 
 
 @router.put("/me/password", status_code=204)

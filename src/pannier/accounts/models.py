@@ -20,6 +20,8 @@ class Organisation(Base):
     timezone: Mapped[str]
     currency: Mapped[str]
     country: Mapped[str]
+    # What a plan counts for a kilogram CO2e, in minor units: a shadow price, charged to nobody.
+    co2e_cents_per_kg: Mapped[int] = mapped_column(default=0)
 
 
 class Person(Tenant, Base):

@@ -1,7 +1,8 @@
 """Use cases: set up organisations and people."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import func, select
@@ -54,6 +55,14 @@ def list_organisations(db: Session) -> list[Organisation]:
 def my_organisation(db: Session) -> Organisation:
     """Return the organisation the session works for."""
     return get_organisation(db, org_of(db))
+
+
+def change_my_organisation(db: Session, changes: Mapping[str, Any]) -> Organisation:
+    """Change values of the organisation that the session works for; plans made before keep theirs."""
+    organisation = my_organisation(db)
+    for name, value in changes.items():
+        setattr(organisation, name, value)
+    return organisation
 
 
 def zone_of(db: Session) -> ZoneInfo:

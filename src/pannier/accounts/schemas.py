@@ -40,6 +40,25 @@ class OrganisationOut(Out):
     country: str
 
 
+class OrganisationChange(In):
+    """What to change of your organisation; fields that are left out stay."""
+
+    co2e_cents_per_kg: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody.",
+        examples=[20],
+    )
+
+
+class OwnOrganisationOut(OrganisationOut):
+    """Your organisation with what it decides for its plans."""
+
+    co2e_cents_per_kg: int
+    """What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody."""
+
+
 class PersonOut(Out):
     """A person with an account."""
 

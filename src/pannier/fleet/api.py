@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from pannier.base import clock
 from pannier.base.edge import Edge, Router, may
+from pannier.core.geo import LonLat
 from pannier.factors.kinds import fleet_kinds
 from pannier.fleet import riders, shifts, stations, vehicle_state, vehicles
 from pannier.fleet.models import Shift
 from pannier.fleet.schemas import (
     PhoneCodeOut,
+    PointIn,
+    PointOut,
     RiderChange,
     RiderIn,
     RiderOut,
@@ -99,8 +102,13 @@ def list_shifts(
 @router.post("/shifts", status_code=201)
 def create_shift(body: ShiftIn, edge: Annotated[Edge, may("fleet:write")]) -> ShiftOut:
     """Give a rider a vehicle for part of a service day."""
-    values = body.model_dump()
-    made = shifts.create_shift(edge.db, shifts.ShiftValues(service_date=values.pop("date"), **values))
+    values = body.model_dump(exclude={"date", "start_at", "end_at"})
+    made = shifts.create_shift(
+        edge.db,
+        shifts.ShiftValues(
+            service_date=body.date, start_at=_point(body.start_at), end_at=_point(body.end_at), **values
+        ),
+    )
     return _shift_out(edge.db, made)
 
 
@@ -154,4 +162,16 @@ def _shift_out(db: Session, shift: Shift) -> ShiftOut:
         break_start=shift.break_start,
         break_end=shift.break_end,
         break_s=shift.break_s,
+        overtime_s=shift.overtime_s,
+        overtime_per_hour_cents=shift.overtime_per_hour_cents,
+        start_at=_point_out(shift.start_lon, shift.start_lat),
+        end_at=_point_out(shift.end_lon, shift.end_lat),
     )
+
+
+def _point(given: PointIn | None) -> LonLat | None:
+    return None if given is None else LonLat(given.lon, given.lat)
+
+
+def _point_out(lon: float | None, lat: float | None) -> PointOut | None:
+    return None if lon is None or lat is None else PointOut(lon=lon, lat=lat)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,18 @@ class Vehicle(Tenant, Base):
     parcels_max: Mapped[int | None]
     battery_wh: Mapped[int | None]
     spare_batteries: Mapped[int] = mapped_column(default=0)
+    service_percent: Mapped[int | None]
+    # What it holds beyond grams, millilitres and parcels, by name: {"cold_l": 40}.
+    capacities: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Answers orders' needs as a rider's skills do.
+    equipment: Mapped[list[str]] = mapped_column(default=list)
+    # How far, long and often it goes at most: in a shift, and from one loading to the return; null is no limit.
+    shift_distance_m: Mapped[int | None]
+    shift_duration_s: Mapped[int | None]
+    shift_stops: Mapped[int | None]
+    trip_distance_m: Mapped[int | None]
+    trip_duration_s: Mapped[int | None]
+    trip_stops: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -55,6 +68,14 @@ class Shift(Tenant, Base):
     break_start: Mapped[datetime | None]
     break_end: Mapped[datetime | None]
     break_s: Mapped[int] = mapped_column(default=0)
+    # How long after its end it may still last, and what an hour of that costs on top.
+    overtime_s: Mapped[int] = mapped_column(default=0)
+    overtime_per_hour_cents: Mapped[int] = mapped_column(default=0)
+    # Where the vehicle stands before and after, when that is not the hub.
+    start_lon: Mapped[float | None]
+    start_lat: Mapped[float | None]
+    end_lon: Mapped[float | None]
+    end_lat: Mapped[float | None]
 
 
 class ChargingStation(Tenant, Base):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from pannier.core.geo import LonLat
 from pannier.fleet.models import Rider, Shift, Vehicle, VehicleState
 from pannier.fleet.problems import ShiftNotFound
 from pannier.fleet.specification import VehicleSpec, specification
@@ -31,6 +32,10 @@ class RosterEntry:
     break_start: datetime | None
     break_end: datetime | None
     break_s: int
+    overtime_s: int
+    overtime_per_hour_cents: int
+    start_at: LonLat | None
+    end_at: LonLat | None
     charge_wh: float | None
     charge_at: datetime | None
 
@@ -76,6 +81,14 @@ def _entry(shift: Shift, vehicle: Vehicle, rider: Rider, state: VehicleState | N
         break_start=shift.break_start,
         break_end=shift.break_end,
         break_s=shift.break_s,
+        overtime_s=shift.overtime_s,
+        overtime_per_hour_cents=shift.overtime_per_hour_cents,
+        start_at=_point(shift.start_lon, shift.start_lat),
+        end_at=_point(shift.end_lon, shift.end_lat),
         charge_wh=state.charge_wh if state else None,
         charge_at=state.charge_at if state else None,
     )
+
+
+def _point(lon: float | None, lat: float | None) -> LonLat | None:
+    return None if lon is None or lat is None else LonLat(lon, lat).rounded()

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
@@ -22,6 +22,43 @@ Volume = Annotated[
 Parcels = Annotated[int, Field(ge=1, le=10_000, description="Most parcels aboard; null means as its kind.")]
 Battery = Annotated[int, Field(ge=1, le=1_000_000, description="Battery in Wh; null means as its kind.")]
 Spares = Annotated[int, Field(ge=0, le=100, description="Charged batteries waiting at the hub.")]
+ServicePercent = Annotated[
+    int,
+    Field(
+        ge=10,
+        le=1000,
+        description="How long its rider takes at the door, in per cent of what orders ask for; null as its kind.",
+    ),
+]
+Amount = Annotated[int, Field(ge=0, le=1_000_000_000)]
+LoadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+_CAPACITIES = (
+    "What it holds beyond grams, millilitres and parcels, by name; orders say the same names in `loads`."
+)
+_EQUIPMENT = "Answers orders' needs, as a rider's skills do."
+
+
+def _most(of: str, most: int) -> Any:
+    return Field(default=None, ge=1, le=most, description=f"{of}; null for no limit.")
+
+
+_SHIFT_M, _TRIP_M = (
+    _most("Metres in a shift at most", 2_000_000),
+    _most("Metres in a trip at most", 2_000_000),
+)
+_SHIFT_S, _TRIP_S = (
+    _most("Seconds on the road in a shift at most", 86_400),
+    _most("Seconds from the beginning of a trip's loading to its end at most", 86_400),
+)
+_SHIFT_STOPS, _TRIP_STOPS = (
+    _most("Stops in a shift at most", 10_000),
+    _most("Stops in a trip at most", 10_000),
+)
+
+
+LIMITS = (
+    "shift_distance_m", "shift_duration_s", "shift_stops", "trip_distance_m", "trip_duration_s", "trip_stops",
+)  # fmt: skip
 
 
 class VehicleKindOut(Out):
@@ -42,6 +79,15 @@ class VehicleKindOut(Out):
     """Most watts it takes at a charging station on the way; null when it never charges there."""
     parking_s: int
     door_s: int
+    service_percent: int
+    fixed_cents: int
+    """What using one costs in a shift, in minor units of the operator's currency."""
+    per_hour_cents: int
+    """What an hour on duty costs, rider included."""
+    per_km_cents: int
+    """What a kilometre costs."""
+    per_kwh_cents: int
+    """What a kilowatt hour at the plug costs."""
     costing: str
 
     @classmethod
@@ -61,6 +107,11 @@ class VehicleKindOut(Out):
             station_w=battery.station_w if battery else None,
             parking_s=kind.times.parking_s,
             door_s=kind.times.door_s,
+            service_percent=kind.times.service_percent,
+            fixed_cents=kind.cost.fixed_cents,
+            per_hour_cents=kind.cost.per_hour_cents,
+            per_km_cents=kind.cost.per_km_cents,
+            per_kwh_cents=kind.cost.per_kwh_cents,
             costing=kind.routing.costing,
         )
 
@@ -87,6 +138,15 @@ class VehicleIn(In):
     parcels_max: Parcels | None = None
     battery_wh: Battery | None = None
     spare_batteries: Spares = 0
+    service_percent: ServicePercent | None = None
+    capacities: dict[LoadName, Amount] = Field(default_factory=dict, max_length=5, description=_CAPACITIES)
+    equipment: list[Skill] = Field(default_factory=list, max_length=30, description=_EQUIPMENT)
+    shift_distance_m: int | None = _SHIFT_M
+    shift_duration_s: int | None = _SHIFT_S
+    shift_stops: int | None = _SHIFT_STOPS
+    trip_distance_m: int | None = _TRIP_M
+    trip_duration_s: int | None = _TRIP_S
+    trip_stops: int | None = _TRIP_STOPS
     active: bool = True
 
 
@@ -101,6 +161,15 @@ class VehicleChange(In):
     parcels_max: Parcels | None = None
     battery_wh: Battery | None = None
     spare_batteries: Spares = 0
+    service_percent: ServicePercent | None = None
+    capacities: dict[LoadName, Amount] = Field(default_factory=dict, max_length=5, description=_CAPACITIES)
+    equipment: list[Skill] = Field(default_factory=list, max_length=30, description=_EQUIPMENT)
+    shift_distance_m: int | None = _SHIFT_M
+    shift_duration_s: int | None = _SHIFT_S
+    shift_stops: int | None = _SHIFT_STOPS
+    trip_distance_m: int | None = _TRIP_M
+    trip_duration_s: int | None = _TRIP_S
+    trip_stops: int | None = _TRIP_STOPS
     active: bool = True
 
 
@@ -111,6 +180,7 @@ class OverridesOut(Out):
     volume_ml: int | None
     parcels_max: int | None
     battery_wh: int | None
+    service_percent: int | None
 
 
 class VehicleOut(Out):
@@ -126,6 +196,17 @@ class VehicleOut(Out):
     parcels_max: int
     battery_wh: int | None
     spare_batteries: int
+    service_percent: int
+    capacities: dict[str, int] = Field(description=_CAPACITIES)
+    equipment: list[str] = Field(description=_EQUIPMENT)
+    shift_distance_m: int | None = Field(description="Metres in a shift at most; null for no limit.")
+    shift_duration_s: int | None = Field(
+        description="Seconds on the road in a shift at most; null for no limit."
+    )
+    shift_stops: int | None = Field(description="Stops in a shift at most; null for no limit.")
+    trip_distance_m: int | None = Field(description="Metres in a trip at most; null for no limit.")
+    trip_duration_s: int | None = Field(description="Seconds in a trip at most; null for no limit.")
+    trip_stops: int | None = Field(description="Stops in a trip at most; null for no limit.")
     active: bool
     overrides: OverridesOut
 
@@ -144,6 +225,10 @@ class VehicleOut(Out):
             parcels_max=spec.parcels_max,
             battery_wh=spec.battery_wh,
             spare_batteries=vehicle.spare_batteries,
+            service_percent=spec.service_percent,
+            capacities=vehicle.capacities,
+            equipment=vehicle.equipment,
+            **{name: getattr(vehicle, name) for name in LIMITS},
             active=vehicle.active,
             overrides=OverridesOut.model_validate(vehicle),
         )
@@ -194,6 +279,20 @@ class PhoneCodeOut(Out):
     expires_at: datetime
 
 
+class PointIn(In):
+    """A place on the map."""
+
+    lon: float = Field(ge=-180, le=180, description="Longitude in degrees, east is positive.")
+    lat: float = Field(ge=-90, le=90, description="Latitude in degrees, north is positive.")
+
+
+class PointOut(Out):
+    """A place on the map."""
+
+    lon: float
+    lat: float
+
+
 class ShiftIn(In):
     """A new shift; the break, if any, lies wholly between break_start and break_end."""
 
@@ -220,6 +319,24 @@ class ShiftIn(In):
     break_start: AwareDatetime | None = None
     break_end: AwareDatetime | None = None
     break_s: int = Field(default=0, ge=0, le=14_400, description="Seconds of rest.")
+    overtime_s: int = Field(
+        default=0,
+        ge=0,
+        le=28_800,
+        description="Seconds it may last beyond its end where that saves more than it costs.",
+    )
+    overtime_per_hour_cents: int = Field(
+        default=0,
+        ge=0,
+        le=10_000_000,
+        description="What an hour beyond its end costs on top of the usual hour.",
+    )
+    start_at: PointIn | None = Field(
+        default=None, description="Where the vehicle stands before the shift; the hub when left out."
+    )
+    end_at: PointIn | None = Field(
+        default=None, description="Where the vehicle stays after the shift; the hub when left out."
+    )
 
 
 class ShiftOut(Out):
@@ -238,3 +355,11 @@ class ShiftOut(Out):
     break_start: datetime | None
     break_end: datetime | None
     break_s: int
+    overtime_s: int
+    """Seconds it may last beyond its end."""
+    overtime_per_hour_cents: int
+    """What an hour beyond its end costs on top of the usual hour."""
+    start_at: PointOut | None
+    """Where the vehicle stands before the shift; null for the hub."""
+    end_at: PointOut | None
+    """Where the vehicle stays after the shift; null for the hub."""

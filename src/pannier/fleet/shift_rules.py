@@ -38,3 +38,10 @@ def check_break(
         raise ShiftTimes("The break's window lies outside the shift; move it.", pointer="/break_start")
     if timedelta(seconds=break_s) > break_end - break_start:
         raise ShiftTimes("The break is longer than its window; widen the window.", pointer="/break_s")
+
+
+def check_overtime(overtime_s: int, per_hour_cents: int) -> None:
+    """Raise ShiftTimes for a price of overtime that could change nothing."""
+    if per_hour_cents and not overtime_s:
+        text = "Overtime has a price but no length; give overtime_s too, or leave the price out."
+        raise ShiftTimes(text, pointer="/overtime_per_hour_cents")

@@ -1,8 +1,9 @@
 """Use cases: who drives what and when; neither a rider nor a vehicle is in two shifts at once."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -10,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import record
 from pannier.core.events import ShiftCreated
+from pannier.core.geo import LonLat
 from pannier.fleet.models import Rider, Shift, Vehicle
 from pannier.fleet.problems import NotAtHub, ShiftNotFound, ShiftOverlap
 from pannier.fleet.riders import get_rider
-from pannier.fleet.shift_rules import check_break, check_times
+from pannier.fleet.shift_rules import check_break, check_overtime, check_times
 from pannier.fleet.vehicles import get_vehicle
-from pannier.places.service import get_hub
+from pannier.places.models import Hub
+from pannier.places.service import check_point, get_hub, is_built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +33,27 @@ class ShiftValues:
     break_start: datetime | None = None
     break_end: datetime | None = None
     break_s: int = 0
+    overtime_s: int = 0
+    overtime_per_hour_cents: int = 0
+    start_at: LonLat | None = None
+    end_at: LonLat | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the values as the table has them."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        for end in ("start", "end"):
+            point = values.pop(f"{end}_at")
+            values |= {f"{end}_lon": point.lon if point else None, f"{end}_lat": point.lat if point else None}
+        return values
 
 
 def create_shift(db: Session, values: ShiftValues) -> Shift:
     """Give a rider a vehicle for part of a day; raise ShiftTimes, ShiftOverlap or NotAtHub."""
     rider, vehicle = get_rider(db, values.rider_id), get_vehicle(db, values.vehicle_id)
     _check_pair(rider, vehicle)
-    zone = ZoneInfo(get_hub(db, vehicle.hub_id).timezone)
+    hub = get_hub(db, vehicle.hub_id)
+    zone = ZoneInfo(hub.timezone)
     check_times(values.starts_at, values.ends_at, service_date=values.service_date, zone=zone)
     check_break(
         values.starts_at,
@@ -45,8 +62,10 @@ def create_shift(db: Session, values: ShiftValues) -> Shift:
         break_end=values.break_end,
         break_s=values.break_s,
     )
+    check_overtime(values.overtime_s, values.overtime_per_hour_cents)
+    _check_ends(hub, values)
     _check_free(db, values)
-    shift = Shift(hub_id=vehicle.hub_id, **asdict(values))
+    shift = Shift(hub_id=vehicle.hub_id, **values.columns)
     db.add(shift)
     db.flush()
     created = ShiftCreated(
@@ -92,6 +111,14 @@ def _check_pair(rider: Rider, vehicle: Vehicle) -> None:
         raise NotAtHub(text, pointer="/vehicle_id")
     if not (rider.active and vehicle.active):
         raise NotAtHub("Rider or vehicle is not active; make it active first.", pointer="/vehicle_id")
+
+
+def _check_ends(hub: Hub, values: ShiftValues) -> None:
+    """Raise PointOutsideMap for a start or end that the hub's map does not know."""
+    if is_built(hub.map_name):
+        for point in (values.start_at, values.end_at):
+            if point is not None:
+                check_point(hub, point)
 
 
 def _check_free(db: Session, values: ShiftValues) -> None:

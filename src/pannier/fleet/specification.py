@@ -1,11 +1,15 @@
 """What a vehicle can do: the row of its kind with the vehicle's own figures over it."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from pannier.core.problem import Limits
 from pannier.factors.kinds import VehicleKind, fleet_kinds
 from pannier.fleet.models import Vehicle
 from pannier.fleet.problems import BatteryMismatch, UnknownKind
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,11 @@ class VehicleSpec:
     parcels_max: int
     battery_wh: int | None
     spare_batteries: int
+    service_percent: int = 100
+    capacities: Mapping[str, int] = field(default_factory=dict)
+    equipment: tuple[str, ...] = ()
+    shift_limits: Limits = NO_LIMITS
+    trip_limits: Limits = NO_LIMITS
 
 
 def specification(vehicle: Vehicle) -> VehicleSpec:
@@ -35,6 +44,11 @@ def specification(vehicle: Vehicle) -> VehicleSpec:
         parcels_max=vehicle.parcels_max or kind.parcels_max,
         battery_wh=vehicle.battery_wh or capacity_wh,
         spare_batteries=vehicle.spare_batteries,
+        service_percent=vehicle.service_percent or kind.times.service_percent,
+        capacities=dict(vehicle.capacities or {}),
+        equipment=tuple(vehicle.equipment or ()),
+        shift_limits=Limits(vehicle.shift_distance_m, vehicle.shift_duration_s, vehicle.shift_stops),
+        trip_limits=Limits(vehicle.trip_distance_m, vehicle.trip_duration_s, vehicle.trip_stops),
     )
 
 

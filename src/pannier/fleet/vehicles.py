@@ -1,8 +1,8 @@
 """Use cases: take vehicles into the fleet and change them."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -28,12 +28,21 @@ class VehicleValues:
     parcels_max: int | None = None
     battery_wh: int | None = None
     spare_batteries: int = 0
+    service_percent: int | None = None
+    capacities: Mapping[str, int] = field(default_factory=dict)
+    equipment: Sequence[str] = ()
+    shift_distance_m: int | None = None
+    shift_duration_s: int | None = None
+    shift_stops: int | None = None
+    trip_distance_m: int | None = None
+    trip_duration_s: int | None = None
+    trip_stops: int | None = None
     active: bool = True
 
 
 def create_vehicle(db: Session, values: VehicleValues) -> Vehicle:
     """Take a vehicle into the fleet; raise UnknownKind, BatteryMismatch or HubNotFound."""
-    vehicle = Vehicle(**asdict(values))
+    vehicle = Vehicle(**asdict(values) | {"equipment": sorted(set(values.equipment))})
     _check(db, vehicle)
     db.add(vehicle)
     db.flush()
@@ -45,7 +54,7 @@ def change_vehicle(db: Session, vehicle_id: uuid.UUID, changes: Mapping[str, Any
     """Change some values of a vehicle; plans made before keep what they were made with."""
     vehicle = get_vehicle(db, vehicle_id)
     for name, value in changes.items():
-        setattr(vehicle, name, value)
+        setattr(vehicle, name, sorted(set(value)) if name == "equipment" else value)
     with db.no_autoflush:
         _check(db, vehicle)
     return vehicle

@@ -147,6 +147,11 @@ class OrderOut(OrderRow):
     recipient: RecipientOut
     service_min: float | None
     needs: list[str]
+    other_loads: dict[str, int] = Field(
+        description="What it takes up beyond grams, litres and parcels, by name."
+    )
+    prize_cents: int | None
+    """What leaving it out of a plan costs, in minor units; null when it must be served."""
     proof: dict[str, str]
     notes: str | None
     access_notes: str | None

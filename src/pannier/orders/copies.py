@@ -24,7 +24,7 @@ COPIED = (
     "reference", "kind", "service_date", "window_start", "window_end", "line", "house_number", "postcode",
     "city", "country", "recipient_name", "recipient_phone", "recipient_email", "notes", "access_notes", "lon",
     "lat", "match_quality", "match_precision", "weight_g", "volume_ml", "parcel_count", "service_s", "needs",
-    "proof",
+    "other_loads", "proof",
 )  # fmt: skip
 
 

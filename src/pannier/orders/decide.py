@@ -34,6 +34,7 @@ FIELDS: Mapping[str, FieldGroup] = {
     "window_start": FieldGroup.TIME, "window_end": FieldGroup.TIME,
     "kind": FieldGroup.LOAD, "weight_g": FieldGroup.LOAD, "volume_ml": FieldGroup.LOAD,
     "parcel_count": FieldGroup.LOAD, "service_s": FieldGroup.LOAD, "needs": FieldGroup.LOAD,
+    "other_loads": FieldGroup.LOAD, "prize_cents": FieldGroup.TIME, "release_at": FieldGroup.TIME,
     "recipient_name": FieldGroup.CONTACT, "recipient_phone": FieldGroup.CONTACT,
     "recipient_email": FieldGroup.CONTACT, "notes": FieldGroup.CONTACT, "access_notes": FieldGroup.CONTACT,
     "proof": FieldGroup.CONTACT, "details": FieldGroup.CONTACT,
@@ -126,10 +127,14 @@ def _values(
         "line": sent.line, "house_number": sent.house_number, "postcode": sent.postcode, "city": sent.city,
         "country": sent.country, "weight_g": weight_g, "volume_ml": volume_ml, "parcel_count": sent.parcels,
         "service_s": sent.service_s, "needs": sorted(set(sent.needs)), "proof": dict(sent.proof),
+        "other_loads": dict(sent.other_loads), "prize_cents": sent.prize_cents,
         "details": dict(sent.details), "recipient_name": sent.recipient_name,
         "recipient_phone": sent.recipient_phone, "recipient_email": sent.recipient_email,
         "notes": sent.notes, "access_notes": sent.access_notes,
     }  # fmt: skip
+    if sent.release_at is not None or known is None:
+        # A transfer may have set it meanwhile: what is not said again stays.
+        values["release_at"] = sent.release_at
     if sent.point is not None:
         at = sent.point.rounded()
         values |= {"lon": at.lon, "lat": at.lat}

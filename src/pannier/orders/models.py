@@ -70,6 +70,10 @@ class Order(MerchantShared, Base):
     parcel_count: Mapped[int]
     service_s: Mapped[int | None]
     needs: Mapped[list[str]]
+    # What it takes up beyond grams, millilitres and parcels, by name: {"cold_l": 12}.
+    other_loads: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # What leaving it out of a plan costs; null when it must be served.
+    prize_cents: Mapped[int | None]
     proof: Mapped[dict[str, Any]]
     details: Mapped[dict[str, Any]]
 

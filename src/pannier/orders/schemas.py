@@ -21,6 +21,13 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 _ABSURD = 1e9
 Policy = Literal["required", "warn", "optional", "off"]
 
+LoadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Amount = Annotated[int, Field(ge=0, le=1_000_000_000)]
+_OTHER_LOADS = (
+    "What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`."
+)
+_PRIZE = "What leaving it out of a plan costs, in minor units: the more, the sooner it is served; null: it must be."
+
 EXAMPLE: dict[str, Any] = {
     "reference": "A-1001",
     "date": "2026-03-02",
@@ -109,6 +116,12 @@ class _Content(In):
     )
     needs: list[Word] = Field(default=[], max_length=20, examples=[["lift"]])
     """Skills the rider must have."""
+    other_loads: dict[LoadName, Amount] = Field(
+        default={}, max_length=5, description=_OTHER_LOADS, examples=[{"cold_l": 12}]
+    )
+    prize_cents: int | None = Field(default=None, ge=0, le=10_000_000, description=_PRIZE)
+    release_at: AwareDatetime | None = None
+    """When its parcels can be loaded, or what is fetched is ready, at the earliest; null for at once."""
     proof: ProofIn | None = None
     notes: Text | None = None
     access_notes: Text | None = None
@@ -139,6 +152,7 @@ class OrderIn(_Content):
             recipient_email=who.email, window=self.window.value if self.window else None,
             weight_g=_thousand(self.weight_kg), volume_ml=_thousand(self.volume_l), parcels=self.parcels,
             service_s=_seconds(self.service_min), needs=tuple(self.needs), proof=_proof(self.proof),
+            other_loads=_some(self.other_loads), prize_cents=self.prize_cents, release_at=self.release_at,
             notes=self.notes, access_notes=self.access_notes, details=self.metadata,
             raw=json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True),
         )  # fmt: skip
@@ -157,6 +171,9 @@ class PatchIn(In):
     parcels: int | None = None
     service_min: float | None = None
     needs: list[Word] | None = Field(default=None, max_length=20)
+    other_loads: dict[LoadName, Amount] | None = Field(default=None, max_length=5, description=_OTHER_LOADS)
+    prize_cents: int | None = Field(default=None, ge=0, le=10_000_000, description=_PRIZE)
+    release_at: AwareDatetime | None = None
     proof: ProofIn | None = None
     notes: Text | None = None
     access_notes: Text | None = None
@@ -179,6 +196,9 @@ class PatchIn(In):
             out["service_s"] = _seconds(self.service_min)
         if "needs" in sent:
             out["needs"] = sorted(set(self.needs or ()))
+        if "other_loads" in sent:
+            out["other_loads"] = _some(self.other_loads or {})
+        out |= {name: getattr(self, name) for name in ("prize_cents", "release_at") if name in sent}
         if "proof" in sent:
             out["proof"] = _proof(self.proof)
         out |= {name: getattr(self, name) for name in ("notes", "access_notes") if name in sent}
@@ -199,6 +219,10 @@ class PatchIn(In):
             fields = self.recipient.model_fields_set
             out |= {f"recipient_{name}": getattr(self.recipient, name) for name in fields}
         return out
+
+
+def _some(loads: dict[str, int]) -> dict[str, int]:
+    return {name: amount for name, amount in sorted(loads.items()) if amount}
 
 
 def _thousand(value: float | None) -> int | None:

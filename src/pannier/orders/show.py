@@ -30,6 +30,8 @@ def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
         ),
         service_min=None if order.service_s is None else order.service_s / 60,
         needs=order.needs,
+        other_loads=order.other_loads,
+        prize_cents=order.prize_cents,
         proof=order.proof,
         notes=order.notes,
         access_notes=order.access_notes,

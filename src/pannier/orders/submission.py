@@ -67,6 +67,9 @@ class Submission:
     loads: tuple[tuple[int, int], ...] = ()
     service_s: int | None = None
     needs: tuple[str, ...] = ()
+    other_loads: Mapping[str, int] = field(default_factory=dict)
+    prize_cents: int | None = None
+    release_at: datetime | None = None
     proof: Mapping[str, str] = field(default_factory=dict)
     notes: str | None = None
     access_notes: str | None = None

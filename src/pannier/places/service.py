@@ -9,7 +9,7 @@ from pannier.places.hubs import (
     get_hub,
     list_hubs,
 )
-from pannier.places.lookup import check_point, geocode, geocoder_of, map_info, network_of
+from pannier.places.lookup import check_point, geocode, geocoder_of, is_built, map_info, network_of
 from pannier.places.zones import ZoneValues, create_zone, list_zones, zones_at
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "geocode",
     "geocoder_of",
     "get_hub",
+    "is_built",
     "list_hubs",
     "list_zones",
     "map_info",

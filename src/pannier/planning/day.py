@@ -1,6 +1,7 @@
 """A hub's day as frozen values: what planning reads from the tables before it computes anything."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ class HubOfDay:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderOfDay:
-    """An order as a plan sees it; `prize_cents` is what another carrier would take, None when nobody else can."""
+    """An order as a plan sees it; `prize_cents` is what leaving it out costs, None when it must be served."""
 
     id: uuid.UUID
     reference: str
@@ -44,11 +45,13 @@ class OrderOfDay:
     needs: tuple[str, ...] = ()
     release_at: datetime | None = None
     prize_cents: int | None = None
+    loads: Mapping[str, int] = field(default_factory=dict)
+    """What it takes up beyond grams, millilitres and parcels, by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftOfDay:
-    """A rider with a vehicle.
+    """A rider with a vehicle; without `start_at` and `end_at` the vehicle stands at the hub before and after.
 
     `charge_wh` is what the battery is known to hold, None for full; `rested_s` the time since an earlier
     shift of the same vehicle on this day ended, None for its first.
@@ -63,6 +66,10 @@ class ShiftOfDay:
     break_start: datetime | None = None
     break_end: datetime | None = None
     break_s: int = 0
+    overtime_s: int = 0
+    overtime_per_hour_cents: int = 0
+    start_at: LonLat | None = None
+    end_at: LonLat | None = None
     charge_wh: float | None = None
     rested_s: int | None = None
 
@@ -89,6 +96,17 @@ class StationOfDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carbon:
+    """What a kilogram CO2e counts in the plan, and the milligrams that a kilowatt hour at the plug emits."""
+
+    cents_per_kg: int = 0
+    grid_mg_per_kwh: int = 0
+
+
+NO_CARBON = Carbon()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Day:
     """All that a plan is made from. `now` is no part of what makes two days equal."""
 
@@ -100,6 +118,7 @@ class Day:
     temperature_c: float = DEFAULT_TEMPERATURE_C
     exclude: tuple[tuple[LonLat, ...], ...] = ()
     """Low-emission zones, closed to vehicles that burn fuel."""
+    carbon: Carbon = NO_CARBON
     now: datetime = field(compare=False)
 
     @property

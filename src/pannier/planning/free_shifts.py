@@ -76,6 +76,10 @@ def shift_of_day(entry: RosterEntry, entries: Sequence[RosterEntry], use: Use) -
         break_start=entry.break_start,
         break_end=entry.break_end,
         break_s=entry.break_s,
+        overtime_s=entry.overtime_s,
+        overtime_per_hour_cents=entry.overtime_per_hour_cents,
+        start_at=entry.start_at,
+        end_at=entry.end_at,
         charge_wh=_known_charge_wh(entry, since),
         rested_s=None if since is None else max(0, int((starts_at - since).total_seconds())),
     )

@@ -6,13 +6,23 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pannier.accounts.people import my_organisation
 from pannier.allocation.prizes import partner_price_cents
 from pannier.base import clock
 from pannier.core.geo import LonLat
+from pannier.factors.editions import edition_of
 from pannier.fleet.stations import list_stations
 from pannier.orders.queries import plannable_orders
 from pannier.places.service import get_hub, list_zones
-from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, HubOfDay, OrderOfDay, StationOfDay
+from pannier.planning.day import (
+    DEFAULT_TEMPERATURE_C,
+    NO_CARBON,
+    Carbon,
+    Day,
+    HubOfDay,
+    OrderOfDay,
+    StationOfDay,
+)
 from pannier.planning.free_shifts import free_shifts
 from pannier.planning.models import Route, Task
 from pannier.planning.order_facts import order_of_day
@@ -32,6 +42,7 @@ def load_day(
         stations=stations_of_day(db),
         temperature_c=temperature_c,
         exclude=tuple(closed_rings(db)),
+        carbon=carbon_of_day(db, service_date),
         now=clock.now(),
     )
 
@@ -47,6 +58,17 @@ def hub_of_day(db: Session, hub_id: uuid.UUID) -> HubOfDay:
         opens=_time(hub.opens),
         closes=_time(hub.closes),
         loading_s=hub.loading_s,
+    )
+
+
+def carbon_of_day(db: Session, service_date: date) -> Carbon:
+    """Return what CO2e counts in the organisation's plans; nothing where it has no price."""
+    organisation = my_organisation(db)
+    if not organisation.co2e_cents_per_kg:
+        return NO_CARBON
+    electricity = edition_of(f"{service_date.year}-{organisation.country}").electricity
+    return Carbon(
+        cents_per_kg=organisation.co2e_cents_per_kg, grid_mg_per_kwh=round(electricity.total_kg * 1_000_000)
     )
 
 
@@ -79,8 +101,13 @@ def _orders(db: Session, hub_id: uuid.UUID, service_date: date) -> tuple[OrderOf
     out = orders_out(db, hub_id, service_date)
     waiting = [order for order in plannable_orders(db, hub_id, service_date) if order.id not in out]
     prizes = partner_price_cents(db, [order.id for order in waiting])
-    found = (order_of_day(order, prizes.get(order.id)) for order in waiting)
+    found = (order_of_day(order, prize_of(order.prize_cents, prizes.get(order.id))) for order in waiting)
     return tuple(order for order in found if order is not None)
+
+
+def prize_of(own_cents: int | None, partner_cents: int | None) -> int | None:
+    """Return what leaving an order out costs: what it says itself, or what a partner takes if that is less."""
+    return min((cents for cents in (own_cents, partner_cents) if cents is not None), default=None)
 
 
 def orders_out(db: Session, hub_id: uuid.UUID, service_date: date) -> frozenset[uuid.UUID]:

@@ -1,7 +1,7 @@
 """From an order's row to what planning needs of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -57,6 +57,10 @@ class OrderFacts(Protocol):
         """Return the skills it needs."""
 
     @property
+    def other_loads(self) -> Mapping[str, int]:
+        """Return what it takes up beyond mass, volume and parcels."""
+
+    @property
     def release_at(self) -> datetime | None:
         """Return when its parcels are at the hub."""
 
@@ -79,4 +83,5 @@ def order_of_day(order: OrderFacts, prize_cents: int | None = None) -> OrderOfDa
         needs=tuple(order.needs),
         release_at=order.release_at,
         prize_cents=prize_cents,
+        loads=dict(order.other_loads),
     )

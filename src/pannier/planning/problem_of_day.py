@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from pannier.core.plan import LeftOut, LeftOutCode
-from pannier.core.problem import Dimension, Matrices, Problem, Station, Task, TaskKind, Vehicle
+from pannier.core.problem import (
+    MAX_DIMENSIONS,
+    Dimension,
+    Matrices,
+    Problem,
+    Station,
+    Task,
+    TaskKind,
+    Vehicle,
+)
 from pannier.core.problem import Place as ProblemPlace
 from pannier.core.timewindow import TimeWindow
 from pannier.planning.day import Day, OrderOfDay, ShiftOfDay, StationOfDay
@@ -34,12 +43,17 @@ def problem_of_day(
 ) -> DayProblem:
     """Return the problem; `streets` holds the matrices of every vehicle kind of the day by its code."""
     stations = stations_of(day, places, streets)
-    vehicles = vehicles_of(day, streets, stations)
-    left_out = {order.id: why for order in day.orders if (why := _hopeless(day, order, places, streets))}
-    tasks = tuple(_task(day, order, places) for order in day.orders if order.id not in left_out)
+    loads = load_names(day)
+    vehicles = vehicles_of(day, streets, stations, places, loads)
+    left_out = {
+        order.id: why
+        for order in day.orders
+        if (why := _uncounted(order, loads) or _hopeless(day, order, places, streets))
+    }
+    tasks = tuple(_task(day, order, places, loads) for order in day.orders if order.id not in left_out)
     problem = Problem(
         places=tuple(ProblemPlace(_name(index), point) for index, point in enumerate(places.points)),
-        dimensions=DIMENSIONS,
+        dimensions=(*DIMENSIONS, *(Dimension(name, "units") for name in loads)),
         matrices=_matrices(day, places, streets),
         vehicles=vehicles,
         tasks=tasks,
@@ -66,16 +80,27 @@ def stations_of(day: Day, places: Places, streets: Mapping[str, KindStreets]) ->
 
 
 def vehicles_of(
-    day: Day, streets: Mapping[str, KindStreets], stations: Sequence[StationOfDay] = ()
+    day: Day,
+    streets: Mapping[str, KindStreets],
+    stations: Sequence[StationOfDay],
+    places: Places,
+    loads: Sequence[str],
 ) -> tuple[Vehicle, ...]:
     """Return the vehicles that can leave the hub, with the spare batteries shared among their shifts."""
     spares = spares_of(day.shifts)
     found = (
-        vehicle_of_shift(day, shift, spares=spares[shift.id], stations=stations)
+        vehicle_of_shift(day, shift, spares=spares[shift.id], stations=stations, places=places, loads=loads)
         for shift in day.shifts
         if HUB not in streets[shift.vehicle.kind.code].off_road
     )
     return tuple(vehicle for vehicle in found if vehicle is not None)
+
+
+def load_names(day: Day) -> tuple[str, ...]:
+    """Return the names of what orders of the day take up beyond grams, millilitres and parcels."""
+    used = Counter(name for order in day.orders for name, amount in order.loads.items() if amount)
+    most = sorted(used, key=lambda name: (-used[name], name))[: MAX_DIMENSIONS - len(DIMENSIONS)]
+    return tuple(sorted(most))
 
 
 def spares_of(shifts: tuple[ShiftOfDay, ...]) -> dict[uuid.UUID, int]:
@@ -123,12 +148,17 @@ def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArr
     return standing
 
 
-def _task(day: Day, order: OrderOfDay, places: Places) -> Task:
+def _task(day: Day, order: OrderOfDay, places: Places, loads: Sequence[str]) -> Task:
     return Task(
         id=str(order.id),
         kind=TaskKind.PICKUP if order.kind == "return" else TaskKind.DROPOFF,
         place=places.of_order[order.id],
-        demand=(order.weight_g, order.volume_ml, order.parcels),
+        demand=(
+            order.weight_g,
+            order.volume_ml,
+            order.parcels,
+            *(order.loads.get(name, 0) for name in loads),
+        ),
         hub=HUB,
         service_s=order.service_s,
         windows=_windows(day, order),
@@ -144,6 +174,15 @@ def _windows(day: Day, order: OrderOfDay) -> tuple[TimeWindow, ...]:
     start_s = 0 if order.window_start is None else max(0, day.seconds(order.window_start))
     end_s = LAST_S if order.window_end is None else day.seconds(order.window_end)
     return (TimeWindow(start_s, end_s),)
+
+
+def _uncounted(order: OrderOfDay, loads: Sequence[str]) -> LeftOut | None:
+    """Return why an order is of a load that this plan does not count, or None."""
+    missing = sorted(name for name, amount in order.loads.items() if amount and name not in loads)
+    if not missing:
+        return None
+    text = f"A plan counts {MAX_DIMENSIONS} loads at most, and {missing[0]} is one too many; use fewer names in loads."
+    return LeftOut(str(order.id), LeftOutCode.TOO_LARGE, text)
 
 
 def _hopeless(

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pannier.core.geo import LonLat
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
 from pannier.planning.problems import PlanNotFound, RouteNotFound, StopNotFound, TaskNotFound
 from pannier.planning.states import ALIVE, OUT
@@ -27,6 +28,11 @@ class RouteSheet:
 
     route: Route
     stops: tuple[StopSheet, ...]
+
+
+def is_at(stop: Stop, point: LonLat) -> bool:
+    """Tell whether a stop lies at a point, as plans round it."""
+    return LonLat(stop.lon, stop.lat) == point.rounded()
 
 
 def get_plan(db: Session, plan_id: uuid.UUID) -> Plan:

@@ -18,7 +18,7 @@ from pannier.fleet.roster import RosterEntry, roster
 from pannier.orders.queries import orders_by_id
 from pannier.planning.day import Day, OrderOfDay
 from pannier.planning.free_shifts import shift_of_day, use_of_shifts
-from pannier.planning.load_day import closed_rings, hub_of_day, stations_of_day
+from pannier.planning.load_day import carbon_of_day, closed_rings, hub_of_day, stations_of_day
 from pannier.planning.models import Plan, Stop
 from pannier.planning.order_facts import order_of_day
 from pannier.planning.problem_of_day import problem_of_day
@@ -69,6 +69,7 @@ def _day(
         stations=stations_of_day(db),
         temperature_c=temperature_c,
         exclude=tuple(closed_rings(db)),
+        carbon=carbon_of_day(db, route.service_date),
         now=now or entry.starts_at,
     )
 
@@ -108,7 +109,8 @@ def _steps_of_stop(
 ) -> Iterator[Step]:
     stop = shown.stop
     if stop.kind in _AT_HUB:
-        yield Step(ActivityKind(stop.kind), HUB)
+        own = {"start": vehicle.start_place, "end": vehicle.end_place}
+        yield Step(ActivityKind(stop.kind), own.get(stop.kind, HUB))
     elif stop.kind == "break":
         if vehicle.breaks:
             yield Step(ActivityKind.BREAK, place, rest=0)

@@ -6,16 +6,23 @@ from pannier.core.energy import NoEnergy
 from pannier.core.problem import Break, CostRates, Trips, Vehicle
 from pannier.core.timewindow import TimeWindow
 from pannier.factors.kinds import VehicleKind
+from pannier.fleet.specification import VehicleSpec
 from pannier.planning.day import Day, ShiftOfDay, StationOfDay
 from pannier.planning.shift_battery import battery_of, begin
-from pannier.planning.streets import HUB
+from pannier.planning.streets import HUB, NOWHERE, Places
 
 MAX_TRIPS = 12
 """More trips than any shift holds, so that time decides and not this number."""
 
 
 def vehicle_of_shift(
-    day: Day, shift: ShiftOfDay, *, spares: int, stations: Sequence[StationOfDay] = ()
+    day: Day,
+    shift: ShiftOfDay,
+    *,
+    spares: int,
+    stations: Sequence[StationOfDay] = (),
+    places: Places = NOWHERE,
+    loads: Sequence[str] = (),
 ) -> Vehicle | None:
     """Return the vehicle, or None when nothing of the shift is left: it is over, or the hub is closed."""
     kind, spec = shift.vehicle.kind, shift.vehicle
@@ -28,18 +35,32 @@ def vehicle_of_shift(
         kind=kind.code,
         name=spec.name,
         profile=kind.code,
-        capacity=(spec.payload_g, spec.volume_ml, spec.parcels_max),
+        capacity=_capacity(spec, loads),
         shift=window,
-        start_place=HUB,
-        end_place=HUB,
-        trips=Trips(reload_places=(HUB,), loading_s=day.hub.loading_s, max_trips=MAX_TRIPS),
+        start_place=places.at(shift.start_at),
+        end_place=places.at(shift.end_at),
+        trips=_trips(day, spec),
         breaks=_breaks(day, shift),
         battery=battery_of(shift, fresh, stations),
         parking_s=kind.times.parking_s,
         door_s=kind.times.door_s,
-        skills=frozenset((*shift.skills, kind.code)),
-        rates=_rates(kind),
+        service_percent=spec.service_percent,
+        skills=frozenset((*shift.skills, *spec.equipment, kind.code)),
+        rates=_rates(day, shift),
+        co2e_mg_per_kwh=_co2e_mg_per_kwh(day, kind),
+        max_overtime_s=_overtime_s(day, shift, window),
+        limits=spec.shift_limits,
     )
+
+
+def _capacity(spec: VehicleSpec, loads: Sequence[str]) -> tuple[int, ...]:
+    return (
+        spec.payload_g, spec.volume_ml, spec.parcels_max, *(spec.capacities.get(name, 0) for name in loads),
+    )  # fmt: skip
+
+
+def _trips(day: Day, spec: VehicleSpec) -> Trips:
+    return Trips((HUB,), loading_s=day.hub.loading_s, max_trips=MAX_TRIPS, limits=spec.trip_limits)
 
 
 def working_time(day: Day, shift: ShiftOfDay, *, delay_s: int = 0) -> TimeWindow | None:
@@ -64,13 +85,30 @@ def _breaks(day: Day, shift: ShiftOfDay) -> tuple[Break, ...]:
     return (Break(window, shift.break_s),)
 
 
-def _rates(kind: VehicleKind) -> CostRates:
+def _overtime_s(day: Day, shift: ShiftOfDay, window: TimeWindow) -> int:
+    """Return how long the shift may last beyond its end while the hub is open; one cut off by the hub has none."""
+    if window.end_s < day.seconds(shift.ends_at):
+        return 0
+    return min(shift.overtime_s, max(0, closing_time(day) - window.end_s))
+
+
+def _rates(day: Day, shift: ShiftOfDay) -> CostRates:
     """Return the kind's costs; the plan counts joules at the battery, the tariff kWh at the plug."""
-    plug = 1.0 if isinstance(kind.energy, NoEnergy) else kind.energy.charging_efficiency
-    cost = kind.cost
+    cost = shift.vehicle.kind.cost
     return CostRates.of_cents(
         fixed=cost.fixed_cents,
         per_hour=cost.per_hour_cents,
         per_km=cost.per_km_cents,
-        per_kwh=cost.per_kwh_cents / plug,
+        per_kwh=cost.per_kwh_cents / _plug(shift.vehicle.kind),
+        per_kg_co2e=day.carbon.cents_per_kg,
+        overtime_per_hour=shift.overtime_per_hour_cents,
     )
+
+
+def _co2e_mg_per_kwh(day: Day, kind: VehicleKind) -> int:
+    """Return what a kilowatt hour from the battery emits, losses of charging included."""
+    return 0 if isinstance(kind.energy, NoEnergy) else round(day.carbon.grid_mg_per_kwh / _plug(kind))
+
+
+def _plug(kind: VehicleKind) -> float:
+    return 1.0 if isinstance(kind.energy, NoEnergy) else kind.energy.charging_efficiency

@@ -16,7 +16,7 @@ from pannier.orders.values import OrderView
 from pannier.partners.contracts import list_partners
 from pannier.places.service import get_hub
 from pannier.planning.models import LeftOutOrder, Plan, Task
-from pannier.planning.queries import RouteSheet, StopSheet, left_out_of, routes_of_plan, sheets_of
+from pannier.planning.queries import RouteSheet, StopSheet, is_at, left_out_of, routes_of_plan, sheets_of
 from pannier.planning.schemas import (
     LeftOutOut,
     PlanOut,
@@ -124,7 +124,8 @@ class Showing:
         if shown.stop.station_id is not None:
             return self._stations.get(shown.stop.station_id, "Charging station")
         if shown.stop.kind in _HUB_KINDS:
-            return str(self._hubs[sheet.route.hub_id].name)
+            hub = self._hubs[sheet.route.hub_id]
+            return str(hub.name) if is_at(shown.stop, hub.point) else "Where the vehicle stands"
         order = self._orders.get(shown.tasks[0].order_id) if shown.tasks else None
         return order.label if order else "Break"
 

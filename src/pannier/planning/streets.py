@@ -28,6 +28,15 @@ class Places:
     points: tuple[LonLat, ...]
     of_order: Mapping[uuid.UUID, int]
     of_station: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    of_point: Mapping[LonLat, int] = field(default_factory=dict)
+    """Where vehicles stand before and after their shifts, elsewhere than at the hub."""
+
+    def at(self, point: LonLat | None) -> int:
+        """Return the place of a vehicle's own start or end; without a point the hub."""
+        return HUB if point is None else self.of_point[point]
+
+
+NOWHERE = Places((), {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +64,9 @@ def places_of(day: Day) -> Places:
     kinds = kinds_of(day)
     useful = [station for station in day.stations if any(station.serves(kind) for kind in kinds)]
     of_station = {station.id: index.setdefault(station.point, len(index)) for station in useful}
-    return Places(tuple(index), of_order, of_station)
+    ends = [point for shift in day.shifts for point in (shift.start_at, shift.end_at) if point is not None]
+    of_point = {point: index.setdefault(point, len(index)) for point in ends}
+    return Places(tuple(index), of_order, of_station, of_point)
 
 
 def kinds_of(day: Day) -> list[VehicleKind]:

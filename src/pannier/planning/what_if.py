@@ -76,7 +76,7 @@ def _day(db: Session, hub_id: uuid.UUID, service_date: date, order_ids: Iterable
     rows = sorted(orders_by_id(db, order_ids).values(), key=lambda order: order.id)
     found = (order_of_day(order) for order in rows)
     # Skills belong to riders and their vehicles; here only streets, loads and times count.
-    orders = tuple(replace(order, needs=()) for order in found if order is not None)
+    orders = tuple(replace(order, needs=(), loads={}) for order in found if order is not None)
     return Day(
         hub=hub,
         service_date=service_date,

@@ -1256,6 +1256,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Organisation
+         * @description Show your organisation and what it decides for its plans.
+         */
+        get: operations["show_organisation_v1_organisation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Organisation
+         * @description Change what your organisation decides for its plans; the next plan goes by it.
+         */
+        patch: operations["change_organisation_v1_organisation_patch"];
+        trace?: never;
+    };
     "/v1/parcels/{barcode}": {
         parameters: {
             query?: never;
@@ -6386,12 +6410,29 @@ export interface components {
              */
             notes?: string | null;
             /**
+             * Other Loads
+             * @description What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`.
+             * @default {}
+             * @example {
+             *       "cold_l": 12
+             *     }
+             */
+            other_loads?: {
+                [key: string]: number;
+            };
+            /**
              * Parcels
              * @description How many parcels, 1 to 200.
              * @default 1
              * @example 1
              */
             parcels?: number;
+            /**
+             * Prize Cents
+             * @description What leaving it out of a plan costs, in minor units: the more, the sooner it is served; null: it must be.
+             * @example 900
+             */
+            prize_cents?: number | null;
             /** @description Which proofs the hand-over needs, or what proved it. */
             proof?: components["schemas"]["ProofIn"] | null;
             /**
@@ -6405,6 +6446,12 @@ export interface components {
              * @example LIB-1002
              */
             reference: string;
+            /**
+             * Release At
+             * @description When its parcels can be loaded, or what is fetched is ready, at the earliest; null for at once.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            release_at?: string | null;
             /**
              * Service Min
              * @description Minutes at the door beyond the vehicle kind's.
@@ -6544,6 +6591,13 @@ export interface components {
              */
             open_fields: string[];
             /**
+             * Other Loads
+             * @description What it takes up beyond grams, litres and parcels, by name.
+             */
+            other_loads: {
+                [key: string]: number;
+            };
+            /**
              * Outcome
              * @description Of the request: created, updated or unchanged; null when the order was only read.
              * @example null
@@ -6574,6 +6628,12 @@ export interface components {
              * @example 98000
              */
             postcode: string | null;
+            /**
+             * Prize Cents
+             * @description What leaving it out of a plan costs, in minor units; null when it must be served.
+             * @example 900
+             */
+            prize_cents: number | null;
             /**
              * Proof
              * @description Which proofs the hand-over needs, or what proved it.
@@ -6979,6 +7039,19 @@ export interface components {
             pointer: string;
         };
         /**
+         * OrganisationChange
+         * @description What to change of your organisation; fields that are left out stay.
+         */
+        OrganisationChange: {
+            /**
+             * Co2E Cents Per Kg
+             * @description What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody.
+             * @default 0
+             * @example 20
+             */
+            co2e_cents_per_kg?: number;
+        };
+        /**
          * OrganisationOut
          * @description An organisation.
          */
@@ -7116,12 +7189,67 @@ export interface components {
              */
             payload_g: number | null;
             /**
+             * Service Percent
+             * @description How long the rider takes at the door, in per cent of what orders ask for.
+             * @example 120
+             */
+            service_percent: number | null;
+            /**
              * Volume Ml
              * @description Millilitres.
              * @example null
              * @example 500000
              */
             volume_ml: number | null;
+        };
+        /**
+         * OwnOrganisationOut
+         * @description Your organisation with what it decides for its plans.
+         */
+        OwnOrganisationOut: {
+            /**
+             * Co2E Cents Per Kg
+             * @description What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody.
+             * @example 20
+             */
+            co2e_cents_per_kg: number;
+            /**
+             * Country
+             * @description ISO 3166 country code, two letters.
+             * @example MC
+             */
+            country: string;
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Kind.
+             * @example delivery
+             */
+            kind: string;
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
+            name: string;
+            /**
+             * Timezone
+             * @description IANA time zone.
+             * @example Europe/Monaco
+             */
+            timezone: string;
         };
         /** Page[ImportOut] */
         Page_ImportOut_: {
@@ -7786,6 +7914,24 @@ export interface components {
             version: number;
         };
         /**
+         * PointOut
+         * @description A place on the map.
+         */
+        pannier__fleet__schemas__PointOut: {
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
+             */
+            lon: number;
+        };
+        /**
          * RiderOut
          * @description A rider.
          */
@@ -7861,6 +8007,8 @@ export interface components {
              * @example 2026-03-10
              */
             date: string;
+            /** @description Where the vehicle stays after the shift; null for the hub. */
+            end_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
             /**
              * Ends At
              * Format: date-time
@@ -7883,6 +8031,18 @@ export interface components {
              */
             id: string;
             /**
+             * Overtime Per Hour Cents
+             * @description What an hour beyond its end costs on top of the usual hour.
+             * @example 1200
+             */
+            overtime_per_hour_cents: number;
+            /**
+             * Overtime S
+             * @description Seconds it may last beyond its end.
+             * @example 3600
+             */
+            overtime_s: number;
+            /**
              * Rider Id
              * Format: uuid
              * @description The rider.
@@ -7895,6 +8055,8 @@ export interface components {
              * @example Mika Sorel
              */
             rider_name: string;
+            /** @description Where the vehicle stands before the shift; null for the hub. */
+            start_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
             /**
              * Starts At
              * Format: date-time
@@ -7938,6 +8100,21 @@ export interface components {
              * @example 400
              */
             battery_wh: number | null;
+            /**
+             * Capacities
+             * @description What it holds beyond grams, millilitres and parcels, by name; orders say the same names in `loads`.
+             */
+            capacities: {
+                [key: string]: number;
+            };
+            /**
+             * Equipment
+             * @description Answers orders' needs, as a rider's skills do.
+             * @example [
+             *       "lift"
+             *     ]
+             */
+            equipment: string[];
             /**
              * Hub Id
              * Format: uuid
@@ -7985,11 +8162,53 @@ export interface components {
              */
             payload_g: number;
             /**
+             * Service Percent
+             * @description How long the rider takes at the door, in per cent of what orders ask for.
+             * @example 120
+             */
+            service_percent: number;
+            /**
+             * Shift Distance M
+             * @description Metres in a shift at most; null for no limit.
+             * @example 60000
+             */
+            shift_distance_m: number | null;
+            /**
+             * Shift Duration S
+             * @description Seconds on the road in a shift at most; null for no limit.
+             * @example 25200
+             */
+            shift_duration_s: number | null;
+            /**
+             * Shift Stops
+             * @description Stops in a shift at most; null for no limit.
+             * @example 60
+             */
+            shift_stops: number | null;
+            /**
              * Spare Batteries
              * @description Charged batteries that wait at the hub.
              * @example 1
              */
             spare_batteries: number;
+            /**
+             * Trip Distance M
+             * @description Metres in a trip at most; null for no limit.
+             * @example 20000
+             */
+            trip_distance_m: number | null;
+            /**
+             * Trip Duration S
+             * @description Seconds in a trip at most; null for no limit.
+             * @example 10800
+             */
+            trip_duration_s: number | null;
+            /**
+             * Trip Stops
+             * @description Stops in a trip at most; null for no limit.
+             * @example 25
+             */
+            trip_stops: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
@@ -8448,6 +8667,24 @@ export interface components {
             start: string | null;
         };
         /**
+         * PointOut
+         * @description The place of delivery.
+         */
+        pannier__tracking__schemas__PointOut: {
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
+             */
+            lon: number;
+        };
+        /**
          * PositionOut
          * @description Where a rider is; compare `at` with the clock to see how old it is.
          */
@@ -8621,7 +8858,7 @@ export interface components {
             /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["SpanOut"] | null;
             /** @description Where you are, rounded; only while the rider is on the way to you. */
-            you: components["schemas"]["PointOut"] | null;
+            you: components["schemas"]["pannier__tracking__schemas__PointOut"] | null;
             /**
              * Zone
              * @description IANA time zone of the times.
@@ -9030,15 +9267,34 @@ export interface components {
              */
             notes?: string | null;
             /**
+             * Other Loads
+             * @description What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`.
+             */
+            other_loads?: {
+                [key: string]: number;
+            } | null;
+            /**
              * Parcels
              * @description The parcels, or how many.
              * @example 1
              */
             parcels?: number | null;
+            /**
+             * Prize Cents
+             * @description What leaving it out of a plan costs, in minor units: the more, the sooner it is served; null: it must be.
+             * @example 900
+             */
+            prize_cents?: number | null;
             /** @description Which proofs the hand-over needs, or what proved it. */
             proof?: components["schemas"]["ProofIn"] | null;
             /** @description Who gets it. */
             recipient?: components["schemas"]["RecipientIn"] | null;
+            /**
+             * Release At
+             * @description Earliest time at which it can leave the hub; null means any.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            release_at?: string | null;
             /**
              * Service Min
              * @description Minutes at the door beyond the vehicle kind's.
@@ -9502,19 +9758,19 @@ export interface components {
             };
         };
         /**
-         * PointOut
-         * @description The place of delivery.
+         * PointIn
+         * @description A place on the map.
          */
-        PointOut: {
+        PointIn: {
             /**
              * Lat
-             * @description Latitude, WGS 84 degrees.
+             * @description Latitude in degrees, north is positive.
              * @example 43.7374
              */
             lat: number;
             /**
              * Lon
-             * @description Longitude, WGS 84 degrees.
+             * @description Longitude in degrees, east is positive.
              * @example 7.4203
              */
             lon: number;
@@ -10960,6 +11216,8 @@ export interface components {
              * @example 2026-03-10
              */
             date: string;
+            /** @description Where the vehicle stays after the shift; the hub when left out. */
+            end_at?: components["schemas"]["PointIn"] | null;
             /**
              * Ends At
              * Format: date-time
@@ -10968,12 +11226,28 @@ export interface components {
              */
             ends_at: string;
             /**
+             * Overtime Per Hour Cents
+             * @description What an hour beyond its end costs on top of the usual hour.
+             * @default 0
+             * @example 1200
+             */
+            overtime_per_hour_cents?: number;
+            /**
+             * Overtime S
+             * @description Seconds it may last beyond its end where that saves more than it costs.
+             * @default 0
+             * @example 3600
+             */
+            overtime_s?: number;
+            /**
              * Rider Id
              * Format: uuid
              * @description The rider.
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
+            /** @description Where the vehicle stands before the shift; the hub when left out. */
+            start_at?: components["schemas"]["PointIn"] | null;
             /**
              * Starts At
              * Format: date-time
@@ -11726,6 +12000,21 @@ export interface components {
              */
             battery_wh?: number | null;
             /**
+             * Capacities
+             * @description What it holds beyond grams, millilitres and parcels, by name; orders say the same names in `loads`.
+             */
+            capacities?: {
+                [key: string]: number;
+            };
+            /**
+             * Equipment
+             * @description Answers orders' needs, as a rider's skills do.
+             * @example [
+             *       "lift"
+             *     ]
+             */
+            equipment?: string[];
+            /**
              * Hub Id
              * Format: uuid
              * @description The hub it moves to.
@@ -11760,12 +12049,54 @@ export interface components {
              */
             payload_g?: number | null;
             /**
+             * Service Percent
+             * @description How long the rider takes at the door, in per cent of what orders ask for.
+             * @example 120
+             */
+            service_percent?: number | null;
+            /**
+             * Shift Distance M
+             * @description Metres in a shift at most; null for no limit.
+             * @example 60000
+             */
+            shift_distance_m?: number | null;
+            /**
+             * Shift Duration S
+             * @description Seconds on the road in a shift at most; null for no limit.
+             * @example 25200
+             */
+            shift_duration_s?: number | null;
+            /**
+             * Shift Stops
+             * @description Stops in a shift at most; null for no limit.
+             * @example 60
+             */
+            shift_stops?: number | null;
+            /**
              * Spare Batteries
              * @description Charged batteries waiting at the hub.
              * @default 0
              * @example 1
              */
             spare_batteries?: number;
+            /**
+             * Trip Distance M
+             * @description Metres in a trip at most; null for no limit.
+             * @example 20000
+             */
+            trip_distance_m?: number | null;
+            /**
+             * Trip Duration S
+             * @description Seconds from the beginning of a trip's loading to its end at most; null for no limit.
+             * @example 10800
+             */
+            trip_duration_s?: number | null;
+            /**
+             * Trip Stops
+             * @description Stops in a trip at most; null for no limit.
+             * @example 25
+             */
+            trip_stops?: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
@@ -11796,6 +12127,21 @@ export interface components {
              * @example 400
              */
             battery_wh?: number | null;
+            /**
+             * Capacities
+             * @description What it holds beyond grams, millilitres and parcels, by name; orders say the same names in `loads`.
+             */
+            capacities?: {
+                [key: string]: number;
+            };
+            /**
+             * Equipment
+             * @description Answers orders' needs, as a rider's skills do.
+             * @example [
+             *       "lift"
+             *     ]
+             */
+            equipment?: string[];
             /**
              * Hub Id
              * Format: uuid
@@ -11828,12 +12174,54 @@ export interface components {
              */
             payload_g?: number | null;
             /**
+             * Service Percent
+             * @description How long the rider takes at the door, in per cent of what orders ask for.
+             * @example 120
+             */
+            service_percent?: number | null;
+            /**
+             * Shift Distance M
+             * @description Metres in a shift at most; null for no limit.
+             * @example 60000
+             */
+            shift_distance_m?: number | null;
+            /**
+             * Shift Duration S
+             * @description Seconds on the road in a shift at most; null for no limit.
+             * @example 25200
+             */
+            shift_duration_s?: number | null;
+            /**
+             * Shift Stops
+             * @description Stops in a shift at most; null for no limit.
+             * @example 60
+             */
+            shift_stops?: number | null;
+            /**
              * Spare Batteries
              * @description Charged batteries waiting at the hub.
              * @default 0
              * @example 1
              */
             spare_batteries?: number;
+            /**
+             * Trip Distance M
+             * @description Metres in a trip at most; null for no limit.
+             * @example 20000
+             */
+            trip_distance_m?: number | null;
+            /**
+             * Trip Duration S
+             * @description Seconds from the beginning of a trip's loading to its end at most; null for no limit.
+             * @example 10800
+             */
+            trip_duration_s?: number | null;
+            /**
+             * Trip Stops
+             * @description Stops in a trip at most; null for no limit.
+             * @example 25
+             */
+            trip_stops?: number | null;
             /**
              * Volume Ml
              * @description Millilitres.
@@ -11878,6 +12266,12 @@ export interface components {
              */
             door_s: number;
             /**
+             * Fixed Cents
+             * @description What using one costs in a shift, in minor units of the operator's currency.
+             * @example 400
+             */
+            fixed_cents: number;
+            /**
              * Label
              * @description In words.
              * @example Cargo bike
@@ -11902,6 +12296,24 @@ export interface components {
              */
             payload_g: number;
             /**
+             * Per Hour Cents
+             * @description What an hour on duty costs, rider included.
+             * @example 2200
+             */
+            per_hour_cents: number;
+            /**
+             * Per Km Cents
+             * @description What a kilometre costs.
+             * @example 4
+             */
+            per_km_cents: number;
+            /**
+             * Per Kwh Cents
+             * @description What a kilowatt hour at the plug costs.
+             * @example 28
+             */
+            per_kwh_cents: number;
+            /**
              * Recharge
              * @description `swap` or `charge` at the hub; null without battery.
              * @example swap
@@ -11913,6 +12325,12 @@ export interface components {
              * @example 120
              */
             recharge_s: number | null;
+            /**
+             * Service Percent
+             * @description How long the rider takes at the door, in per cent of what orders ask for.
+             * @example 120
+             */
+            service_percent: number;
             /**
              * Station W
              * @description Most watts it takes at a charging station on the way; null when it never charges there.
@@ -14361,6 +14779,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_organisation_v1_organisation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrganisationOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_organisation_v1_organisation_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrganisationOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */

@@ -60,6 +60,7 @@ export function createFormat(settings: FormatSettings) {
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits });
   const one = decimal(1);
   const two = decimal(2);
+  const upToTwo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const percentFine = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const money = (code: string) => new Intl.NumberFormat(locale, { style: "currency", currency: code });
@@ -99,7 +100,7 @@ export function createFormat(settings: FormatSettings) {
     volume: (ml: number | null | undefined): string => (ml == null ? DASH : litres.format(ml / 1000)),
     distance: (m: number | null | undefined): string =>
       m == null ? DASH : Math.abs(m) < 1000 ? metres.format(m) : kilometres.format(m / 1000),
-    power: (watts: number): string => `${two.format(watts / 1000)} kW`,
+    power: (watts: number): string => `${upToTwo.format(watts / 1000)} kW`,
     energy: (wh: number | null | undefined): string => (wh == null ? DASH : `${two.format(wh / 1000)} kWh`),
     /** Grams (one decimal below ten) up to a kilogram, then kilograms; input in milligrams. */
     emission: (mg: number | null | undefined): string =>

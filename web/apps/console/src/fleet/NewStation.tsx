@@ -57,6 +57,7 @@ export function NewStation({ onClose }: { onClose: () => void }) {
           onChange={setPower}
           isRequired
           unit="kW"
+          hint={t`What it gives at most`}
           error={
             power && power_w === null ? t`Give kilowatts like 22 or 7.4.` : problem?.fieldDetail("power_w")
           }
@@ -76,6 +77,15 @@ export function NewStation({ onClose }: { onClose: () => void }) {
   );
 }
 
+const AROUND_DEG = 0.008;
+
+/** The neighbourhood of a place: a kilometre or so to every side. */
+const aroundOf = ([lon, lat]: LonLat) =>
+  boundsOf([
+    [lon - AROUND_DEG, lat - AROUND_DEG],
+    [lon + AROUND_DEG, lat + AROUND_DEG],
+  ]);
+
 function PlaceMap({ at, onPlace }: { at: LonLat | null; onPlace: (at: LonLat) => void }) {
   const { t } = useLingui();
   const { hub } = useDay();
@@ -89,7 +99,7 @@ function PlaceMap({ at, onPlace }: { at: LonLat | null; onPlace: (at: LonLat) =>
     }),
     [hub, at],
   );
-  const bounds = useMemo(() => (hub ? boundsOf([[hub.lon, hub.lat]]) : null), [hub]);
+  const bounds = useMemo(() => (hub ? aroundOf([hub.lon, hub.lat]) : null), [hub]);
   return (
     <div className="co-sites co-sites--small">
       <LiveMap

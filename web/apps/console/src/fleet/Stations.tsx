@@ -86,6 +86,7 @@ function StationTable({ stations }: { stations: readonly Station[] }) {
     {
       id: "active",
       label: t`State`,
+      wideOnly: true,
       cell: (station) =>
         station.active ? <Badge tone="ok">{t`in use`}</Badge> : <Badge>{t`out of use`}</Badge>,
     },
