@@ -12,6 +12,7 @@ import type {
   NewShift,
   NewStation,
   NewVehicle,
+  OrderChange,
   OrderFilter,
   Plan,
   PlanTotals,
@@ -37,6 +38,9 @@ export const accounts = {
   signOut: () => take(client.DELETE("/v1/sessions/current")),
   changePassword: (current: string, next: string) =>
     take(client.PUT("/v1/me/password", { body: { current, new: next } })),
+  organisation: () => take(client.GET("/v1/organisation")),
+  changeOrganisation: (co2e_cents_per_kg: number) =>
+    take(client.PATCH("/v1/organisation", { body: { co2e_cents_per_kg }, headers: once() })),
   apiKeys: () => take(client.GET("/v1/api-keys")),
   createApiKey: (body: { name: string; scopes: string[]; days: number | null }) =>
     take(client.POST("/v1/api-keys", { body })),
@@ -69,8 +73,8 @@ export const fleet = {
       }),
     ),
   riders: () => take(client.GET("/v1/riders")),
-  createRider: (name: string, hub_id: string) =>
-    take(client.POST("/v1/riders", { body: { name, hub_id, skills: [] }, headers: once() })),
+  createRider: (name: string, hub_id: string, skills: string[]) =>
+    take(client.POST("/v1/riders", { body: { name, hub_id, skills }, headers: once() })),
   phoneCode: (rider_id: string) =>
     take(client.POST("/v1/riders/{rider_id}/sign-in-codes", { params: { path: { rider_id } } })),
   shifts: (query: HubDay) => take(client.GET("/v1/shifts", { params: { query } })),
@@ -89,6 +93,8 @@ export const orders = {
   list: (query: OrderFilter) => take(client.GET("/v1/orders", { params: { query } })),
   get: (id: string) => take(client.GET("/v1/orders/{order_id}", ofOrder(id))),
   create: (body: NewOrder) => take(client.POST("/v1/orders", { body, headers: once() })),
+  change: (id: string, body: OrderChange) =>
+    take(client.PATCH("/v1/orders/{order_id}", { ...ofOrder(id), body, headers: once() })),
   cancel: (id: string, reason: string) =>
     take(client.POST("/v1/orders/{order_id}/cancel", { ...ofOrder(id), body: { reason }, headers: once() })),
   events: (id: string) => take(client.GET("/v1/orders/{order_id}/events", ofOrder(id))),

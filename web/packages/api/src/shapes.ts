@@ -48,6 +48,7 @@ export type Merchant = Answer<"/v1/merchants", "get">[number];
 export type Order = Answer<"/v1/orders", "get">["items"][number];
 export type OrderDetail = Answer<"/v1/orders/{order_id}", "get">;
 export type NewOrder = Body<"/v1/orders", "post">;
+export type OrderChange = Body<"/v1/orders/{order_id}", "patch">;
 export type OrderFilter = NonNullable<paths["/v1/orders"]["get"]["parameters"]["query"]>;
 export type OrderStatus = NonNullable<NonNullable<OrderFilter["status"]>[number]>;
 export type OrderEvent = Answer<"/v1/orders/{order_id}/events", "get">[number];

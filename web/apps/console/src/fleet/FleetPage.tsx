@@ -1,6 +1,7 @@
 import "./fleet.css";
 import { useLingui } from "@lingui/react/macro";
 import { PageHead, Tabs } from "@pannier/ui";
+import { Costs } from "./Costs.tsx";
 import { Riders } from "./Riders.tsx";
 import { Shifts } from "./Shifts.tsx";
 import { Stations } from "./Stations.tsx";
@@ -26,6 +27,7 @@ export default function FleetPage() {
             count: stations.data?.length,
             content: <Stations />,
           },
+          { id: "costs", label: t`Kinds and costs`, content: <Costs /> },
         ]}
       />
     </div>

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { FormDialog } from "@pannier/app";
-import { SelectField, TimeField, useFormat } from "@pannier/ui";
+import { SelectField, TextField, TimeField, useFormat } from "@pannier/ui";
 import { useDay } from "../day.tsx";
-import { NO_REST } from "./shiftDraft.ts";
+import { NO_OVERTIME, NO_REST } from "./shiftDraft.ts";
 import { useShiftForm } from "./useShiftForm.ts";
 
+const OVERTIMES_MIN = [NO_OVERTIME, "15", "30", "60", "90", "120"];
 const RESTS_MIN = [NO_REST, "15", "30", "45", "60"];
 
 const named = (all: readonly { id: string; name: string }[]) =>
@@ -43,6 +44,21 @@ export function NewShift({ onClose }: { onClose: () => void }) {
             <TimeField label={t`Break not before`} isRequired {...bind("restFrom")} />
             <TimeField label={t`Break over by`} isRequired {...bind("restUntil")} />
           </div>
+        )}
+        <SelectField
+          label={t`Overtime at most`}
+          choices={OVERTIMES_MIN.map((value) => ({
+            value,
+            label: value === NO_OVERTIME ? t`none` : t`${value} min`,
+          }))}
+          {...bind("overtimeMin")}
+        />
+        {draft.overtimeMin !== NO_OVERTIME && (
+          <TextField
+            label={t`Overtime costs more an hour`}
+            unit={format.settings.currency}
+            {...bind("overtimeRate")}
+          />
         )}
       </div>
     </FormDialog>

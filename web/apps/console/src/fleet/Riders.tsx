@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
 import { useFleet } from "./useFleet.ts";
+import { wordsIn } from "./vehicleDraft.ts";
 
 export function Riders() {
   const { t } = useLingui();
@@ -110,8 +111,10 @@ function NewRider({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const { hub } = useDay();
   const [name, setName] = useState("");
+  const [skills, setSkills] = useState("");
+  const words = wordsIn(skills);
   const create = useMutation({
-    mutationFn: () => fleet.createRider(name.trim(), hub?.id ?? ""),
+    mutationFn: () => fleet.createRider(name.trim(), hub?.id ?? "", words ?? []),
     onSuccess: (rider) => {
       toast(t`${rider.name} can be given a shift now.`);
       void client.invalidateQueries({ queryKey: ["riders"] });
@@ -123,7 +126,7 @@ function NewRider({ onClose }: { onClose: () => void }) {
       title={t`Add a rider`}
       action={t`Add`}
       command={create}
-      isReady={Boolean(name.trim() && hub)}
+      isReady={Boolean(name.trim() && hub && words)}
       onSubmit={create.mutate}
       onClose={onClose}
       size="small"
@@ -135,6 +138,13 @@ function NewRider({ onClose }: { onClose: () => void }) {
         isRequired
         autoFocus
         hint={t`Recipients see the first name only.`}
+      />
+      <TextField
+        label={t`May do`}
+        value={skills}
+        onChange={setSkills}
+        error={words ? undefined : t`This cannot be read.`}
+        hint={t`Answers needs of orders, like age_check, house_keys`}
       />
     </FormDialog>
   );

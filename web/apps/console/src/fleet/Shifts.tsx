@@ -56,6 +56,15 @@ export function Shifts() {
                     ? t`${format.duration(shift.break_s)} within ${format.window({ start: shift.break_start, end: shift.break_end })}`
                     : "–",
               },
+              {
+                id: "overtime",
+                label: t`Overtime at most`,
+                wideOnly: true,
+                cell: (shift) =>
+                  shift.overtime_s > 0
+                    ? t`${format.duration(shift.overtime_s)}, ${format.money(shift.overtime_per_hour_cents)} an hour`
+                    : "–",
+              },
             ]}
           />
         </>

@@ -20,6 +20,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
 import { useVehicleStates } from "../tracking/useLive.ts";
+import { ChangeVehicle } from "./ChangeVehicle.tsx";
 import { useFleet } from "./useFleet.ts";
 
 export function Vehicles() {
@@ -58,6 +59,8 @@ export function Vehicles() {
 
 function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
   const { t } = useLingui();
+  const may = useMay();
+  const [changing, setChanging] = useState<Vehicle | null>(null);
   const format = useFormat();
   const columns: Column<Vehicle>[] = [
     {
@@ -107,14 +110,28 @@ function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
       cell: (vehicle) =>
         vehicle.active ? <Badge tone="ok">{t`in use`}</Badge> : <Badge>{t`out of use`}</Badge>,
     },
+    {
+      id: "change",
+      label: t`Change`,
+      align: "end",
+      cell: (vehicle) =>
+        may("fleet:write") && (
+          <Button small onPress={() => setChanging(vehicle)}>
+            {t`Change`}
+          </Button>
+        ),
+    },
   ];
   return (
-    <DataTable<Vehicle>
-      label={t`Vehicles`}
-      rows={vehicles}
-      rowKey={(vehicle) => vehicle.id}
-      columns={columns}
-    />
+    <>
+      <DataTable<Vehicle>
+        label={t`Vehicles`}
+        rows={vehicles}
+        rowKey={(vehicle) => vehicle.id}
+        columns={columns}
+      />
+      {changing && <ChangeVehicle key={changing.id} vehicle={changing} onClose={() => setChanging(null)} />}
+    </>
   );
 }
 

@@ -62,3 +62,18 @@ test("nobody is given two shifts at once", () => {
   expect(at("12:00")?.riderId).toBeUndefined();
   expect(at("12:00")?.vehicleId).toBeUndefined();
 });
+
+test("overtime is sent with its price, and not at all without any", () => {
+  const sent = shiftOf({ ...draft, overtimeMin: "60", overtimeRate: "12,5" }, "2026-03-10", "Europe/Monaco");
+  expect(sent).toMatchObject({ overtime_s: 3600, overtime_per_hour_cents: 1250 });
+  expect(shiftOf({ ...draft, overtimeMin: "30" }, "2026-03-10", "Europe/Monaco")).toMatchObject({
+    overtime_s: 1800,
+    overtime_per_hour_cents: 0,
+  });
+  expect(shiftOf({ ...draft, overtimeRate: "9" }, "2026-03-10", "Europe/Monaco")).not.toHaveProperty(
+    "overtime_s",
+  );
+  expect(faultsOf({ ...draft, overtimeMin: "60", overtimeRate: "x" })).toEqual({
+    overtimeRate: "not_a_price",
+  });
+});

@@ -10,12 +10,23 @@ export interface ShiftDraft {
   restMin: string;
   restFrom: string;
   restUntil: string;
+  overtimeMin: string;
+  /** What an hour of it costs on top, in whole units of the currency. */
+  overtimeRate: string;
 }
 
-export type ShiftFault = "not_a_time" | "ends_first" | "too_long" | "rests_outside" | "rest_too_long";
+export type ShiftFault =
+  | "not_a_time"
+  | "ends_first"
+  | "too_long"
+  | "rests_outside"
+  | "rest_too_long"
+  | "not_a_price";
 export type ShiftFaults = Partial<Record<keyof ShiftDraft, ShiftFault>>;
 
 export const NO_REST = "0";
+export const NO_OVERTIME = "0";
+const PRICE = /^\s*(?:\d{1,5}(?:[.,]\d{1,2})?)?\s*$/;
 const REST = "30";
 // After six hours of work people must rest (directive 2003/88/EC leaves the length to the countries).
 const WORK_WITHOUT_REST_MIN = 6 * 60;
@@ -51,6 +62,8 @@ export function draftOf(
     from,
     until,
     ...restOf(from, until),
+    overtimeMin: NO_OVERTIME,
+    overtimeRate: "",
     ...entered,
   };
 }
@@ -58,6 +71,8 @@ export function draftOf(
 /** Faults that need no server, by field. */
 export function faultsOf(draft: ShiftDraft): ShiftFaults {
   const faults: ShiftFaults = {};
+  if (draft.overtimeMin !== NO_OVERTIME && !PRICE.test(draft.overtimeRate))
+    faults.overtimeRate = "not_a_price";
   const rests = draft.restMin !== NO_REST;
   const times = rests ? (["from", "until", "restFrom", "restUntil"] as const) : (["from", "until"] as const);
   for (const field of times) if (minutesOf(draft[field]) === null) faults[field] = "not_a_time";
@@ -113,6 +128,10 @@ export function shiftOf(draft: ShiftDraft, date: string, zone: string): NewShift
       break_s: Number(draft.restMin) * 60,
       break_start: at(draft.restFrom),
       break_end: at(draft.restUntil),
+    }),
+    ...(draft.overtimeMin !== NO_OVERTIME && {
+      overtime_s: Number(draft.overtimeMin) * 60,
+      overtime_per_hour_cents: Math.round(Number(draft.overtimeRate.replace(",", ".")) * 100),
     }),
   };
 }

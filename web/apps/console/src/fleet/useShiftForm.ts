@@ -24,6 +24,8 @@ const POINTERS: Record<keyof ShiftDraft, string> = {
   restMin: "break_s",
   restFrom: "break_start",
   restUntil: "break_end",
+  overtimeMin: "overtime_s",
+  overtimeRate: "overtime_per_hour_cents",
 };
 
 /** What is entered for the shift, completed, and what stands in its way. */
@@ -59,6 +61,7 @@ function useFaultWords(): (fault: ShiftFault) => string {
     too_long: t`16 hours at most; split it.`,
     rests_outside: t`Lies outside the shift.`,
     rest_too_long: t`Longer than the time for it.`,
+    not_a_price: t`Give a price like 12 or 12.50.`,
   };
   return (fault) => words[fault];
 }

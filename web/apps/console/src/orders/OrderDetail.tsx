@@ -31,8 +31,11 @@ import {
   WordBadge,
 } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "wouter";
 import { usePages } from "../pages.ts";
+import { ForPlans } from "./ForPlans.tsx";
+import { writtenAmounts } from "./planFacts.ts";
 
 /** One order with everything that happened to it. */
 export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }) {
@@ -81,6 +84,8 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
 function OrderActions({ order }: { order: Detail }) {
   const { t } = useLingui();
   const pages = usePages();
+  const may = useMay();
+  const [changing, setChanging] = useState(false);
   const link = async () => {
     try {
       const { url } = await orders.trackingLink(order.id);
@@ -101,6 +106,12 @@ function OrderActions({ order }: { order: Detail }) {
         <Icon name="print" />
         {t`Labels`}
       </a>
+      {may("plans:write") && may("orders:write") && order.open_fields.includes("load") && (
+        <Button small icon="plan" onPress={() => setChanging(true)}>
+          {t`Change for plans`}
+        </Button>
+      )}
+      {changing && <ForPlans order={order} onClose={() => setChanging(false)} />}
       {needsPlace(order) && pages.has("review") && (
         <Link className="pn-download co-small" href={`/review/${order.id}`}>
           <Icon name="pin" />
@@ -146,6 +157,15 @@ function OrderFacts({ order }: { order: Detail }) {
           },
           proofs.length > 0 && { label: t`Proof asked for`, value: proofs.join(", ") },
           order.needs.length > 0 && { label: t`Needs`, value: order.needs.join(", ") },
+          Object.keys(order.other_loads).length > 0 && {
+            label: t`Other loads`,
+            value: writtenAmounts(order.other_loads),
+          },
+          order.prize_cents !== null && {
+            label: t`May stay out of a plan for`,
+            value: format.money(order.prize_cents),
+          },
+          order.release_at && { label: t`Ready at`, value: format.time(order.release_at) },
           order.notes && { label: t`Note`, value: order.notes },
           order.access_notes && { label: t`Access`, value: order.access_notes },
           order.carrier && {
