@@ -146,11 +146,13 @@ class World:
             time.sleep(0.05)
         settle(self.admin)
 
-    def day(self, *, name: str, riders: int = 1, orders: int = 4, **values: Any) -> DayAt:
-        """Open a hub with riders on cargo bikes and orders from the merchant, found by their addresses."""
+    def day(
+        self, *, name: str, riders: int = 1, orders: int = 4, vehicle: Json | None = None, **values: Any
+    ) -> DayAt:
+        """Open a hub with riders and orders from the merchant; they ride cargo bikes unless `vehicle` says more."""
         number = next(self._names)
         hub = self.admin.post("/v1/hubs", OPERATOR.rows("hubs")[0] | {"code": f"H{number}", "name": name})
-        crew = [self._rider(hub["id"], n, f"{name} {n + 1}") for n in range(riders)]
+        crew = [self._rider(hub["id"], n, f"{name} {n + 1}", vehicle or {}) for n in range(riders)]
         bodies = [self.order(f"{name}-{n + 1:02}", n, hub_id=hub["id"], **values) for n in range(orders)]
         made = self.merchant.post("/v1/orders/bulk", {"orders": bodies})["rows"] if bodies else []
         assert all(row["outcome"] == "created" for row in made), f"Another day is called {name} too."
@@ -275,10 +277,9 @@ class World:
     def _read_routes(self, day: DayAt) -> None:
         day.routes = self.admin.get("/v1/routes", hub_id=day.hub_id, date=DAY.isoformat())
 
-    def _rider(self, hub_id: str, n: int, name: str) -> Rider:
-        vehicle = self.admin.post(
-            "/v1/vehicles", {"hub_id": hub_id, "name": f"Bike {name}", "kind": "cargo_bike"}
-        )
+    def _rider(self, hub_id: str, n: int, name: str, figures: Json) -> Rider:
+        usual = {"hub_id": hub_id, "name": f"Bike {name}", "kind": "cargo_bike"}
+        vehicle = self.admin.post("/v1/vehicles", usual | figures)
         rider = self.admin.post("/v1/riders", {"name": f"Rider {name}", "hub_id": hub_id})
         shift = {
             "rider_id": rider["id"],

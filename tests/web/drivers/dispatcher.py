@@ -46,6 +46,49 @@ class DispatcherDoes(Desk):
             dialog.get_by_role("textbox", name=name.replace("_", " ").strip().capitalize()).fill(text)
         dialog.get_by_role("button", name="Add").click()
 
+    def looks_at_the_fleet(self, tab: str) -> None:
+        """Go to a part of the fleet's page."""
+        self.opens("Fleet")
+        self.page.get_by_role("tab", name=tab).click()
+
+    def adds_a_charging_station(self, *, name: str, power: str, place: str, only_for: str) -> None:
+        """Tell of a charger on the way."""
+        self.page.get_by_role("button", name="Add a charging station").first.click()
+        dialog = self.page.get_by_role("dialog", name="Add a charging station")
+        dialog.get_by_role("textbox", name="Name").fill(name)
+        dialog.get_by_role("textbox", name="Power").fill(power)
+        dialog.get_by_role("textbox", name="Latitude, longitude").fill(place)
+        dialog.get_by_role("checkbox", name=only_for, exact=True).check(force=True)
+        dialog.get_by_role("button", name="Add").click()
+
+    def takes_out_of_use(self, station: str) -> None:
+        """Take a charging station out of use."""
+        row = self.page.get_by_role("table", name="Charging stations").get_by_role("row", name=station)
+        row.get_by_role("button", name="Take out of use").click()
+        expect(row.get_by_role("button", name="Use again")).to_be_visible()
+
+    def changes_the_vehicle(self, name: str, **figures: str) -> None:
+        """Type figures of a vehicle into its form and send it."""
+        table = self.page.get_by_role("table", name="Vehicles")
+        table.get_by_role("row", name=name).get_by_role("button", name="Change").click()
+        dialog = self.page.get_by_role("dialog", name=f"Change {name}")
+        for label, text in figures.items():
+            dialog.get_by_role("textbox", name=label.replace("_", " ").capitalize()).first.fill(text)
+        dialog.get_by_role("button", name="Change", exact=True).click()
+
+    def changes_the_order_for_plans(self, **facts: str) -> None:
+        """Type what plans must know of the opened order and send it."""
+        self.page.get_by_role("button", name="Change for plans").click()
+        dialog = self.page.get_by_role("dialog", name="for plans")
+        for label, text in facts.items():
+            dialog.get_by_role("textbox", name=label.replace("_", " ").capitalize()).fill(text)
+        dialog.get_by_role("button", name="Change", exact=True).click()
+
+    def prices_carbon_at(self, price: str) -> None:
+        """Set what a kilogram CO₂e counts in plans."""
+        self.page.get_by_role("textbox", name="A kilogram CO₂e counts").fill(price)
+        self.page.get_by_role("button", name="Set").click()
+
     def plans_the_day(self) -> None:
         """Ask for a plan with the shortest search and wait until it is there."""
         self.page.get_by_label("Time to search").select_option(label="5 seconds")

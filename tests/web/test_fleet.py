@@ -1,0 +1,103 @@
+"""What plans go by is set at the console; charges on the way are driven by riders."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.accessible import faults_in_every_look
+from tests.web.conftest import Doing, Seeing
+from tests.web.screen import DESKTOP, PHONE
+from tests.web.world import ADMINISTRATOR, DAY, World
+
+pytestmark = pytest.mark.web
+SMALL_WH = 1_400
+"""Too little for the way to the far address and back."""
+FAR = {"line": "Boulevard d'Italie", "house_number": "29", "postcode": "98000", "city": "Monaco"}
+
+
+def test_charging_station_is_told_of_and_taken_out_of_use(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Spélugues", orders=0)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.looks_at_the_fleet("Charging stations")
+    when.dispatcher.adds_a_charging_station(
+        name="Port Hercule", power="22", place="43.73548, 7.42243", only_for="E-van"
+    )
+    when.dispatcher.is_told("The next plan may send vehicles to Port Hercule.")
+    then.dispatcher.sees("Port Hercule", "22 kW")
+    [made] = [row for row in world.admin.get("/v1/charging-stations") if row["name"] == "Port Hercule"]
+    assert (made["lon"], made["lat"], made["power_w"], made["kinds"]) == (7.42243, 43.73548, 22_000, ["e_van"])
+    assert made["id"] in then.dispatcher.map.shows()["hubs"]
+    assert not faults_in_every_look(when.dispatcher.page, "Stations", (PHONE, DESKTOP))
+    when.dispatcher.takes_out_of_use("Port Hercule")
+    assert not world.admin.get("/v1/charging-stations")[0]["active"]
+
+
+def test_vehicle_gets_figures_and_limits_of_its_own(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Tenao", orders=0)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.looks_at_the_fleet("Vehicles")
+    when.dispatcher.changes_the_vehicle(
+        "Bike Tenao 1", payload="80", other_loads="cold_l 40", equipment="lift", distance="55.5", stops="60"
+    )
+    when.dispatcher.is_told("The next plan goes by it.")
+    [vehicle] = world.admin.get("/v1/vehicles", hub_id=day.hub_id)
+    assert (vehicle["payload_g"], vehicle["capacities"], vehicle["equipment"]) == (80_000, {"cold_l": 40}, ["lift"])
+    assert (vehicle["shift_distance_m"], vehicle["shift_stops"], vehicle["trip_stops"]) == (55_500, 60, None)
+
+
+def test_order_says_what_plans_must_know(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Révoires", orders=1)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.opens("Orders")
+    when.dispatcher.opens_the_order("Révoires-01")
+    when.dispatcher.changes_the_order_for_plans(
+        needs="lift", other_loads="cold_l 12", ready_at="9:30", may_stay_out_of_a_plan_for="9.50"
+    )
+    when.dispatcher.is_told("The next plan goes by it.")
+    then.dispatcher.sees_in_the_order("cold_l 12", "€9.50", "lift")
+    order = world.admin.get(f"/v1/orders/{day.orders[0]['id']}")
+    assert (order["needs"], order["other_loads"], order["prize_cents"]) == (["lift"], {"cold_l": 12}, 950)
+    assert order["release_at"].startswith("2026-03-10T08:30")
+    world.plan(day)
+    [left] = world.admin.get(f"/v1/plans/{day.plan_id}")["left_out"]
+    assert left["code"] == "skill"
+
+
+def test_administrator_prices_carbon_for_plans(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Annonciade", orders=0)
+    when.dispatcher.signs_in_as(ADMINISTRATOR)
+    when.dispatcher.looks_at(day)
+    when.dispatcher.looks_at_the_fleet("Kinds and costs")
+    when.dispatcher.prices_carbon_at("0.20")
+    when.dispatcher.is_told("Plans count €0.20 for a kilogram CO₂e from now on.")
+    assert world.admin.get("/v1/organisation")["co2e_cents_per_kg"] == 20
+    assert not faults_in_every_look(when.dispatcher.page, "Costs", (PHONE, DESKTOP))
+
+
+def test_rider_charges_on_the_way_and_the_dispatcher_sees_where(when: Doing, then: Seeing, world: World) -> None:
+    station = {"name": "Monte-Carlo", "lon": 7.4285, "lat": 43.7425, "power_w": 22_000, "kinds": ["e_van"]}
+    world.admin.post("/v1/charging-stations", station)
+    van = {"kind": "e_van", "battery_wh": SMALL_WH}
+    day = world.released(name="Jardin", orders=1, address=FAR, vehicle=van)
+    [route] = day.routes
+    [charge] = [stop for stop in route["stops"] if stop["kind"] == "charge"]
+    assert charge["label"] == "Monte-Carlo"
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.selects_the_route_of("Rider Jardin 1")
+    until = charge["planned_departure"][11:16]
+    then.dispatcher.sees(f"Monte-Carlo until {until}")
+    when.rider.opens_the_link_of(day.riders[0])
+    when.rider.starts_duty()
+    when.rider.loads_everything()
+    then.rider.sees("Charge on the way", "Monte-Carlo", "Charge until")
+    when.rider.presses("I am here")
+    then.rider.sees("The display showed before", "The display shows now")
+    when.rider.presses("Charged, go on")
+    expect(when.rider.page.get_by_text("Charge until")).to_have_count(0)
+    then.rider.has_sent_everything()
+    [driven] = world.admin.get("/v1/routes", hub_id=day.hub_id, date=DAY.isoformat())
+    [charged] = [stop for stop in driven["stops"] if stop["kind"] == "charge"]
+    assert charged["state"] == "done"
