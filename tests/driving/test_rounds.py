@@ -144,6 +144,21 @@ def test_a_charge_on_the_way_is_told_with_what_was_left_before(client: TestClien
         assert (row.energy_source, row.energy_j) == ("reported", round(0.6 * 500 * 3600))
 
 
+def test_a_charge_without_what_was_left_before_leaves_the_energy_to_the_model(client: TestClient, day: Day):
+    day.send(
+        client,
+        day.event("duty.start", 0, data={"battery_pct": 60}),
+        day.event("route.load", 1),
+        *(day.event("attempt.succeed", 10 + order, order=order) for order in range(3)),
+        day.event("charge.report", 20, data={"charge_pct": 55}, stop_id=str(day.stops[0])),
+        day.event("hub.return", 40, data={"battery_pct": 50}),
+    )
+    with day.operator.session() as db:
+        row = find_round(db, day.route_id)
+        assert row is not None
+        assert row.energy_source == "model"
+
+
 def test_an_outcome_of_a_dispatcher_stands_beside_the_riders(client: TestClient, day: Day):
     import uuid
 

@@ -11,15 +11,16 @@ TABLES = read_toml("vehicle_kinds.toml")
 
 
 def test_the_fleet_may_own_vans_bikes_and_walkers_but_no_diesel() -> None:
-    assert list(fleet_kinds()) == ["e_van", "e_van_small", "cargo_trike", "cargo_bike", "walker"]
+    assert list(fleet_kinds()) == ["e_van", "e_van_small", "cargo_trike", "cargo_bike", "bicycle", "walker"]
     assert vehicle_kind("diesel_van").factor == "van3.diesel"
 
 
 def test_kinds_have_the_energy_family_of_their_row() -> None:
     assert isinstance(vehicle_kind("e_van").energy, VanEnergy)
     assert isinstance(vehicle_kind("cargo_trike").energy, BikeEnergy)
-    assert isinstance(vehicle_kind("walker").energy, NoEnergy)
-    assert vehicle_kind("walker").battery is None
+    for code in ("walker", "bicycle"):
+        assert isinstance(vehicle_kind(code).energy, NoEnergy)
+        assert vehicle_kind(code).battery is None
 
 
 @pytest.mark.parametrize("code", list(fleet_kinds()))

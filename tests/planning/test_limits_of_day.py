@@ -13,7 +13,7 @@ from pannier.planning.day import Carbon, Day
 from pannier.planning.load_day import prize_of
 from pannier.planning.problem_of_day import DayProblem, problem_of_day
 from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
-from tests.support.fleet_days import at, day, east, order, shift, spec
+from tests.support.fleet_days import at, day, east, order, shift, spec, station
 
 HOUR = 3600
 
@@ -190,3 +190,38 @@ def test_nothing_is_loaded_before_it_is_ready() -> None:
     opening, delivery = plan.routes[0].activities[:2]
     assert opening.start_s >= 10 * HOUR
     assert delivery.start_s > 10 * HOUR
+
+
+def test_the_largest_figures_that_people_can_enter_are_planned() -> None:
+    most = Limits(2_000_000, 86_400, 10_000)
+    van = spec(
+        "e_van",
+        payload_g=20_000_000,
+        volume_ml=100_000_000,
+        parcels_max=10_000,
+        battery_wh=1_000_000,
+        service_percent=1000,
+        capacities=dict.fromkeys("abcde", 1_000_000_000),
+        shift_limits=most,
+        trip_limits=most,
+    )
+    orders = [
+        order(
+            f"O{n}", east(500 * n), weight_g=1_500_000, volume_ml=20_000_000, parcels=200, service_s=14_400,
+            prize_cents=10_000_000, loads=dict.fromkeys("abcde", 1_000_000_000),
+        )
+        for n in range(1, 4)
+    ]  # fmt: skip
+    heavy = day(
+        orders,
+        [shift(van, overtime_s=28_800, overtime_per_hour_cents=10_000_000)],
+        stations=[station(power_w=1_000_000), station("Weak", power_w=100)],
+        carbon=Carbon(cents_per_kg=1_000_000, grid_mg_per_kwh=2_000_000),
+    )
+    _, plan = planned(heavy)
+    assert len(plan.planned_task_ids) + len(plan.left_out) == 3
+
+
+def test_one_order_and_none_are_planned() -> None:
+    assert served(day([order("A", east(400))], [shift()])) == 1
+    assert served(day([], [shift()])) == 0

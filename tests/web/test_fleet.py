@@ -27,9 +27,22 @@ def test_charging_station_is_told_of_and_taken_out_of_use(when: Doing, then: See
     [made] = [row for row in world.admin.get("/v1/charging-stations") if row["name"] == "Port Hercule"]
     assert (made["lon"], made["lat"], made["power_w"], made["kinds"]) == (7.42243, 43.73548, 22_000, ["e_van"])
     assert made["id"] in then.dispatcher.map.shows()["hubs"]
-    assert not faults_in_every_look(when.dispatcher.page, "Stations", (PHONE, DESKTOP))
     when.dispatcher.takes_out_of_use("Port Hercule")
     assert not world.admin.get("/v1/charging-stations")[0]["active"]
+
+
+def test_no_part_of_the_fleet_shuts_anybody_out(when: Doing, then: Seeing, world: World) -> None:
+    day = world.day(name="Saint-Michel", orders=0)
+    station = {"name": "Saint-Michel", "lon": 7.4265, "lat": 43.7405, "power_w": 11_000}
+    world.admin.post("/v1/charging-stations", station)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    faults = []
+    for tab in ("Vehicles", "Charging stations", "Kinds and costs"):
+        when.dispatcher.looks_at_the_fleet(tab)
+        then.dispatcher.has_loaded()
+        faults += faults_in_every_look(when.dispatcher.page, tab, (PHONE, DESKTOP))
+    assert not faults
 
 
 def test_vehicle_gets_figures_and_limits_of_its_own(when: Doing, then: Seeing, world: World) -> None:
@@ -73,7 +86,6 @@ def test_administrator_prices_carbon_for_plans(when: Doing, then: Seeing, world:
     when.dispatcher.prices_carbon_at("0.20")
     when.dispatcher.is_told("Plans count €0.20 for a kilogram CO₂e from now on.")
     assert world.admin.get("/v1/organisation")["co2e_cents_per_kg"] == 20
-    assert not faults_in_every_look(when.dispatcher.page, "Costs", (PHONE, DESKTOP))
 
 
 def test_rider_charges_on_the_way_and_the_dispatcher_sees_where(when: Doing, then: Seeing, world: World) -> None:

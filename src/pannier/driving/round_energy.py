@@ -73,10 +73,9 @@ def _charges(db: Session, row: Round) -> list[ChargeFact]:
 def _charge(event: RiderEvent) -> ChargeFact | None:
     if event.type == "battery.swap":
         return ChargeFact(event.data.get("charge_pct_before"), refilled_pct=FULL_PCT)
-    if event.type == "charge.report" and event.data.get("charge_pct_before") is not None:
-        return ChargeFact(
-            float(event.data["charge_pct_before"]), refilled_pct=float(event.data["charge_pct"])
-        )
+    if event.type == "charge.report" and (event.stop_id is not None or "charge_pct_before" in event.data):
+        # Charged at a stop: without what was left before, nobody can tell from the figures what was used.
+        return ChargeFact(event.data.get("charge_pct_before"), refilled_pct=float(event.data["charge_pct"]))
     told = event.data.get("charge_pct") if event.type == "charge.report" else event.data.get("battery_pct")
     return None if told is None else ChargeFact(float(told))
 

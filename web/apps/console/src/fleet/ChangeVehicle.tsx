@@ -74,7 +74,7 @@ function Limits({ of, part, bind }: LimitsProps) {
   return (
     <fieldset className="co-fields">
       <legend className="co-form__part">{of}</legend>
-      <div className="co-form">
+      <div className="co-form co-form--three">
         <TextField label={t`Distance`} unit="km" {...bind(`${part}_distance_m`)} />
         <TextField label={t`Time on the road`} unit="h" {...bind(`${part}_duration_s`)} />
         <TextField label={t`Stops`} {...bind(`${part}_stops`)} />

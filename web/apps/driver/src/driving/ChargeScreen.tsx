@@ -11,7 +11,8 @@ export function ChargeScreen({ stop }: { stop: RiderStop }) {
   const { t, i18n } = useLingui();
   const app = useApp();
   const day = useDay();
-  const [before, setBefore] = useState(Math.round(day.vehicle?.charge_pct ?? 30));
+  // Told only when it was read off the display: a guess would pass for a measurement.
+  const [before, setBefore] = useState<number | null>(null);
   const [now, setNow] = useState(Math.round(stop.charge_pct ?? 80));
   const title = titleOf(stop);
   const finish = async () => {
@@ -37,7 +38,11 @@ export function ChargeScreen({ stop }: { stop: RiderStop }) {
         <ChargeGoal stop={stop} atMs={Date.parse(stop.arrived_at ?? stop.planned_arrival)} />
       </section>
       <section className="dr-card">
-        <Percent label={t`The display showed before`} value={before} onChange={setBefore} />
+        <Percent
+          label={t`The display showed before`}
+          value={before ?? Math.round(day.vehicle?.charge_pct ?? 30)}
+          onChange={setBefore}
+        />
       </section>
       <section className="dr-card">
         <Percent label={t`The display shows now`} value={now} onChange={setNow} />
