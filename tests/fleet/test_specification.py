@@ -38,7 +38,7 @@ def test_spare_batteries_are_only_for_kinds_that_swap() -> None:
         else:
             with pytest.raises(BatteryMismatch, match="leave spare_batteries at 0"):
                 check_battery(kind, battery_wh=None, spare_batteries=2)
-            assert code in {"walker", "e_van", "e_van_small"}
+            assert code in {"walker", "bicycle", "e_van", "e_van_small"}
 
 
 def test_no_fleet_owns_a_vehicle_of_the_baseline() -> None:

@@ -45,7 +45,7 @@ def _groups(route: Route) -> Iterator[tuple[int, list[Activity]]]:
     for number, trip in enumerate(route.trips, start=1):
         group: list[Activity] = []
         for activity in trip.activities:
-            if group and not (_serves_same_place(group[-1], activity)):
+            if group and not (_serves_same_place(group[-1], activity) or _is_no_stop(group[-1], activity)):
                 yield number, group
                 group = []
             group.append(activity)
@@ -55,6 +55,12 @@ def _groups(route: Route) -> Iterator[tuple[int, list[Activity]]]:
 def _serves_same_place(before: Activity, after: Activity) -> bool:
     both_serve = before.kind in SERVING and after.kind in SERVING
     return both_serve and before.place == after.place
+
+
+def _is_no_stop(before: Activity, after: Activity) -> bool:
+    """Tell whether an activity is a charge of no time where the vehicle stands: nobody needs to be told of it."""
+    takes_none = after.kind is ActivityKind.CHARGE and after.start_s == after.departure_s
+    return takes_none and before.place == after.place
 
 
 def _stop(
