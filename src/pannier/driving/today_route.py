@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from pannier.core.geo import LonLat
 from pannier.driving.pins import TRIES, pin_check
 from pannier.driving.proof_policy import policy_of
 from pannier.driving.queries import AttemptView, attempts_of_orders
@@ -21,7 +22,8 @@ from pannier.fleet.stations import station_names
 from pannier.hub.queries import custody_of_orders
 from pannier.orders.queries import orders_by_id, parcels_of
 from pannier.orders.values import OrderView, ParcelView
-from pannier.planning.queries import RouteSheet, StopSheet
+from pannier.places.service import get_hub
+from pannier.planning.queries import RouteSheet, StopSheet, is_at
 
 _HUB_LABELS = {
     "start": "Hub: load",
@@ -31,6 +33,7 @@ _HUB_LABELS = {
     "break": "Break",
     "end": "Hub: back",
 }
+_OWN_ENDS = {"start": "Where the vehicle stands", "end": "Where the vehicle stays"}
 _BEHIND = {"done", "skipped"}
 
 
@@ -49,6 +52,7 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
     """Return the route as its rider sees it."""
     route = sheet.route
     facts = _Facts(db, [task.order_id for stop in sheet.stops for task in stop.tasks])
+    hub = get_hub(db, route.hub_id).point
     names = station_names(db) if any(stop.stop.station_id for stop in sheet.stops) else {}
     ahead = [stop.stop for stop in sheet.stops if stop.stop.state not in _BEHIND]
     return TodayRouteOut(
@@ -61,11 +65,11 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
         left_m=sum(stop.leg_distance_m for stop in ahead),
         energy_left_j=sum(stop.leg_energy_j for stop in ahead),
         legs=list(route.geometry),
-        stops=[_stop(stop, facts, names) for stop in sheet.stops],
+        stops=[_stop(stop, facts, names, hub) for stop in sheet.stops],
     )
 
 
-def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str]) -> TodayStopOut:
+def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hub: LonLat) -> TodayStopOut:
     stop = sheet.stop
     tasks = [task for task in sheet.tasks if task.outcome != "cancelled" and task.order_id in facts.orders]
     first = facts.orders[tasks[0].order_id] if tasks else None
@@ -76,7 +80,7 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str]) ->
         kind=stop.kind,
         lon=stop.lon,
         lat=stop.lat,
-        label=first.label if first else _label(sheet, stations),
+        label=first.label if first else _label(sheet, stations, hub),
         window=_window(stop.window_start, stop.window_end),
         planned_arrival=stop.planned_arrival,
         planned_departure=stop.planned_departure,
@@ -84,16 +88,18 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str]) ->
         arrived_at=stop.arrived_at,
         charge_pct=stop.charge_pct,
         station_id=stop.station_id,
+        at_hub=is_at(stop, hub),
         load_g=stop.load_g,
         orders=[_order(facts.orders[task.order_id], task.outcome, facts) for task in tasks],
     )
 
 
-def _label(sheet: StopSheet, stations: Mapping[uuid.UUID, str]) -> str:
+def _label(sheet: StopSheet, stations: Mapping[uuid.UUID, str], hub: LonLat) -> str:
     stop = sheet.stop
     if stop.station_id is not None:
         return stations.get(stop.station_id, "Charging station")
-    return _HUB_LABELS.get(stop.kind, stop.kind)
+    labels = _HUB_LABELS if is_at(stop, hub) else _HUB_LABELS | _OWN_ENDS
+    return labels.get(stop.kind, stop.kind)
 
 
 def _order(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut:

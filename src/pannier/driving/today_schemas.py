@@ -125,6 +125,8 @@ class TodayStopOut(Out):
     charge_pct: float | None
     station_id: uuid.UUID | None
     """The charging station on the way where it charges; null at the hub's own charger and at every other stop."""
+    at_hub: bool
+    """Whether it lies at the hub; a shift may start and end elsewhere."""
     load_g: int
     orders: list[OrderTaskOut]
 

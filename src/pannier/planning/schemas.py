@@ -80,6 +80,8 @@ class StopOut(Out):
     charge_pct: float | None
     station_id: uuid.UUID | None
     """The charging station on the way where it charges; null for the hub's own charger and every other stop."""
+    at_hub: bool
+    """Whether it lies at the hub; a shift may start and end elsewhere."""
     load_g: int
     load_parcels: int
 

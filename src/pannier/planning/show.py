@@ -104,6 +104,7 @@ class Showing:
             orders=[self._order(task) for task in shown.tasks],
             charge_pct=stop.charge_pct,
             station_id=stop.station_id,
+            at_hub=is_at(stop, self._hubs[sheet.route.hub_id].point),
             load_g=stop.load_g,
             load_parcels=stop.load_parcels,
         )

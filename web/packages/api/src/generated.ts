@@ -11358,6 +11358,11 @@ export interface components {
              */
             arrived_at: string | null;
             /**
+             * At Hub
+             * @description Whether it lies at the hub; a shift may start and end elsewhere.
+             */
+            at_hub: boolean;
+            /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.
              * @example 71.5
@@ -11615,6 +11620,11 @@ export interface components {
              * @example 2026-03-10T10:13:00+01:00
              */
             arrived_at: string | null;
+            /**
+             * At Hub
+             * @description Whether it lies at the hub; a shift may start and end elsewhere.
+             */
+            at_hub: boolean;
             /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.

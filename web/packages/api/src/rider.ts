@@ -60,6 +60,7 @@ export interface RiderStop {
   charge_pct: number | null;
   /** The charging station on the way; null at the hub's own charger and at every other stop. */
   station_id: string | null;
+  at_hub: boolean;
   load_g: number;
   orders: RiderOrder[];
 }

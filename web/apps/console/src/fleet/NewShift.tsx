@@ -60,6 +60,16 @@ export function NewShift({ onClose }: { onClose: () => void }) {
             {...bind("overtimeRate")}
           />
         )}
+        <TextField
+          label={t`Vehicle stands at`}
+          hint={t`Latitude, longitude; empty is the hub`}
+          {...bind("startAt")}
+        />
+        <TextField
+          label={t`Vehicle stays at`}
+          hint={t`Latitude, longitude; empty is the hub`}
+          {...bind("endAt")}
+        />
       </div>
     </FormDialog>
   );

@@ -77,3 +77,10 @@ test("overtime is sent with its price, and not at all without any", () => {
     overtimeRate: "not_a_price",
   });
 });
+
+test("a vehicle that stands elsewhere than at the hub says where", () => {
+  const sent = shiftOf({ ...draft, startAt: "43.7374, 7.4203" }, "2026-03-10", "Europe/Monaco");
+  expect(sent.start_at).toEqual({ lon: 7.4203, lat: 43.7374 });
+  expect(sent).not.toHaveProperty("end_at");
+  expect(faultsOf({ ...draft, endAt: "at home" })).toEqual({ endAt: "not_a_place" });
+});

@@ -1,6 +1,7 @@
 /** A shift as a person enters it: what follows from it, what cannot be, and what is sent. */
 import type { NewShift, Shift } from "@pannier/api";
 import { instantIn, minutesOf, readTime, timeOf } from "@pannier/core";
+import { placeIn } from "./stationDraft.ts";
 
 export interface ShiftDraft {
   riderId: string;
@@ -13,6 +14,9 @@ export interface ShiftDraft {
   overtimeMin: string;
   /** What an hour of it costs on top, in whole units of the currency. */
   overtimeRate: string;
+  /** Latitude, longitude where the vehicle stands before and after; empty for the hub. */
+  startAt: string;
+  endAt: string;
 }
 
 export type ShiftFault =
@@ -21,7 +25,8 @@ export type ShiftFault =
   | "too_long"
   | "rests_outside"
   | "rest_too_long"
-  | "not_a_price";
+  | "not_a_price"
+  | "not_a_place";
 export type ShiftFaults = Partial<Record<keyof ShiftDraft, ShiftFault>>;
 
 export const NO_REST = "0";
@@ -64,6 +69,8 @@ export function draftOf(
     ...restOf(from, until),
     overtimeMin: NO_OVERTIME,
     overtimeRate: "",
+    startAt: "",
+    endAt: "",
     ...entered,
   };
 }
@@ -73,6 +80,8 @@ export function faultsOf(draft: ShiftDraft): ShiftFaults {
   const faults: ShiftFaults = {};
   if (draft.overtimeMin !== NO_OVERTIME && !PRICE.test(draft.overtimeRate))
     faults.overtimeRate = "not_a_price";
+  for (const field of ["startAt", "endAt"] as const)
+    if (draft[field].trim() && !placeIn(draft[field])) faults[field] = "not_a_place";
   const rests = draft.restMin !== NO_REST;
   const times = rests ? (["from", "until", "restFrom", "restUntil"] as const) : (["from", "until"] as const);
   for (const field of times) if (minutesOf(draft[field]) === null) faults[field] = "not_a_time";
@@ -129,9 +138,16 @@ export function shiftOf(draft: ShiftDraft, date: string, zone: string): NewShift
       break_start: at(draft.restFrom),
       break_end: at(draft.restUntil),
     }),
+    ...ownEnd("start_at", draft.startAt),
+    ...ownEnd("end_at", draft.endAt),
     ...(draft.overtimeMin !== NO_OVERTIME && {
       overtime_s: Number(draft.overtimeMin) * 60,
       overtime_per_hour_cents: Math.round(Number(draft.overtimeRate.replace(",", ".")) * 100),
     }),
   };
+}
+
+function ownEnd(name: "start_at" | "end_at", text: string) {
+  const at = placeIn(text);
+  return at ? { [name]: { lon: at[0], lat: at[1] } } : {};
 }

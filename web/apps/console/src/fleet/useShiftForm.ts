@@ -26,6 +26,8 @@ const POINTERS: Record<keyof ShiftDraft, string> = {
   restUntil: "break_end",
   overtimeMin: "overtime_s",
   overtimeRate: "overtime_per_hour_cents",
+  startAt: "start_at",
+  endAt: "end_at",
 };
 
 /** What is entered for the shift, completed, and what stands in its way. */
@@ -62,6 +64,7 @@ function useFaultWords(): (fault: ShiftFault) => string {
     rests_outside: t`Lies outside the shift.`,
     rest_too_long: t`Longer than the time for it.`,
     not_a_price: t`Give a price like 12 or 12.50.`,
+    not_a_place: t`Give it like 43.73550, 7.42250.`,
   };
   return (fault) => words[fault];
 }

@@ -44,7 +44,7 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
           {isPlace ? stop.position : <Icon name={KIND_ICONS[stop.kind] ?? "pin"} size={15} />}
         </span>
         <span className="co-stop__words">
-          <span dir="auto">{isPlace ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
+          <span dir="auto">{isPlace || isOwnEnd(stop) ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
           {stop.kind === "charge" && <Charge stop={stop} untilMs={times.departureMs} />}
           {stop.window && <small>{t`promised ${format.window(stop.window)}`}</small>}
         </span>
@@ -65,6 +65,9 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
     </li>
   );
 }
+
+/** A shift may start and end elsewhere than at the hub. */
+const isOwnEnd = (stop: RouteStop): boolean => (stop.kind === "start" || stop.kind === "end") && !stop.at_hub;
 
 /** Where it charges, until when and how far. */
 function Charge({ stop, untilMs }: { stop: RouteStop; untilMs: number }) {

@@ -7,7 +7,7 @@ import { Button, Note, Page, Percent } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
 import { stillAboard } from "./day.ts";
 import { streetOf } from "./NextCard.tsx";
-import { HUB_TITLES } from "./words.ts";
+import { titleOf } from "./words.ts";
 
 /** At the hub: bring back what was left over, swap the battery, or end the round. */
 export function HubScreen({ stop }: { stop: RiderStop }) {
@@ -20,7 +20,7 @@ export function HubScreen({ stop }: { stop: RiderStop }) {
   const swaps = stop.kind === "swap";
   const ends = stop.kind === "end";
   const hasBattery = vehicle?.battery_wh != null;
-  const title = HUB_TITLES[stop.kind];
+  const title = titleOf(stop);
   const finish = async () => {
     if (swaps)
       await app.act({
@@ -41,7 +41,7 @@ export function HubScreen({ stop }: { stop: RiderStop }) {
   return (
     <Page
       title={title ? i18n._(title) : day.hub.name}
-      sub={day.hub.name}
+      sub={stop.at_hub ? day.hub.name : undefined}
       action={
         <Button look="primary" icon="check" onClick={() => void finish()}>
           {swaps

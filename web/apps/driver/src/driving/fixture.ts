@@ -36,6 +36,7 @@ const stop = (position: number, kind: string, trip: number, orders: RiderOrder[]
   arrived_at: null,
   charge_pct: 100 - position * 10,
   station_id: null,
+  at_hub: orders.length === 0,
   load_g: 0,
   orders,
 });

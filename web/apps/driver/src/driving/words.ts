@@ -30,13 +30,18 @@ export const HUB_TITLES: Readonly<Record<string, MessageDescriptor>> = {
   swap: msg`Swap the battery`,
   charge: msg`Charge at the hub`,
   station: msg`Charge on the way`,
+  "own start": msg`Where the vehicle stands`,
+  "own end": msg`Where the vehicle stays`,
   break: msg`Break`,
   end: msg`Back to the hub`,
 };
 
+const keyOf = (stop: RiderStop): string =>
+  stop.station_id ? "station" : stop.at_hub ? stop.kind : `own ${stop.kind}`;
+
 /** What to do at a stop without orders, in words; nothing for doors. */
 export const titleOf = (stop: RiderStop): MessageDescriptor | undefined =>
-  HUB_TITLES[stop.station_id ? "station" : stop.kind];
+  HUB_TITLES[keyOf(stop)] ?? HUB_TITLES[stop.kind];
 
 export const NEXT_STEPS: Readonly<Record<string, MessageDescriptor>> = {
   reattempt: msg`Take it back to the hub. It gets another try.`,
