@@ -80,6 +80,16 @@ def test_the_largest_battery_is_full_within_a_second():
     assert solved(given).left_out == ()
 
 
+def test_nobody_plugs_in_for_no_time():
+    # Two loads; the battery lasts for both, so the hub's socket is of no use between them.
+    at_hub = Charge((CurvePoint(0, 0), CurvePoint(600, 600_000)))
+    battery = station_battery(600_000, start_j=600_000, at_hub=at_hub)
+    tasks = [dropoff(name, 2, demand=(0, 6)) for name in "ab"]
+    plan = solved(day(*tasks, battery=battery, stations=PLUG, trips=Trips((HUB,), max_trips=3)))
+    kinds = [activity.kind for route in plan.routes for activity in route.activities]
+    assert (ActivityKind.RELOAD in kinds, ActivityKind.CHARGE in kinds) == (True, False)
+
+
 @pytest.mark.parametrize("only_full", [False, True])
 def test_a_charge_of_34_years_harms_nothing(only_full):
     # 4 J a second are enough for what is missing, not for all.

@@ -164,6 +164,8 @@ bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
         if (curve != nullptr && curve->only_full) plug_until(stops[i], *curve, arrived, battery.capacity);
         held = left = curve == nullptr ? battery.capacity : curve->charge_after(arrived, stops[i].filled);
     }
+    // Nobody plugs in for no time.
+    for (Stop& stop : stops) stop.hub_power &= stop.filled > 0 || battery.at_hub == HubPower::SWAP;
     return true;
 }
 

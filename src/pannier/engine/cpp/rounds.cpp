@@ -117,6 +117,9 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
     turn.from = from;
     turn.to = to;
     turn.average = average_;
+    const double foreseen = budget_.iterations >= 0 ? static_cast<double>(budget_.iterations)
+                                                    : budget_.seconds / iteration_s_;
+    turn.hot = searches_[0]->hot_for(foreseen);
     turn.seed = random_.next();
     turn.has_fleet_phase = has_fleet_phase_;
     return turn;

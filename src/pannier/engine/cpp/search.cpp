@@ -11,6 +11,7 @@ namespace {
 
 constexpr double COST_EPSILON = 1e-7;
 constexpr size_t ABSENT_TRIED = 12;
+constexpr double LEARNING_SHARE = 0.02;  // of the budget, to learn how long an iteration takes
 
 }  // namespace
 
@@ -72,7 +73,8 @@ void Search::cool(double spent) {
     if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
     double from = has_fleet_phase_ ? with_.fleet_share : 0;
     double share = std::clamp((spent - from) / (1 - from), 0.0, 1.0);
-    const double hot = reduces_fleet_ ? with_.fleet_hot : with_.hot;
+    if (hot_ <= 0 && spent >= LEARNING_SHARE) hot_ = hot_for(static_cast<double>(iterations_) / spent);
+    const double hot = reduces_fleet_ || hot_ <= 0 ? with_.hot : hot_;
     temperature_ = average_ * hot * std::pow(with_.cold / hot, share);
 }
 
@@ -89,6 +91,12 @@ void Search::begin(const Budget& budget, const OnProgress& on_progress) {
     reduces_fleet_ = has_fleet_phase_ = !in_.jobs.empty() && !in_.kinds.empty() && wants_fewer_routes();
     // A look at the clock may end it.
     while (reduces_fleet_ && goes_on(budget, on_progress)) if (reduces_fleet_) change();
+}
+
+double Search::hot_for(double iterations) const {
+    if (!has_stations_ || in_.tasks.empty()) return with_.hot;
+    const double hot = with_.rough_hot * std::pow(iterations / static_cast<double>(in_.size()), with_.rough_power);
+    return std::clamp(hot, with_.hot, with_.rough_most);
 }
 
 // One iteration.
@@ -113,6 +121,7 @@ void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, co
     began_ = clock_s(turn.budget.of_processor);
     random_ = Random(turn.seed);
     average_ = turn.average;
+    hot_ = turn.hot;
     absences_ = absences.data();
     from_ = turn.from;
     to_ = turn.to;

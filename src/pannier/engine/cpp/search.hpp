@@ -36,7 +36,9 @@ using OnProgress = std::function<bool(const Progress&)>;
 
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
-    double fleet_hot = 0.4;         // while routes are saved
+    // With stations few changes fit, and a good plan is far from the next: so much hotter, times the iterations a
+    // task to this power, up to a limit.
+    double rough_hot = 0.05, rough_power = 0.6, rough_most = 6;
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
     double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
@@ -52,6 +54,7 @@ struct Turn {
     Budget budget;
     double from = 0, to = 1;
     double average = 0;  // price of a job in the whole's first plan
+    double hot = 0;      // where the whole's temperature began
     uint64_t seed = 0;
     bool has_fleet_phase = false;
 };
@@ -69,6 +72,8 @@ class Search {
     // What run() does first: a plan, and fewer vehicles where they cost most of it.
     void begin(const Budget& budget, const OnProgress& on_progress);
     bool has_fleet_phase() const { return has_fleet_phase_; }
+    // Where the temperature begins, when so many iterations are foreseen.
+    double hot_for(double iterations) const;
     // Price of a job in the first plan, without its vehicle.
     double average() const { return average_; }
     const Snapshot& best() const { return best_; }
@@ -111,6 +116,7 @@ class Search {
     double* absences_;  // by job: how often a plan was looked at without it
     const std::atomic<bool>* stop_ = nullptr;
     double from_ = 0, to_ = 1;  // shares of the whole's budget
+    double hot_ = 0;  // not positive: not known yet
     double temperature_ = 0, average_ = 0, began_ = 0, told_ = 0;
     int64_t iterations_ = 0;
     bool reduces_fleet_ = false, has_fleet_phase_ = false, has_stations_ = false, has_reloads_ = false, is_stopped_ = false;
