@@ -32,6 +32,7 @@ def main() -> None:
         for job in jobs_of(block, asked.data)
     ]
     made = 0
+    jobs = [job for job in jobs if asked.solver in (None, job.solver)]
     for job, key in missing(jobs, keys_in(asked.results)):
         if time.monotonic() >= until:
             print(f"{made} runs made; time is up, the next `make bench` goes on.")
@@ -48,6 +49,7 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--only", default=None, help="only the classes of this set")
+    parser.add_argument("--solver", default=None, help="only runs of this solver: pannier, pyvrp, …")
     parser.add_argument("--plan", type=Path, default=HERE / "plan.toml")
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--data", type=Path, default=DATA)

@@ -170,7 +170,8 @@ bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
 }
 
 void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost, bool is_last) {
-    if (!is_last && !kind.battery.stations.empty()) schedule(kind, stops);
+    const bool has_stations = !kind.battery.stations.empty();
+    if (!is_last && has_stations) schedule(kind, stops);
     label(kind, stops);
     if (kind.follows_charge) {
         auto end = arriving_.begin() + static_cast<std::ptrdiff_t>(stops.size());
@@ -193,7 +194,7 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
     route.blind_gaps = 0;
     for (size_t i = 0; i < route.stops.size(); i++) {
         const Stop& stop = route.stops[i];
-        if (i > 0) route.blind_gaps += !stop.is_task() && !route.stops[i - 1].is_task();
+        if (i > 0 && has_stations) route.blind_gaps += !stop.is_task() && !route.stops[i - 1].is_task();
         if (!stop.is_task()) continue;
         const Task& task = in_.tasks[stop.item];
         route.tasks++;

@@ -104,7 +104,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
             row = Row(in_, *kind, what.place);
         }
         if (!one_class) leg = &near_.near(*kind, task)[i];
-        if (!kind->is_plain) note_route(solution, at.route, task, best);
+        if (at.offers_more) note_route(solution, at.route, task, best);
         const int32_t service = kind->service[task];
         // No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
         const double in_price = kind->rates.metre * leg->in_distance, out_price = kind->rates.metre * leg->out_distance;
@@ -164,7 +164,7 @@ void Recreate::note_route(Solution& solution, int32_t slot, int32_t task, Best& 
     const Kind& kind = solution.kind_of(route);
     if (!kind.allowed[in_.tasks[task].job]) return;
     if (kind.max_trips > 1) slots_.push_back(slot);
-    if (!kind.battery.stations.empty() && route.blind_gaps > 0) between_stations(solution, slot, task, best);
+    if (route.blind_gaps > 0) between_stations(solution, slot, task, best);
 }
 
 // Gaps with no task on either side.

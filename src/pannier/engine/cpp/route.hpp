@@ -38,7 +38,7 @@ static_assert(sizeof(Stop) == 64);
 struct Route {
     int32_t kind = -1;
     int32_t tasks = 0;
-    int32_t blind_gaps = 0;  // with no task on either side, such as from the last station home
+    int32_t blind_gaps = 0;  // where there are stations: with no task on either side, such as from the last one home
     double cost = 0;
     Load load{};  // of tasks loaded at the hub, over all trips
     std::vector<Stop> stops;
@@ -59,6 +59,7 @@ struct alignas(64) Where {
     int32_t place_after = 0, departure = 0, latest_after = 0;
     double leg_before = 0, leg = 0;
     bool task_after = false;
+    bool offers_more = false;  // its route, than gaps beside tasks
 };
 
 Stop stop_at_start(const Kind& kind);

@@ -149,6 +149,7 @@ void Solution::locate(int32_t slot) {
     // With several trips only the scheduler knows what is aboard when.
     bool one_trip = in_.dimensions > 0 && kind_of(route).max_trips == 1 && !in_.has_pairs;
     int64_t left = one_trip ? kind_of(route).capacity[0] - route.load[0] : INT32_MAX;
+    const bool offers_more = kind_of(route).max_trips > 1 || route.blind_gaps > 0;
     const int32_t room = static_cast<int32_t>(std::clamp<int64_t>(left, INT32_MIN, INT32_MAX));
     for (int32_t i = 1; i < route.last(); i++) {
         if (!stops[i].is_task()) continue;
@@ -170,6 +171,7 @@ void Solution::locate(int32_t slot) {
         here.place_after = stops[after].place;
         here.latest_after = stops[after].latest;
         here.task_after = stops[after].is_task();
+        here.offers_more = offers_more;
     }
 }
 
