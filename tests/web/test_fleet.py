@@ -33,8 +33,8 @@ def test_charging_station_is_told_of_and_taken_out_of_use(when: Doing, then: See
 
 
 def test_no_part_of_the_fleet_shuts_anybody_out(when: Doing, then: Seeing, world: World) -> None:
-    day = world.day(name="Saint-Michel", orders=0)
-    station = {"name": "Saint-Michel", "lon": 7.4265, "lat": 43.7405, "power_w": 11_000, "active": False}
+    day = world.day(name="Larvotto Plage", orders=0)
+    station = {"name": "Larvotto Plage", "lon": 7.4265, "lat": 43.7405, "power_w": 11_000, "active": False}
     world.admin.post("/v1/charging-stations", station)
     when.dispatcher.signs_in()
     when.dispatcher.looks_at(day)
@@ -95,13 +95,13 @@ def test_rider_charges_on_the_way_and_the_dispatcher_sees_where(when: Doing, the
     station = {"name": "Monte-Carlo", "lon": 7.4285, "lat": 43.7425, "power_w": 22_000, "kinds": ["e_van"]}
     world.admin.post("/v1/charging-stations", station)
     van = {"kind": "e_van", "battery_wh": SMALL_WH}
-    day = world.released(name="Jardin", orders=1, address=FAR, vehicle=van)
+    day = world.released(name="Vallon", orders=1, address=FAR, vehicle=van)
     [route] = day.routes
     [charge] = [stop for stop in route["stops"] if stop["kind"] == "charge"]
     assert charge["label"] == "Monte-Carlo"
     when.dispatcher.signs_in()
     when.dispatcher.looks_at(day)
-    when.dispatcher.selects_the_route_of("Rider Jardin 1")
+    when.dispatcher.selects_the_route_of("Rider Vallon 1")
     until = charge["planned_departure"][11:16]
     then.dispatcher.sees(f"Monte-Carlo until {until}")
     when.rider.opens_the_link_of(day.riders[0])
