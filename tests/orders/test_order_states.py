@@ -86,6 +86,12 @@ OUTCOMES = {
     C.LOSE: S.LOST,
 }
 ALLOWED |= {(state, cause): end for state in UNDER_WAY for cause, end in OUTCOMES.items()}
+# Collected at its sender's door an order is on its way from there; taken back, it waits on its route again.
+COLLECTABLE = (S.CONFIRMED, S.ALLOCATED, S.PLANNED, S.IN_TRANSIT, S.REATTEMPT_SCHEDULED, S.HELD, S.FAILED)
+ALLOWED |= {(state, C.COLLECT): S.IN_TRANSIT for state in COLLECTABLE}
+ALLOWED |= {
+    (state, C.UNCOLLECT): S.PLANNED for state in (S.IN_TRANSIT, S.REATTEMPT_SCHEDULED, S.HELD, S.FAILED)
+}
 del ALLOWED[(S.DELIVERED, C.DELIVER)]
 
 

@@ -22,7 +22,7 @@ from pannier.planning.load_day import load_day
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
 from pannier.planning.pool import solve_here
 from pannier.planning.progress import complete_route, mark_task, release_route, start_route
-from pannier.planning.queries import find_open_task, sheet_of, tasks_of
+from pannier.planning.queries import open_tasks, sheet_of, tasks_of
 from pannier.planning.service import stop_planning
 from pannier.planning.solver import Effort, Solver
 from tests.support.fleet_days import DAY
@@ -146,8 +146,7 @@ def test_a_new_plan_supersedes_the_draft(operator: Organisation) -> None:
     assert {route.state for route in day.routes(old)} == {"cancelled"}
     with operator.session() as db:
         for order_id in day.orders:
-            task = find_open_task(db, order_id)
-            assert task is not None
+            (task,) = open_tasks(db, order_id)
             assert task.route_id in {route.id for route in day.routes(new)}
 
 

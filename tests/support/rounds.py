@@ -16,6 +16,7 @@ from pannier.base.scope import SYSTEM, acting_as, org_of
 from pannier.base.transactions import transaction
 from pannier.core.custody import Custody, ScanAction
 from pannier.core.events import OrderAccepted, OrderPlanned
+from pannier.core.geo import LonLat
 from pannier.core.sscc import sscc
 from pannier.hub.custody import Handling, ensure_rows, put
 from pannier.orders.models import Order, Parcel
@@ -92,10 +93,14 @@ def make_day(
             _receive(db, hub.id, [order.id for order in made])
         ids = [order.id for order in made]
         day = Day(operator, hub.id, crew, route.id, ids, stops, barcodes, "")
-        person_id = crew.rider.person_id
-    with transaction(SYSTEM) as db, acting_as(db, operator.org_id):
-        day.token = open_session(db, get_person(db, person_id))
+    day.token = sign_in_rider(operator, crew)
     return day
+
+
+def sign_in_rider(operator: Organisation, crew: Crew) -> str:
+    """Sign a rider's phone in and return its token."""
+    with transaction(SYSTEM) as db, acting_as(db, operator.org_id):
+        return open_session(db, get_person(db, crew.rider.person_id))
 
 
 def make_order(db: Session, hub_id: uuid.UUID, n: int, *, parcels: int = 1, **values: Any) -> Order:
@@ -133,6 +138,22 @@ def make_order(db: Session, hub_id: uuid.UUID, n: int, *, parcels: int = 1, **va
     _add_parcels(db, order, parcels)
     record(db, OrderAccepted(order_id=order.id, source="api"))
     return order
+
+
+def collected_at(point: LonLat, **values: Any) -> dict[str, Any]:
+    """Return what makes an order one that is collected at a point, by its located address."""
+    usual: dict[str, Any] = {
+        "collect_line": "Rue Princesse Caroline 7",
+        "collect_postcode": "98000",
+        "collect_city": "Monaco",
+        "collect_name": "Pharmacie du Port",
+        "collect_phone": "+37799445566",
+        "collect_notes": "Ring at the counter",
+        "collect_lon": point.lon,
+        "collect_lat": point.lat,
+        "collect_located_how": "given",
+    }
+    return usual | values
 
 
 def _add_parcels(db: Session, order: Order, parcels: int) -> None:

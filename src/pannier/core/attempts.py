@@ -33,6 +33,7 @@ class Conflict(StrEnum):
     REPEATED = "repeated"
     TOO_LATE = "too_late"
     NOTHING_TO_REOPEN = "nothing_to_reopen"
+    NOT_COLLECTED = "not_collected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,27 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.at, fact.counter, fact.id))
 
 
-def settle(facts: Iterable[Fact]) -> Settled:
-    """Return what holds about one order after all these facts."""
+def not_collected(deliveries: Iterable[Fact], collections: Iterable[Fact]) -> frozenset[UUID]:
+    """Return the hand-overs at whose moment no collection of the goods held: they cannot be true."""
+    taken = list(collections)
+    found = set()
+    for fact in deliveries:
+        before = [one for one in taken if (one.at, one.counter) <= (fact.at, fact.counter)]
+        handed = fact.outcome in {Outcome.SUCCEEDED, Outcome.PARTIAL}
+        if handed and settle(before).outcome is not Outcome.SUCCEEDED:
+            found.add(fact.id)
+    return frozenset(found)
+
+
+def settle(facts: Iterable[Fact], *, refused: Container[UUID] = ()) -> Settled:
+    """Return what holds about one order after all these facts; `refused` are hand-overs of what nobody had."""
     holding: Fact | None = None
     last: Fact | None = None
     took_back: dict[UUID, UUID] = {}
     conflicts: dict[UUID, Conflict] = {}
     known = in_order({fact.id: fact for fact in facts}.values())
     for fact in known:
-        conflict = _conflict(fact, holding)
+        conflict = Conflict.NOT_COLLECTED if fact.id in refused else _conflict(fact, holding)
         if conflict is not None:
             conflicts[fact.id] = conflict
             continue
@@ -127,17 +140,31 @@ def standing(settled: Settled) -> tuple[UUID, ...]:
     return tuple(id for id in settled.order if id not in settled.conflicts)
 
 
-def to_tell(settled: Settled, told: Sequence[UUID], attempts: Container[UUID]) -> tuple[Telling, ...]:
+def both_ends(collected: Settled, delivered: Settled, facts: Iterable[Fact]) -> Settled:
+    """Return the facts about both ends of an order in one row, to be told as they happened; none of them holds."""
+    return Settled(
+        took_back={**collected.took_back, **delivered.took_back},
+        conflicts={**collected.conflicts, **delivered.conflicts},
+        order=tuple(fact.id for fact in in_order(facts)),
+    )
+
+
+def to_tell(
+    settled: Settled, told: Sequence[UUID], attempts: Container[UUID], *, anew: bool = False
+) -> tuple[Telling, ...]:
     """Return what to tell the log now, so that whoever reads it in its order ends where an in-order run ends.
 
     `told` lists the facts that stand in the log, in its order; `attempts` holds those that are no reopenings. A fact
-    that comes late makes what was told after it undone (the last first) and told again behind it.
+    that comes late makes what was told after it undone (the last first) and told again behind it; with `anew`
+    everything, as where a reopening may belong to an attempt far before it.
     """
     wanted = standing(settled)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(told, wanted, strict=False)))
     if same == len(told):
         return tuple(Telling(id) for id in wanted[same:])
-    if same and (same == len(wanted) or told[same] not in attempts):
+    if anew:
+        same = 0
+    elif same and (same == len(wanted) or told[same] not in attempts):
         # The last thing in common is told anew: it holds after all behind it was undone, or it had been taken back.
         same -= 1
     undone = [Telling(id, undo=True) for id in reversed(told[same:]) if id in attempts]

@@ -24,11 +24,12 @@ class Custody(StrEnum):
 
 
 class ScanAction(StrEnum):
-    """What a person in a hub does with a parcel; delivering is told by the rider's app, not by a hub's scan."""
+    """What a person does with a parcel; collecting and delivering are told by the rider's app, not by a hub's scan."""
 
     RECEIVE = "receive"
     SORT = "sort"
     LOAD = "load"
+    COLLECT = "collect"
     DELIVER = "deliver"
     BACK = "back"
     RETURN = "return"
@@ -47,6 +48,7 @@ _LEADS_TO = {
     ScanAction.RECEIVE: Custody.RECEIVED,
     ScanAction.SORT: Custody.SORTED,
     ScanAction.LOAD: Custody.LOADED,
+    ScanAction.COLLECT: Custody.LOADED,
     ScanAction.DELIVER: Custody.DELIVERED,
     ScanAction.BACK: Custody.BACK,
     ScanAction.RETURN: Custody.RETURNED,
@@ -58,6 +60,7 @@ _STRAIGHT = {
     ScanAction.RECEIVE: {Custody.EXPECTED, Custody.LOST},
     ScanAction.SORT: AT_HUB,
     ScanAction.LOAD: AT_HUB | {Custody.DELIVERED},
+    ScanAction.COLLECT: {Custody.EXPECTED, Custody.LOST},
     ScanAction.DELIVER: frozenset(Custody) - ENDED - {Custody.DELIVERED},
     ScanAction.BACK: _MOVING,
     ScanAction.RETURN: AT_HUB,
@@ -104,6 +107,7 @@ _WORDS = {
     ScanAction.RECEIVE: "be received",
     ScanAction.SORT: "be sorted to a route",
     ScanAction.LOAD: "be loaded",
+    ScanAction.COLLECT: "be collected",
     ScanAction.DELIVER: "be delivered",
     ScanAction.BACK: "come back",
     ScanAction.RETURN: "be returned to the merchant",

@@ -37,7 +37,10 @@ class PhotoPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureReason:
-    """One row of failure_reasons.toml; `maps` holds the codes of other systems for the same thing."""
+    """One row of failure_reasons.toml; `maps` holds the codes of other systems for the same thing.
+
+    `at` names the ends where it can happen: delivery (a return's pickup too) and collection.
+    """
 
     code: str
     label: str
@@ -46,6 +49,7 @@ class FailureReason:
     max_attempts: int
     photo: PhotoPolicy
     text_required: bool = False
+    at: tuple[str, ...] = ("delivery",)
     maps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,7 +64,7 @@ class FailureReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessCode:
-    """One way of handing over; `kind` is delivery or return, as of the order."""
+    """One way of handing over; `kind` is delivery or return, as of the order, or collection."""
 
     code: str
     label: str
@@ -71,7 +75,7 @@ class SuccessCode:
 def status_after_failure(reason: FailureReason, attempts: int, *, on_board: bool = True) -> OrderStatus:
     """Return where an order goes after its latest failed attempt, the `attempts`-th one.
 
-    `on_board` is false for a return that was not picked up: there is nothing to bring back, so it ends.
+    `on_board` is false for what was not picked up or collected: there is nothing to bring back, so it ends.
     """
     if reason.next is NextStep.RETURN or attempts >= reason.max_attempts:
         return OrderStatus.RETURNING if on_board else OrderStatus.CANCELLED

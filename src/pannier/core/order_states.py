@@ -35,6 +35,8 @@ class Cause(StrEnum):
     PLAN = "plan"
     UNPLAN = "unplan"
     DEPART = "depart"
+    COLLECT = "collect"
+    UNCOLLECT = "uncollect"
     DELIVER = "deliver"
     DELIVER_PARTLY = "deliver_partly"
     FAIL = "fail"
@@ -75,6 +77,9 @@ _BY_CAUSE: dict[Cause, tuple[tuple[OrderStatus, ...], OrderStatus]] = {
     _C.PLAN: ((_S.ALLOCATED, _S.PLANNED, _S.REATTEMPT_SCHEDULED), _S.PLANNED),
     _C.UNPLAN: ((_S.ALLOCATED, _S.PLANNED), _S.ALLOCATED),
     _C.DEPART: ((_S.CONFIRMED, _S.ALLOCATED, _S.PLANNED, _S.REATTEMPT_SCHEDULED), _S.IN_TRANSIT),
+    # A parcel that is collected at its sender's door is on its way from there, not from the hub.
+    _C.COLLECT: ((*_OPEN, _S.FAILED), _S.IN_TRANSIT),
+    _C.UNCOLLECT: ((_S.IN_TRANSIT, _S.FAILED, _S.REATTEMPT_SCHEDULED, _S.HELD), _S.PLANNED),
     _C.DELIVER: ((*_REACHABLE, _S.PARTIALLY_DELIVERED), _S.DELIVERED),
     _C.DELIVER_PARTLY: ((*_REACHABLE, _S.DELIVERED), _S.PARTIALLY_DELIVERED),
     _C.FAIL: ((*_REACHABLE, _S.DELIVERED, _S.PARTIALLY_DELIVERED), _S.FAILED),

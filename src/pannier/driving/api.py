@@ -85,7 +85,7 @@ def read_proof(proof_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -
 def list_attempts(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> list[AttemptOut]:
     """List the attempts of an order as they happened, with their proofs."""
     get_order(edge.db, order_id)
-    return [AttemptOut.of(view) for view in queries.attempts_of(edge.db, order_id)]
+    return [AttemptOut.of(view) for view in queries.attempts_of(edge.db, order_id, None)]
 
 
 @router.get("/failure-reasons")

@@ -12,6 +12,7 @@ from pannier.core.events import StopArrived
 from pannier.driving.models import Arrival, RiderEvent
 from pannier.planning.progress import mark_stop
 from pannier.planning.queries import get_stop
+from pannier.planning.states import VISITS
 
 
 def settle_stops(db: Session, stop_ids: Iterable[uuid.UUID]) -> None:
@@ -42,7 +43,7 @@ def _settle(db: Session, stop_id: uuid.UUID) -> None:
     else:
         arrival.at = first
     # A place without tasks (the hub, a break) is done when it is reached.
-    has_tasks = stop.kind in {"delivery", "pickup"}
+    has_tasks = stop.kind in VISITS
     state = stop.state if stop.state in {"done", "skipped"} else ("arrived" if has_tasks else "done")
     mark_stop(db, stop_id, state=state, arrived_at=first)
     db.flush()

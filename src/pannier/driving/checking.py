@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from pannier.driving.messages import Data, EventIn, Failure, Success
-from pannier.factors.reasons import failure_reasons, success_codes
+from pannier.driving.messages import Collected, Data, EventIn, Failure, Success
+from pannier.driving.stages import Stage
+from pannier.factors.reasons import reasons_at, success_codes
 from pannier.fleet.shifts import shift_of_rider
 from pannier.orders.queries import find_order
 from pannier.orders.values import OrderView
 from pannier.planning.problems import RouteNotFound, StopNotFound
 from pannier.planning.queries import (
+    find_collect_task,
     find_task,
     get_route,
     get_stop,
@@ -36,13 +38,19 @@ class Checked:
     detail: str | None = None
 
 
+def is_collection(event_type: str) -> bool:
+    """Tell whether an event is about a sender's door."""
+    return event_type.startswith("collection.")
+
+
 def check_event(db: Session, rider_id: uuid.UUID, event: EventIn, data: Data) -> Checked:
     """Return what the event refers to, or why it can never be applied."""
-    fault = _code_fault(data)
+    collects = is_collection(event.type)
+    fault = _code_fault(data, collects)
     if fault is not None:
         return fault
     try:
-        if event.type.startswith("attempt."):
+        if collects or event.type.startswith("attempt."):
             return _check_attempt(db, rider_id, event)
         route_id: uuid.UUID | None
         if event.stop_id is not None:
@@ -77,7 +85,8 @@ def _check_attempt(db: Session, rider_id: uuid.UUID, event: EventIn) -> Checked:
     route_id = event.route_id or _route_of(db, order.id)
     if route_id is None:
         return Checked(order=order, stop_id=event.stop_id, conflict="moved_away", detail=_MOVED)
-    task = find_task(db, order_id=order.id, route_id=route_id)
+    find = find_collect_task if is_collection(event.type) else find_task
+    task = find(db, order_id=order.id, route_id=route_id)
     stop_id = task.stop_id if task else None
     moved = task is None or get_route(db, route_id).rider_id != rider_id
     return Checked(
@@ -100,19 +109,21 @@ def _open_route(db: Session, rider_id: uuid.UUID, event: EventIn) -> uuid.UUID |
     return sheet.route.id if sheet else None
 
 
-def _code_fault(data: Data) -> Checked | None:
+def _code_fault(data: Data, collects: bool) -> Checked | None:
+    reasons = reasons_at(Stage.COLLECTION if collects else Stage.DELIVERY)
     if isinstance(data, Failure):
-        row = failure_reasons().get(data.reason)
+        row = reasons.get(data.reason)
         if row is None:
-            return _unknown("/data/reason", data.reason, failure_reasons())
+            return _unknown("/data/reason", data.reason, reasons)
         if row.text_required and not (data.text or "").strip():
             text = f"/data/text: The reason {data.reason} needs a text."
             return Checked(rejected="text_missing", detail=text)
-    if isinstance(data, Success):
+    if isinstance(data, Success | Collected):
         if data.code is not None and data.code not in success_codes():
             return _unknown("/data/code", data.code, success_codes())
-        if data.reason is not None and data.reason not in failure_reasons():
-            return _unknown("/data/reason", data.reason, failure_reasons())
+        reason = data.reason if isinstance(data, Success) else None
+        if reason is not None and reason not in reasons:
+            return _unknown("/data/reason", reason, reasons)
     return None
 
 

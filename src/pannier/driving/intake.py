@@ -179,5 +179,6 @@ _WORDS = {
     "already_delivered": "The order is delivered already; this is kept beside it and changes nothing.",
     "repeated": "The same was told a moment before; this is kept beside it and changes nothing.",
     "too_late": "A rider takes back an outcome within 10 minutes; ask your dispatcher.",
+    "not_collected": "Its parcels were not collected, so they cannot have been delivered; collect them first.",
     "nothing_to_reopen": "There is no outcome to take back; it may still be on its way here.",
 }

@@ -82,8 +82,16 @@ class Success(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     proofs: Annotated[list[AnnouncedProof], msgspec.Meta(max_length=20)] = []
 
 
+class Collected(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How all parcels of an order were taken over at their sender's door; `name` is who handed them over."""
+
+    code: Code | None = None
+    name: Text | None = None
+    proofs: Annotated[list[AnnouncedProof], msgspec.Meta(max_length=20)] = []
+
+
 class Failure(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Why an order was not handed over."""
+    """Why an order was not handed over, at the recipient's door or at its sender's."""
 
     reason: Code
     text: Text | None = None
@@ -109,12 +117,15 @@ class DutyEnd(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     battery_pct: Percent | None = None
 
 
-Data = Nothing | DutyStart | Parcels | Success | Failure | Swap | Charge | DutyEnd
+Data = Nothing | DutyStart | Parcels | Success | Collected | Failure | Swap | Charge | DutyEnd
 
 DATA: dict[str, type[msgspec.Struct]] = {
     "duty.start": DutyStart,
     "route.load": Parcels,
     "stop.arrive": Nothing,
+    "collection.succeed": Collected,
+    "collection.fail": Failure,
+    "collection.reopen": Nothing,
     "attempt.succeed": Success,
     "attempt.fail": Failure,
     "attempt.reopen": Nothing,
@@ -127,6 +138,9 @@ DATA: dict[str, type[msgspec.Struct]] = {
 }
 NEEDS = {
     "stop.arrive": "stop_id",
+    "collection.succeed": "order_id",
+    "collection.fail": "order_id",
+    "collection.reopen": "order_id",
     "attempt.succeed": "order_id",
     "attempt.fail": "order_id",
     "attempt.reopen": "order_id",

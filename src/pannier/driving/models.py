@@ -56,6 +56,8 @@ class Attempt(MerchantShared, Base):
     __tablename__ = "attempts"
 
     order_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    # delivery (the usual, a return's pickup too) or collection: each is settled for itself.
+    stage: Mapped[str] = mapped_column(default="delivery")
     outcome: Mapped[str]
     reason: Mapped[str | None]
     counter: Mapped[int] = mapped_column(default=0)

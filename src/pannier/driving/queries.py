@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pannier.core.attempts import Outcome
+from pannier.core.geo import LonLat
 from pannier.driving.models import Attempt, Proof, RiderEvent, Round
 from pannier.driving.problems import AttemptNotFound, RoundOpen
 from pannier.driving.proof_policy import missing_proofs
 from pannier.driving.round_energy import RoundLeg, legs_of_round
 from pannier.driving.rounds import get_round, outcomes_of_route
+from pannier.driving.stages import Stage
 from pannier.fleet.vehicles import get_vehicle
 from pannier.orders.queries import orders_by_id
+from pannier.planning.queries import collected_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class AttemptView:
 
     id: uuid.UUID
     order_id: uuid.UUID
+    stage: str
     n: int
     outcome: str
     effective: bool
@@ -77,6 +81,8 @@ class RoundDelivery:
     parcels: int
     lon: float | None
     lat: float | None
+    collected_at: LonLat | None = None
+    """Where it was taken aboard on the way; None where that was the hub."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +108,18 @@ class ClosedRound:
     deliveries: tuple[RoundDelivery, ...]
 
 
-def attempts_of(db: Session, order_id: uuid.UUID) -> list[AttemptView]:
-    """List an order's attempts as they happened."""
-    return attempts_of_orders(db, [order_id])[order_id]
+def attempts_of(db: Session, order_id: uuid.UUID, stage: Stage | None = Stage.DELIVERY) -> list[AttemptView]:
+    """List an order's attempts at one end (None: both) as they happened."""
+    return attempts_of_orders(db, [order_id], stage)[order_id]
 
 
-def attempts_of_orders(db: Session, order_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[AttemptView]]:
-    """List the attempts of several orders, by order."""
+def attempts_of_orders(
+    db: Session, order_ids: Sequence[uuid.UUID], stage: Stage | None = Stage.DELIVERY
+) -> dict[uuid.UUID, list[AttemptView]]:
+    """List the attempts of several orders at one end (None: both), by order."""
     query = select(Attempt).where(Attempt.order_id.in_(order_ids), Attempt.outcome != Outcome.REOPENED)
+    if stage is not None:
+        query = query.where(Attempt.stage == stage)
     rows = list(db.scalars(query.order_by(Attempt.at, Attempt.counter, Attempt.id)))
     proofs: dict[uuid.UUID, list[ProofView]] = {}
     for proof in proofs_of_orders(db, order_ids):
@@ -132,7 +142,7 @@ def get_attempt(db: Session, attempt_id: uuid.UUID) -> AttemptView:
     row = db.scalars(select(Attempt).where(Attempt.id == attempt_id)).first()
     if row is None:
         raise AttemptNotFound(f"Attempt {attempt_id} does not exist here; see the order's attempts.")
-    return next(view for view in attempts_of(db, row.order_id) if view.id == attempt_id)
+    return next(view for view in attempts_of(db, row.order_id, None) if view.id == attempt_id)
 
 
 def proofs_of_orders(db: Session, order_ids: Sequence[uuid.UUID]) -> list[ProofView]:
@@ -164,6 +174,7 @@ def _view(row: Attempt, n: int, proofs: Iterable[ProofView]) -> AttemptView:
     return AttemptView(
         id=row.id,
         order_id=row.order_id,
+        stage=row.stage,
         n=n,
         outcome=row.outcome,
         effective=row.holds,
@@ -216,7 +227,7 @@ def closed_round(db: Session, round_id: uuid.UUID) -> ClosedRound:
 
 def _deliveries(db: Session, route_id: uuid.UUID) -> list[RoundDelivery]:
     outcomes = outcomes_of_route(db, route_id)
-    orders = orders_by_id(db, outcomes)
+    orders, collected = orders_by_id(db, outcomes), collected_on(db, route_id)
     return [
         RoundDelivery(
             order_id,
@@ -228,6 +239,7 @@ def _deliveries(db: Session, route_id: uuid.UUID) -> list[RoundDelivery]:
             order.parcel_count,
             order.point.lon if order.point else None,
             order.point.lat if order.point else None,
+            order.collect_point if order_id in collected else None,
         )
         for order_id, order in sorted(orders.items())
     ]
@@ -253,5 +265,5 @@ def attempts_between(db: Session, start: datetime, end: datetime) -> list[Attemp
         Attempt.at >= start, Attempt.at < end, Attempt.outcome != Outcome.REOPENED
     )
     orders = sorted(set(db.scalars(query)))
-    views = [view for tries in attempts_of_orders(db, orders).values() for view in tries]
+    views = [view for tries in attempts_of_orders(db, orders, None).values() for view in tries]
     return sorted((view for view in views if start <= view.at < end), key=lambda view: (view.at, view.id))

@@ -15,11 +15,14 @@ from pannier.driving.attempts import facts_of
 from pannier.driving.models import Attempt, RiderEvent, Round
 from pannier.driving.problems import RoundNotFound
 from pannier.driving.round_energy import energy_of_round
+from pannier.driving.stages import Stage
 from pannier.hub.on_the_road import bring_back, load_route
 from pannier.planning.progress import complete_route, start_route
 from pannier.planning.queries import get_plan, get_route, orders_of_route, stops_of
 
-_BEGINS = ("route.load", "stop.arrive", "attempt.succeed", "attempt.fail")
+_BEGINS = (
+    "route.load", "stop.arrive", "collection.succeed", "collection.fail", "attempt.succeed", "attempt.fail",
+)  # fmt: skip
 _DRIVEN = {"released", "in_progress", "completed"}
 DAY_AROUND = timedelta(hours=20)
 
@@ -118,11 +121,12 @@ def _events_of_day(db: Session, row: Round) -> list[RiderEvent]:
 
 
 def outcomes_of_route(db: Session, route_id: uuid.UUID) -> dict[uuid.UUID, Attempt]:
-    """Return the last standing attempt of each order on this route."""
+    """Return the attempt that ended each order on this route: the last one standing, or a collection that failed."""
     found: dict[uuid.UUID, Attempt] = {}
     query = select(Attempt).where(Attempt.route_id == route_id, Attempt.outcome != Outcome.REOPENED)
     for row in db.scalars(query.order_by(Attempt.at, Attempt.counter, Attempt.id)):
-        if not row.reopened and row.conflict is None:
+        collected = row.stage == Stage.COLLECTION and row.outcome != Outcome.FAILED
+        if not row.reopened and row.conflict is None and not collected:
             found[row.order_id] = row
     return found
 

@@ -39,6 +39,8 @@ class AttemptOut(Out):
     id: uuid.UUID
     """The id that the phone gave its event."""
     order_id: uuid.UUID
+    stage: str
+    """delivery, or collection where it was tried at the sender's door."""
     n: int
     """Counts the order's attempts as they happened."""
     outcome: str

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from pannier.core.geo import LonLat
 from pannier.driving.pins import TRIES, pin_check
-from pannier.driving.proof_policy import policy_of
+from pannier.driving.proof_policy import KINDS, policy_of
 from pannier.driving.queries import AttemptView, attempts_of_orders
+from pannier.driving.stages import Stage
 from pannier.driving.today_schemas import (
     OrderTaskOut,
     ParcelOut,
@@ -23,7 +24,9 @@ from pannier.hub.queries import custody_of_orders
 from pannier.orders.queries import orders_by_id, parcels_of
 from pannier.orders.values import OrderView, ParcelView
 from pannier.places.service import get_hub
+from pannier.planning.models import Task
 from pannier.planning.queries import RouteSheet, StopSheet, is_at
+from pannier.planning.task_ids import COLLECT
 
 _HUB_LABELS = {
     "start": "Hub: load",
@@ -44,6 +47,7 @@ class _Facts:
         self.orders: Mapping[uuid.UUID, OrderView] = orders_by_id(db, order_ids)
         self.parcels: Mapping[uuid.UUID, list[ParcelView]] = parcels_of(db, order_ids)
         self.attempts: Mapping[uuid.UUID, list[AttemptView]] = attempts_of_orders(db, order_ids)
+        self.collections = attempts_of_orders(db, order_ids, Stage.COLLECTION)
         places = custody_of_orders(db, order_ids)
         self.custody = {place.barcode: place.state.value for of in places.values() for place in of}
 
@@ -51,7 +55,7 @@ class _Facts:
 def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
     """Return the route as its rider sees it."""
     route = sheet.route
-    facts = _Facts(db, [task.order_id for stop in sheet.stops for task in stop.tasks])
+    facts = _Facts(db, list({task.order_id for stop in sheet.stops for task in stop.tasks}))
     hub = get_hub(db, route.hub_id).point
     names = station_names(db) if any(stop.stop.station_id for stop in sheet.stops) else {}
     ahead = [stop.stop for stop in sheet.stops if stop.stop.state not in _BEHIND]
@@ -72,7 +76,7 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
 def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hub: LonLat) -> TodayStopOut:
     stop = sheet.stop
     tasks = [task for task in sheet.tasks if task.outcome != "cancelled" and task.order_id in facts.orders]
-    first = facts.orders[tasks[0].order_id] if tasks else None
+    shown = [_order(task, facts) for task in tasks]
     return TodayStopOut(
         id=stop.id,
         position=stop.position,
@@ -80,7 +84,7 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hu
         kind=stop.kind,
         lon=stop.lon,
         lat=stop.lat,
-        label=first.label if first else _label(sheet, stations, hub),
+        label=shown[0].address if shown else _label(sheet, stations, hub),
         window=_window(stop.window_start, stop.window_end),
         planned_arrival=stop.planned_arrival,
         planned_departure=stop.planned_departure,
@@ -90,7 +94,7 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hu
         station_id=stop.station_id,
         at_hub=is_at(stop, hub),
         load_g=stop.load_g,
-        orders=[_order(facts.orders[task.order_id], task.outcome, facts) for task in tasks],
+        orders=shown,
     )
 
 
@@ -102,7 +106,10 @@ def _label(sheet: StopSheet, stations: Mapping[uuid.UUID, str], hub: LonLat) -> 
     return labels.get(stop.kind, stop.kind)
 
 
-def _order(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut:
+def _order(task: Task, facts: _Facts) -> OrderTaskOut:
+    order, outcome = facts.orders[task.order_id], task.outcome
+    if task.kind == COLLECT:
+        return _collection(order, outcome, facts)
     policy = policy_of(order.proof)
     return OrderTaskOut(
         order_id=order.id,
@@ -121,6 +128,28 @@ def _order(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut
         parcels=[_parcel(parcel, facts) for parcel in facts.parcels[order.id]],
         proof=policy,
         pin_check=_pin(order) if policy["pin"] != "off" else None,
+    )
+
+
+def _collection(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTaskOut:
+    """Show what is to be done at the sender's door: there is nobody's PIN or signature to ask for."""
+    return OrderTaskOut(
+        order_id=order.id,
+        reference=order.reference,
+        kind="collection",
+        outcome=outcome,
+        attempts=len(facts.collections[order.id]),
+        recipient_name=order.collect_name,
+        phone_masked=_masked(order.collect_phone),
+        address=order.collect_label,
+        postcode=order.collect_postcode,
+        city=order.collect_city,
+        notes=order.collect_notes,
+        access_notes=None,
+        window=_window(order.collect_start, order.collect_end),
+        parcels=[_parcel(parcel, facts) for parcel in facts.parcels[order.id]],
+        proof=dict.fromkeys(KINDS, "off") | {"photo": "optional", "name": "optional"},
+        pin_check=None,
     )
 
 

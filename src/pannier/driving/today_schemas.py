@@ -86,7 +86,7 @@ class OrderTaskOut(Out):
     order_id: uuid.UUID
     reference: str
     kind: str
-    """delivery or return."""
+    """delivery or return; collection where its parcels are collected: names, times and notes are the sender's then."""
     outcome: str | None
     """succeeded, partial or failed, once told."""
     attempts: int
@@ -112,7 +112,7 @@ class TodayStopOut(Out):
     position: int
     trip: int
     kind: str
-    """start, delivery, pickup, reload, swap, charge, break or end."""
+    """start, delivery, pickup, collect, reload, swap, charge, break or end."""
     lon: float
     lat: float
     label: str
@@ -158,6 +158,8 @@ class FailureReasonOut(Out):
     next: str
     photo: str
     text_required: bool
+    at: list[str]
+    """Where it can happen: delivery (a return's pickup too), collection."""
 
 
 class SuccessCodeOut(Out):

@@ -13,6 +13,7 @@ from pannier.base import clock, jobs
 from pannier.base.locks import lock
 from pannier.base.scope import org_of
 from pannier.core.emissions import METHOD_VERSION, BaselineKind
+from pannier.core.geo import LonLat
 from pannier.driving.queries import list_rounds
 from pannier.emissions.bases import edition_of_day
 from pannier.emissions.ledger import append
@@ -20,7 +21,7 @@ from pannier.emissions.method import BASELINE_FACTOR, baseline_result
 from pannier.emissions.models import EmissionBaseline
 from pannier.emissions.round_facts import direct_mm
 from pannier.emissions.shipments import shipment_names
-from pannier.orders.queries import orders_by_id
+from pannier.orders.queries import is_collected_on, orders_by_id
 from pannier.orders.values import OrderView
 from pannier.places.service import get_hub
 from pannier.planning.queries import list_routes, orders_of_route
@@ -134,7 +135,9 @@ def _inputs(
         "iterations": ITERATIONS,
         "reason": reason,
         "begun": has_begun(db, row),
-        "consignments": [_consignment(orders[each], hub, names[each]) for each in taken if each in orders],
+        "consignments": [
+            _consignment(orders[each], hub, names[each], row.service_date) for each in taken if each in orders
+        ],
     }
 
 
@@ -143,10 +146,11 @@ def has_begun(db: Session, row: EmissionBaseline) -> bool:
     return bool(list_rounds(db, hub_id=row.hub_id, service_date=row.service_date))
 
 
-def _consignment(order: OrderView, hub: Any, name: str) -> dict[str, Any]:
+def _consignment(order: OrderView, hub: LonLat, name: str, on: date) -> dict[str, Any]:
+    start = (order.collect_point if is_collected_on(order, on) else None) or hub
     return {
         "shipment": name,
         "mass_g": order.weight_g or None,
-        "direct_mm": direct_mm(hub, order.point) if order.point else 0,
+        "direct_mm": direct_mm(start, order.point) if order.point else 0,
         "items": max(1, order.parcel_count),
     }

@@ -22,7 +22,7 @@ BY_BIKE = "bicycle"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """One order on a round or transfer: mass, great circle to the hub, and whether it was handed over."""
+    """One order on a round or transfer: mass, great circle to where it came aboard, and whether it was handed over."""
 
     order_id: uuid.UUID
     merchant_org_id: uuid.UUID | None
@@ -115,7 +115,7 @@ def _carried(delivery: RoundDelivery, hub: LonLat) -> Carried:
         order_id=delivery.order_id,
         merchant_org_id=delivery.merchant_org_id,
         mass_g=delivery.weight_g or None,
-        direct_mm=direct_mm(hub, there) if placed else 0,
+        direct_mm=direct_mm(delivery.collected_at or hub, there) if placed else 0,
         items=max(1, delivery.parcels),
         outcome=delivery.outcome,
         carried=delivery.outcome in CARRIED,

@@ -30,6 +30,12 @@ def success_codes() -> Mapping[str, SuccessCode]:
     return _rows(SuccessCode, read_toml(FILE)["success"])
 
 
+@cache
+def reasons_at(end: str) -> Mapping[str, FailureReason]:
+    """Return the failure reasons that can happen at one end: delivery or collection."""
+    return MappingProxyType({code: row for code, row in failure_reasons().items() if end in row.at})
+
+
 def failure_reason(code: str) -> FailureReason:
     """Return one failure reason; raise ReasonError for an unknown code."""
     if code not in failure_reasons():

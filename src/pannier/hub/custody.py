@@ -52,7 +52,10 @@ class Handling:
 
 
 def expect(db: Session, order_ids: Sequence[uuid.UUID]) -> None:
-    """Have one `expected` row for every parcel of these orders; rows that are there follow the order's hub and day."""
+    """Have one `expected` row for every parcel of these orders; rows that are there follow the order's hub and day.
+
+    No hub expects what is collected elsewhere.
+    """
     orders = orders_by_id(db, order_ids)
     known = {row.parcel_id: row for row in rows_of_orders(db, list(orders))}
     new = []
@@ -77,7 +80,7 @@ def _expected(db: Session, order: OrderView, parcel: ParcelView) -> dict[str, ob
         "barcode": parcel.barcode,
         "service_date": order.service_date,
         "state": Custody.EXPECTED,
-        "hub_id": order.hub_id,
+        "hub_id": None if order.awaits_collection else order.hub_id,
         "at": order.created_at,
         "created_at": clock.now(),
     }
@@ -86,7 +89,7 @@ def _expected(db: Session, order: OrderView, parcel: ParcelView) -> dict[str, ob
 def _follow(row: ParcelCustody, order: OrderView) -> None:
     """Take over the order's day while the parcel waits, and its hub while the parcel is not there yet."""
     if row.state == Custody.EXPECTED:
-        row.hub_id = order.hub_id
+        row.hub_id = None if order.awaits_collection else order.hub_id
     if row.state not in {Custody.DELIVERED, Custody.RETURNED, Custody.LOST}:
         row.service_date = order.service_date
 

@@ -14,6 +14,7 @@ from pannier.orders.queries import get_order, orders_of_route, parcels_of
 from pannier.orders.values import OrderView, ParcelView
 from pannier.places.service import get_hub
 from pannier.planning.queries import find_task, get_route, stops_of
+from pannier.planning.states import VISITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ def labels_of_order(db: Session, order_id: uuid.UUID) -> list[LabelFacts]:
 def labels_of_route(db: Session, route_id: uuid.UUID) -> list[LabelFacts]:
     """Return the labels of a route's deliveries, last stop first: what is loaded first is delivered last."""
     get_route(db, route_id)
-    orders = [order for order in orders_of_route(db, route_id) if order.kind == "delivery"]
+    of_route = orders_of_route(db, route_id)
+    orders = [order for order in of_route if order.kind == "delivery" and not order.awaits_collection]
     places = {order.id: _stop_number(db, order) or 0 for order in orders}
     return _labels(db, sorted(orders, key=lambda order: (-places[order.id], order.reference)))
 
@@ -93,5 +95,5 @@ def _stop_number(db: Session, order: OrderView) -> int | None:
     if order.route_id is None:
         return None
     task = find_task(db, order_id=order.id, route_id=order.route_id)
-    visits = [stop.id for stop in stops_of(db, order.route_id) if stop.kind in {"delivery", "pickup"}]
+    visits = [stop.id for stop in stops_of(db, order.route_id) if stop.kind in VISITS]
     return visits.index(task.stop_id) + 1 if task and task.stop_id in visits else None

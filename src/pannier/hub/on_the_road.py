@@ -57,6 +57,36 @@ def hand_over(
             put(db, row, (Custody.LOADED,), handling)
 
 
+def take_over(
+    db: Session,
+    order_id: uuid.UUID,
+    *,
+    at: datetime,
+    route_id: uuid.UUID | None = None,
+    vehicle_id: uuid.UUID | None = None,
+) -> None:
+    """Note that a rider took an order's parcels over at their sender's door; what has moved on since stays there."""
+    handling = _handling(ScanAction.COLLECT, at, route_id=route_id, vehicle_id=vehicle_id)
+    for row in ensure_rows(db, [order_id]):
+        if row.state in {Custody.EXPECTED, Custody.LOST}:
+            put(db, row, (Custody.LOADED,), handling)
+
+
+def leave_behind(
+    db: Session,
+    order_id: uuid.UUID,
+    *,
+    at: datetime,
+    route_id: uuid.UUID | None = None,
+    vehicle_id: uuid.UUID | None = None,
+) -> None:
+    """Note that an order's parcels are with their sender after all: a collection that failed or was taken back."""
+    handling = _handling(ScanAction.COLLECT, at, route_id=route_id, vehicle_id=vehicle_id)
+    for row in ensure_rows(db, [order_id]):
+        if row.state == Custody.LOADED and row.route_id == route_id:
+            put(db, row, (Custody.EXPECTED,), handling)
+
+
 def keep_aboard(
     db: Session,
     order_id: uuid.UUID,

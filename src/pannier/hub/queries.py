@@ -47,10 +47,13 @@ def missing_parcels(
 ) -> list[MissingParcel]:
     """List the parcels to be delivered, of a route or of orders, that are not in their hub or loaded.
 
-    Returns (picked up at the recipient) have nothing in the hub, so nothing of theirs is missing.
+    Returns (picked up at the recipient) and orders still to be collected have nothing in the hub, so nothing of
+    theirs is missing.
     """
     wanted = orders_of_route(db, route_id) if route_id else list(orders_by_id(db, order_ids).values())
-    deliveries = {order.id: order for order in wanted if order.kind == "delivery"}
+    deliveries = {
+        order.id: order for order in wanted if order.kind == "delivery" and not order.awaits_collection
+    }
     places = {row.parcel_id: row for row in rows_of_orders(db, list(deliveries))}
     missing = []
     for order_id, parcels in parcels_of(db, list(deliveries)).items():

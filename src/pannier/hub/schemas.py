@@ -15,7 +15,7 @@ from pannier.hub.scan import ScanRequest, ScanResult
 from pannier.hub.transfers import TransferRequest
 
 Barcode = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-_SCANNABLE = tuple(action for action in ScanAction if action is not ScanAction.DELIVER)
+_SCANNABLE = tuple(action for action in ScanAction if action not in {ScanAction.DELIVER, ScanAction.COLLECT})
 
 
 class ScanIn(In):

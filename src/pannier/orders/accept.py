@@ -14,6 +14,7 @@ from pannier.base.scope import org_of, scope_of
 from pannier.core.events import OrderAccepted
 from pannier.core.order_limits import Fault
 from pannier.core.order_states import OrderStatus
+from pannier.orders.bundles import BUNDLED, Bundles
 from pannier.orders.changes import apply_changes
 from pannier.orders.decide import Decision, Outcome, decide, sealed_extras
 from pannier.orders.load_warnings import LoadWarnings
@@ -57,9 +58,10 @@ def accept_many(
     if not dry_run:
         _lock(db, sent)
     known, days, merchants_here = _known(db, sent), ServiceDays(db), _merchants(db, sent)
-    results, new, warnings = [], [], LoadWarnings(db)
+    results, new, warnings, bundles = [], [], LoadWarnings(db), Bundles(db)
     for one in sent:
         decision = _decide(db, one, known.get(_key(one)), days, merchants_here)
+        _check_bundle(bundles, one, decision)
         if decision.outcome == "created" and not dry_run:
             decision.order = _new_order(db, one, decision, source)
             new.append((decision.order, one.loads or _even(decision.order)))
@@ -70,6 +72,17 @@ def accept_many(
     add_parcels(db, new)
     db.flush()
     return results
+
+
+def _check_bundle(bundles: Bundles, sent: Submission, decision: Decision) -> None:
+    """Reject an order that names a bundle and does not fit into it; orders before it in the request count."""
+    if decision.outcome not in {"created", "updated"} or sent.bundle is None:
+        return
+    known = decision.order
+    held = {name: decision.values.get(name, getattr(known, name, None)) for name in BUNDLED}
+    faults = bundles.check(known.id if known else None, sent.merchant_org_id, held)
+    if faults:
+        decision.outcome, decision.faults = "rejected", faults
 
 
 def _warnings(warnings: LoadWarnings, decision: Decision) -> tuple[Fault, ...]:
@@ -136,10 +149,13 @@ def _decide(
 
 def _new_order(db: Session, sent: Submission, decision: Decision, source: str) -> Order:
     org_id = org_of(db)
+    collected = sent.collection
     order = Order(
         org_id=org_id, id=new_id(), merchant_org_id=sent.merchant_org_id, reference=sent.reference,
         status=OrderStatus.CONFIRMED, source=source, hub_given=sent.hub_id is not None,
-        located_how="given" if sent.point else None, submitted=decision.digest, failed_attempts={},
+        located_how="given" if sent.point else None,
+        collect_located_how="given" if collected and collected.point else None,
+        submitted=decision.digest, failed_attempts={},
         **decision.values, **sealed_extras(decision.values, org_id),
     )  # fmt: skip
     db.add(order)

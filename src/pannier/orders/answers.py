@@ -70,6 +70,14 @@ class OrderRow(Out):
     lon: float | None
     lat: float | None
     review_code: str | None
+    collect_label: str | None
+    """Where it is collected, in one line; null when it leaves from the hub."""
+    collect_lon: float | None
+    collect_lat: float | None
+    collect_review_code: str | None
+    """Why a person has to look at the address of the collection; null when nobody has to."""
+    collected_at: datetime | None
+    bundle: str | None
     weight_kg: float
     volume_l: float
     parcels: int
@@ -96,22 +104,68 @@ def _row(order: Order, zone: ZoneInfo | None) -> dict[str, Any]:
         "partner_org_id",
         "route_id",
         "failures",
+        "collect_lon",
+        "collect_lat",
+        "collected_at",
+        "bundle",
     )
     return {
         **{name: getattr(order, name) for name in (*same, *also, "created_at")},
         "merchant_id": order.merchant_org_id,
+        "collect_label": order.collect_label if order.has_collection else None,
+        "collect_review_code": order.collect_review_code if order.awaits_collection else None,
         "date": order.service_date,
-        "window": _window(order, zone),
+        "window": window_of(order.window_start, order.window_end, zone),
         "weight_kg": order.weight_g / 1000,
         "volume_l": order.volume_ml / 1000,
         "parcels": order.parcel_count,
     }
 
 
-def _window(order: Order, zone: ZoneInfo | None) -> WindowOut | None:
-    if order.window_start is None or order.window_end is None:
+def window_of(start: datetime | None, end: datetime | None, zone: ZoneInfo | None) -> WindowOut | None:
+    """Show a window, None without one."""
+    if start is None or end is None:
         return None
-    return WindowOut(start=order.window_start.astimezone(zone), end=order.window_end.astimezone(zone))
+    return WindowOut(start=start.astimezone(zone), end=end.astimezone(zone))
+
+
+class ContactOut(Out):
+    """Who hands it over where it is collected."""
+
+    name: str | None
+    phone: str | None
+
+
+class CollectionOut(Out):
+    """Where the parcels are collected when they do not come by the hub."""
+
+    address: AddressOut
+    contact: ContactOut
+    window: WindowOut | None
+    service_min: float | None
+    notes: str | None
+    collected_at: datetime | None
+    """When a rider took them over there, or they came into the hub after all; null until then."""
+
+    @classmethod
+    def of(cls, order: Order, zone: ZoneInfo | None) -> "CollectionOut | None":
+        """Show an order's collection, None without one."""
+        if not order.has_collection:
+            return None
+        names = [name for name in AddressOut.model_fields if name not in {"label", "review_code"}]
+        address = {name: getattr(order, f"collect_{name}") for name in names}
+        return cls(
+            address=AddressOut(
+                **address,
+                label=order.collect_label,
+                review_code=order.collect_review_code if order.awaits_collection else None,
+            ),
+            contact=ContactOut(name=order.collect_name, phone=order.collect_phone),
+            window=window_of(order.collect_start, order.collect_end, zone),
+            service_min=None if order.collect_service_s is None else order.collect_service_s / 60,
+            notes=order.collect_notes,
+            collected_at=order.collected_at.astimezone(zone) if order.collected_at else None,
+        )
 
 
 class ParcelOut(Out):
@@ -145,6 +199,8 @@ class OrderOut(OrderRow):
 
     address: AddressOut
     recipient: RecipientOut
+    collection: CollectionOut | None
+    """Where it is collected; null when it leaves from the hub."""
     service_min: float | None
     needs: list[str]
     other_loads: dict[str, int] = Field(

@@ -92,7 +92,9 @@ def get_order(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) ->
 def change_order(order_id: uuid.UUID, body: PatchIn, edge: Annotated[Edge, may("orders:write")]) -> OrderOut:
     """Change what is still open of an order; a closed field answers 409 and says what to do."""
     window = body.window.value if body.window else None
-    changed = service.change(edge.db, order_id, body.changes(), window=window)
+    changed = service.change(
+        edge.db, order_id, body.changes(), window=window, collect_window=body.collect_window
+    )
     order = queries.get_order(edge.db, order_id)
     return show(edge.db, order, outcome="updated" if changed else "unchanged")
 
@@ -110,9 +112,11 @@ def release_hold(order_id: uuid.UUID, body: ReleaseIn, edge: Annotated[Edge, may
 
 
 @router.get("/orders/{order_id}/candidates")
-def list_candidates(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")]) -> list[CandidateOut]:
-    """List the places that the order's address may mean, best first."""
-    found = locate.candidates(edge.db, queries.get_order(edge.db, order_id))
+def list_candidates(
+    order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read")], end: locate.End = locate.End.DELIVERY
+) -> list[CandidateOut]:
+    """List the places that the order's address, or that of its collection (`end`), may mean, best first."""
+    found = locate.candidates(edge.db, queries.get_order(edge.db, order_id), end)
     return [CandidateOut.of(n, each) for n, each in enumerate(found)]
 
 
@@ -120,8 +124,8 @@ def list_candidates(order_id: uuid.UUID, edge: Annotated[Edge, may("orders:read"
 def set_location(
     order_id: uuid.UUID, body: LocationIn, edge: Annotated[Edge, may("orders:write")]
 ) -> OrderOut:
-    """Settle where an order goes to, which ends its address review."""
-    order = locate.resolve(edge.db, order_id, point=body.point, candidate=body.candidate)
+    """Settle where an order goes to, or where it is collected (`end`), which ends the review of that address."""
+    order = locate.resolve(edge.db, order_id, point=body.point, candidate=body.candidate, end=body.end)
     return show(edge.db, order, outcome="updated")
 
 

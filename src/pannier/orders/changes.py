@@ -9,7 +9,8 @@ from pannier.base.eventlog import record
 from pannier.base.scope import acting_as
 from pannier.core.events import OrderChanged
 from pannier.core.order_states import FieldGroup
-from pannier.orders.decide import FIELDS, POINTERS, sealed_extras, touches
+from pannier.orders.collection import ADDRESS, PREFIX
+from pannier.orders.decide import FIELDS, POINTERS, sealed_extras
 from pannier.orders.models import Order
 from pannier.orders.parcels import refit_parcels, split_load
 
@@ -25,8 +26,9 @@ def apply_changes(
     """
     for name, value in {**changed, **sealed_extras(changed, order.org_id)}.items():
         setattr(order, name, value)
-    if touches(changed, FieldGroup.PLACE):
-        _forget_place(order, given="lon" in changed or "lat" in changed)
+    for prefix in ("", PREFIX):
+        if any(f"{prefix}{name}" in changed for name in (*ADDRESS, "lon", "lat")):
+            _forget_place(order, prefix, given=changed.get(f"{prefix}lon") is not None)
     if LOAD_FIELDS & changed.keys():
         refit_parcels(db, order, loads or split_load(order.weight_g, order.volume_ml, order.parcel_count))
     _tell_partner(db, order, changed)
@@ -35,11 +37,12 @@ def apply_changes(
     return names
 
 
-def _forget_place(order: Order, *, given: bool) -> None:
-    order.match_quality = order.match_precision = order.review_code = None
-    order.located_how = "given" if given else None
-    if not given:
-        order.lon = order.lat = None
+def _forget_place(order: Order, prefix: str, *, given: bool) -> None:
+    """Forget where an end of the order was found; the prefix of its columns tells which end."""
+    forgotten = ["match_quality", "match_precision", "review_code", *(() if given else ("lon", "lat"))]
+    for name in forgotten:
+        setattr(order, f"{prefix}{name}", None)
+    setattr(order, f"{prefix}located_how", "given" if given else None)
 
 
 def _tell_partner(db: Session, order: Order, changed: Mapping[str, Any]) -> None:

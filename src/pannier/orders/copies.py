@@ -24,7 +24,10 @@ COPIED = (
     "reference", "kind", "service_date", "window_start", "window_end", "line", "house_number", "postcode",
     "city", "country", "recipient_name", "recipient_phone", "recipient_email", "notes", "access_notes", "lon",
     "lat", "match_quality", "match_precision", "weight_g", "volume_ml", "parcel_count", "service_s", "needs",
-    "other_loads", "proof",
+    "other_loads", "proof", "collect_line", "collect_house_number", "collect_postcode", "collect_city",
+    "collect_country", "collect_name", "collect_phone", "collect_notes", "collect_lon", "collect_lat",
+    "collect_match_quality", "collect_match_precision", "collect_start", "collect_end", "collect_service_s",
+    "bundle",
 )  # fmt: skip
 
 
@@ -42,7 +45,11 @@ def copy_to_partner(db: Session, order_id: uuid.UUID, partner_org_id: uuid.UUID)
     lifecycle.step(order, Cause.ALLOCATE)
     order.carrier, order.partner_org_id = "partner", partner_org_id
     parcels = parcels_of(db, [order.id])[order.id]
-    values = {name: getattr(order, name) for name in COPIED}
+    # What has been collected already comes to the partner from the hub.
+    skipped = "collect_" if order.collected_at is not None else "-"
+    values = {name: getattr(order, name) for name in COPIED if not name.startswith(skipped)}
+    if order.collected_at is not None:
+        values["bundle"] = None
     order.copied_to = _write_copy(db, partner_org_id, values, parcels, origin=(org_of(db), order.id))
     return order.copied_to
 

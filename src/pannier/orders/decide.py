@@ -18,6 +18,7 @@ from pannier.core.order_limits import (
     check_window,
 )
 from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
+from pannier.orders.collection import check_collection, collection_columns, merged, of_collection
 from pannier.orders.models import Order
 from pannier.orders.service_days import ServiceDays
 from pannier.orders.submission import KINDS, Submission, phone_digits
@@ -38,6 +39,12 @@ FIELDS: Mapping[str, FieldGroup] = {
     "recipient_name": FieldGroup.CONTACT, "recipient_phone": FieldGroup.CONTACT,
     "recipient_email": FieldGroup.CONTACT, "notes": FieldGroup.CONTACT, "access_notes": FieldGroup.CONTACT,
     "proof": FieldGroup.CONTACT, "details": FieldGroup.CONTACT,
+    "collect_line": FieldGroup.PLACE, "collect_house_number": FieldGroup.PLACE,
+    "collect_postcode": FieldGroup.PLACE, "collect_city": FieldGroup.PLACE,
+    "collect_country": FieldGroup.PLACE, "collect_lon": FieldGroup.PLACE, "collect_lat": FieldGroup.PLACE,
+    "collect_start": FieldGroup.TIME, "collect_end": FieldGroup.TIME, "bundle": FieldGroup.TIME,
+    "collect_service_s": FieldGroup.TIME, "collect_name": FieldGroup.CONTACT,
+    "collect_phone": FieldGroup.CONTACT, "collect_notes": FieldGroup.CONTACT,
 }  # fmt: skip
 # Field of the table -> field of the API, for messages.
 POINTERS = {
@@ -47,6 +54,13 @@ POINTERS = {
     "weight_g": "/weight_kg", "volume_ml": "/volume_l", "parcel_count": "/parcels",
     "service_s": "/service_min", "recipient_name": "/recipient/name", "recipient_phone": "/recipient/phone",
     "recipient_email": "/recipient/email", "details": "/metadata",
+    "collect_line": "/collection/address/line", "collect_house_number": "/collection/address/house_number",
+    "collect_postcode": "/collection/address/postcode", "collect_city": "/collection/address/city",
+    "collect_country": "/collection/address/country", "collect_lon": "/collection/address/lon",
+    "collect_lat": "/collection/address/lat", "collect_start": "/collection/window/start",
+    "collect_end": "/collection/window/end", "collect_service_s": "/collection/service_min",
+    "collect_name": "/collection/contact/name", "collect_phone": "/collection/contact/phone",
+    "collect_notes": "/collection/notes",
 }  # fmt: skip
 _ADVICE = {
     OrderStatus.PLANNED: "it is on a planned route; cancel that route, or cancel the order and send a new one",
@@ -54,6 +68,9 @@ _ADVICE = {
     OrderStatus.HELD: "its parcels are with the operator already",
     OrderStatus.REATTEMPT_SCHEDULED: "its parcels are with the operator already",
 }
+
+
+_BOTH_ENDS = {FieldGroup.PLACE, FieldGroup.TIME}
 
 
 @dataclass(slots=True)
@@ -82,6 +99,9 @@ def decide(sent: Submission, known: Order | None, days: ServiceDays, *, org_id: 
     faults += late if known is None or touches(changed, FieldGroup.TIME) else ()
     if known is None or touches(changed, FieldGroup.PLACE):
         faults += check_point(hub, sent.point)
+        faults += of_collection(check_point(hub, sent.collection.point if sent.collection else None))
+    if known is None or touches_ends(changed):
+        faults += check_collection(merged(known, values))
     if faults:
         return Decision("rejected", known, faults=faults)
     outcome: Outcome = "created" if known is None else ("updated" if changed else "unchanged")
@@ -130,15 +150,22 @@ def _values(
         "other_loads": dict(sent.other_loads), "prize_cents": sent.prize_cents,
         "details": dict(sent.details), "recipient_name": sent.recipient_name,
         "recipient_phone": sent.recipient_phone, "recipient_email": sent.recipient_email,
-        "notes": sent.notes, "access_notes": sent.access_notes,
+        "notes": sent.notes, "access_notes": sent.access_notes, "bundle": sent.bundle,
+        **collection_columns(sent.collection, day, zone),
     }  # fmt: skip
+    if known is not None and sent.collection is not None and sent.collection.point is None:
+        # Where it was found on the map stays, as long as the address does.
+        values = {name: value for name, value in values.items() if name not in {"collect_lon", "collect_lat"}}
     if sent.release_at is not None or known is None:
         # A transfer may have set it meanwhile: what is not said again stays.
         values["release_at"] = sent.release_at
     if sent.point is not None:
         at = sent.point.rounded()
         values |= {"lon": at.lon, "lat": at.lat}
-    return values, check_time(day, (start, end), hub, days)
+    faults = check_time(day, (start, end), hub, days)
+    if not faults:
+        faults = of_collection(check_time(day, (values["collect_start"], values["collect_end"]), hub, days))
+    return values, faults
 
 
 def check_time(
@@ -173,14 +200,24 @@ def touches(changed: Mapping[str, Any], group: FieldGroup) -> bool:
     return any(FIELDS.get(name) is group for name in changed)
 
 
+def touches_ends(changed: Mapping[str, Any]) -> bool:
+    """Tell whether something changed that a collection and its delivery must agree on."""
+    return any(
+        name == "bundle" or name.startswith("collect_") or FIELDS.get(name) in _BOTH_ENDS for name in changed
+    )
+
+
 def check_open(order: Order, changed: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Return one fault for each changed field that is closed in the order's present state."""
     status = OrderStatus(order.status)
     allowed = open_fields(status, with_partner=order.copied_to is not None)
     faults = []
     for name in changed:
-        if FIELDS[name] not in allowed:
-            pointer = POINTERS.get(name, f"/{name}")
+        pointer = POINTERS.get(name, f"/{name}")
+        if name.startswith("collect_") and order.collected_at is not None:
+            text = f"{pointer} of order {order.reference} is closed: its parcels have been collected."
+            faults.append(Fault(pointer, "order_closed_field", text))
+        elif FIELDS[name] not in allowed:
             advice = _ADVICE.get(status, "it has come to its end; send a new order with another reference")
             if order.copied_to is not None and status in {OrderStatus.ALLOCATED, OrderStatus.CONFIRMED}:
                 advice = "a partner has taken it; cancel that offer first"

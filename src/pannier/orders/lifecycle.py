@@ -13,6 +13,7 @@ from pannier.base.eventlog import record
 from pannier.base.scope import acting_as
 from pannier.core.events import (
     OrderCancelled,
+    OrderCollected,
     OrderDelivered,
     OrderFailed,
     OrderHeld,
@@ -70,10 +71,10 @@ def leave_out(db: Session, order_id: uuid.UUID) -> None:
 
 
 def depart(db: Session, route_id: uuid.UUID) -> None:
-    """Note that a route left its hub: its planned orders are on their way."""
+    """Note that a route left its hub: its planned orders are on their way, unless they are still to be collected."""
     query = select(Order).where(Order.route_id == route_id, Order.status == OrderStatus.PLANNED)
     for order in db.scalars(query.order_by(Order.id)):
-        if step(order, Cause.DEPART):
+        if not order.awaits_collection and step(order, Cause.DEPART):
             record(db, OrderInTransit(order_id=order.id, route_id=route_id))
             _carry_over(db, order)
 
@@ -95,6 +96,34 @@ def unplan_route(db: Session, route_id: uuid.UUID) -> None:
         leave_out(db, order.id)
 
 
+def collect(
+    db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, route_id: uuid.UUID | None, at: datetime
+) -> None:
+    """Note that an order was taken over at its sender's door and is on its way; told twice it is told once."""
+    order = find(db, order_id)
+    if order is None or order.collected_at is not None:
+        return
+    order.collected_at = at
+    order.failed_attempts = _without(order, attempt_id)
+    record(db, OrderCollected(order_id=order.id, attempt_id=attempt_id, route_id=route_id))
+    if order.status != OrderStatus.IN_TRANSIT and step(order, Cause.COLLECT):
+        order.route_id = route_id or order.route_id
+        record(db, OrderInTransit(order_id=order.id, route_id=route_id))
+        _carry_over(db, order)
+
+
+def uncollect(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
+    """Note that the outcome of a collection was taken back: the order waits to be collected, as before."""
+    order = find(db, order_id)
+    if order is None:
+        return
+    was_failure = _forget_failure(order, attempt_id)
+    if step(order, Cause.UNCOLLECT):
+        order.collected_at = None
+    if was_failure:
+        _restore(order, attempt_id)
+
+
 def deliver(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, *, partly: bool = False) -> None:
     """Note that an order was handed over, in full or partly; told twice it is told once."""
     order = find(db, order_id)
@@ -111,15 +140,17 @@ def fail(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, reason: str) -
     if order is None or order.failed_attempts.get(str(attempt_id)) == reason or not step(order, Cause.FAIL):
         return
     order.failed_attempts = {**order.failed_attempts, str(attempt_id): reason}
+    order.before_failure = {**_memories(order), str(attempt_id): _memory(order)}
     record(db, OrderFailed(order_id=order.id, reason=reason, attempt_id=attempt_id))
     known = failure_reason(reason if reason in failure_reasons() else "other")
-    after = status_after_failure(known, order.failures, on_board=order.kind == "delivery")
+    # Nothing is aboard of what was never picked up, at a recipient's door or at a sender's.
+    on_board = order.kind == "delivery" and not order.awaits_collection
+    after = status_after_failure(known, order.failures, on_board=on_board)
     step(order, _AFTER[after])
     _tell_after(db, order, after, reason)
 
 
 def _tell_after(db: Session, order: Order, after: OrderStatus, reason: str) -> None:
-    order.before_failure = _memory(order)
     order.route_id = None
     match after:
         case OrderStatus.REATTEMPT_SCHEDULED:
@@ -134,14 +165,23 @@ def _tell_after(db: Session, order: Order, after: OrderStatus, reason: str) -> N
 
 
 def take_back(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
-    """Note that an outcome was taken back: the order is on its way again, as before the attempt."""
+    """Note that an outcome was taken back: the order is on its way again, or waits to be collected, as before."""
     order = find(db, order_id)
-    if order is None or not step(order, Cause.TAKE_BACK):
+    if order is None:
         return
-    if str(attempt_id) in order.failed_attempts:
-        order.failed_attempts = _without(order, attempt_id)
-        _restore(order)
-    record(db, OrderInTransit(order_id=order.id, route_id=order.route_id))
+    was_failure = _forget_failure(order, attempt_id)
+    moved = step(order, Cause.UNCOLLECT if order.awaits_collection else Cause.TAKE_BACK)
+    if was_failure and (moved or order.awaits_collection):
+        _restore(order, attempt_id)
+    if moved and not order.awaits_collection:
+        record(db, OrderInTransit(order_id=order.id, route_id=order.route_id))
+
+
+def _forget_failure(order: Order, attempt_id: uuid.UUID) -> bool:
+    """Count a failed attempt no more; return whether it was counted."""
+    was_failure = str(attempt_id) in order.failed_attempts
+    order.failed_attempts = _without(order, attempt_id)
+    return was_failure
 
 
 def _without(order: Order, attempt_id: uuid.UUID) -> dict[str, Any]:
@@ -154,11 +194,20 @@ def _memory(order: Order) -> dict[str, Any]:
         "window_start": order.window_start and order.window_start.isoformat(),
         "window_end": order.window_end and order.window_end.isoformat(),
         "route_id": order.route_id and str(order.route_id),
+        "collect_start": order.collect_start and order.collect_start.isoformat(),
+        "collect_end": order.collect_end and order.collect_end.isoformat(),
     }
 
 
-def _restore(order: Order) -> None:
-    before = order.before_failure or {}
+def _memories(order: Order) -> dict[str, Any]:
+    """Return what is remembered by failed attempt; each is needed when attempts are taken back one by one."""
+    return order.before_failure or {}
+
+
+def _restore(order: Order, attempt_id: uuid.UUID) -> None:
+    memories = _memories(order)
+    # Rows written before revision 0006 hold one memory for all attempts.
+    before = memories.get(str(attempt_id)) or (memories if "service_date" in memories else None)
     if not before:
         return
     order.service_date = date.fromisoformat(before["service_date"])
@@ -166,7 +215,10 @@ def _restore(order: Order) -> None:
     order.window_start = datetime.fromisoformat(start) if start else None
     order.window_end = datetime.fromisoformat(end) if end else None
     order.route_id = uuid.UUID(route) if route else None
-    order.before_failure = None
+    for name in ("collect_start", "collect_end"):
+        moment = before.get(name)
+        setattr(order, name, datetime.fromisoformat(moment) if moment else None)
+    order.before_failure = {key: held for key, held in memories.items() if key != str(attempt_id)} or None
 
 
 def next_day(db: Session, order: Order) -> date:
@@ -175,13 +227,16 @@ def next_day(db: Session, order: Order) -> date:
 
 
 def move_to_day(db: Session, order: Order, on: date) -> None:
-    """Put an order on another service day; its window keeps its hours in the hub's zone."""
+    """Put an order on another service day; its windows keep their hours in the hub's zone."""
     days = timedelta(days=(on - order.service_date).days)
     zone = _zone(db, order)
     order.service_date = on
     if order.window_start is not None and order.window_end is not None:
         order.window_start = order.window_start.astimezone(zone) + days
         order.window_end = order.window_end.astimezone(zone) + days
+    if order.collect_start is not None and order.collect_end is not None:
+        order.collect_start = order.collect_start.astimezone(zone) + days
+        order.collect_end = order.collect_end.astimezone(zone) + days
 
 
 def _zone(db: Session, order: Order) -> ZoneInfo:

@@ -1,7 +1,9 @@
-"""Find the place of an order on the map, or say why a person has to look at its address."""
+"""Find the places of an order on the map, or say why a person has to look at its address, at either of its ends."""
 
 import uuid
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from pannier.core.events import OrderInReview, OrderLocated
 from pannier.core.geo import LonLat
 from pannier.core.order_limits import Fault
 from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
+from pannier.orders.collection import PREFIX
 from pannier.orders.decide import check_point
 from pannier.orders.models import Order
 from pannier.orders.problems import FieldClosed, OrderRefused, refusal
@@ -24,14 +27,22 @@ from pannier.places.profiles import profile_of
 
 OFF_NETWORK = "off_network"
 NO_HUB = "no_hub"
+SAME_PLACE = "same_place"
 # Coordinates further than this from any street a bicycle may use are looked at by a person.
 SNAP_CUTOFF_M = 200
 SNAP_KIND = "cargo_bike"
 
 
+class End(StrEnum):
+    """Which address of an order: the recipient's, or the one where its parcels are collected."""
+
+    DELIVERY = "delivery"
+    COLLECTION = "collection"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an order goes to and how sure that is; quality runs from 0 to 100."""
+    """Where an end of an order lies and how sure that is; quality runs from 0 to 100."""
 
     point: LonLat
     quality: int
@@ -39,131 +50,186 @@ class Place:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class _At:
+    """One end of an order: its columns, whatever their names."""
+
+    order: Order
+    end: End
+
+    def get(self, name: str) -> Any:
+        return getattr(self.order, f"{PREFIX if self.end is End.COLLECTION else ''}{name}")
+
+    def put(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self.order, f"{PREFIX if self.end is End.COLLECTION else ''}{name}", value)
+
+    @property
+    def point(self) -> LonLat | None:
+        return self.order.collect_point if self.end is End.COLLECTION else self.order.point
+
+
+def _ends(order: Order) -> list[_At]:
+    ends = [End.DELIVERY, End.COLLECTION] if order.awaits_collection else [End.DELIVERY]
+    return [_At(order, end) for end in ends]
+
+
 def locate(db: Session, order: Order) -> None:
-    """Give the order its place, or put it into address review; records which of the two."""
-    if order.located_how == "partner":
-        _settle_copy(db, order)
-        return
-    hub = places.get_hub(db, order.hub_id) if order.hub_id else None
-    if hub is None:
-        _review(db, order, NO_HUB)
-    else:
-        try:
-            _on_map(db, order, hub)
-        except MapNotBuilt as missing:
-            _review(db, order, missing.code)
+    """Give the order its places, or put it into address review; records which of the two."""
+    for at in _ends(order):
+        _find(db, at)
+    _tell(db, order)
 
 
-def _on_map(db: Session, order: Order, hub: Hub) -> None:
-    if order.located_how == "given" and order.point is not None:
-        _check_given(db, order, hub, order.point)
-    else:
-        _geocode(db, order, hub)
+def relocate(db: Session, order: Order) -> None:
+    """Look again for the ends that no person and no operator has settled; records what came of it."""
+    again = [at for at in _ends(order) if at.get("located_how") in {None, "given", "address"}]
+    for at in again:
+        _find(db, at)
+    if again:
+        _tell(db, order)
 
 
-def _settle_copy(db: Session, order: Order) -> None:
-    """Trust the place of a partner's copy: the operator has located it already."""
-    if order.point is None:
-        _review(db, order, "empty")
+def _tell(db: Session, order: Order) -> None:
+    """Record that the order can be driven to, or why it cannot yet: the doubt at the recipient's end comes first."""
+    if order.doubt is not None:
+        record(db, OrderInReview(order_id=order.id, code=order.doubt))
         return
     quality, precision = order.match_quality or 0, order.match_precision or "house"
     record(db, OrderLocated(order_id=order.id, match_quality=quality, precision=precision))
 
 
-def _check_given(db: Session, order: Order, hub: Hub, point: LonLat) -> None:
+def _find(db: Session, at: _At) -> None:
+    if at.get("located_how") == "partner" or (at.order.located_how == "partner" and at.point is not None):
+        _settle_copy(at)
+        return
+    hub = places.get_hub(db, at.order.hub_id) if at.order.hub_id else None
+    if hub is None:
+        _review(at, NO_HUB)
+        return
+    try:
+        if at.get("located_how") == "given" and at.point is not None:
+            _check_given(db, at, hub, at.point)
+        else:
+            _geocode(db, at, hub)
+    except MapNotBuilt as missing:
+        _review(at, missing.code)
+    if at.end is End.COLLECTION and at.point is not None and at.point == at.order.point:
+        _review(at, SAME_PLACE)
+
+
+def _settle_copy(at: _At) -> None:
+    """Trust the place of a partner's copy: the operator has located it already."""
+    if at.point is None:
+        _review(at, "empty")
+
+
+def _check_given(db: Session, at: _At, hub: Hub, point: LonLat) -> None:
     if places.network_of(hub).snap(point, profile_of(SNAP_KIND), cutoff_m=SNAP_CUTOFF_M) is None:
-        _review(db, order, OFF_NETWORK)
+        _review(at, OFF_NETWORK)
     else:
-        put(db, order, Place(point, 100, "house", "given"))
+        _put(db, at, Place(point, 100, "house", "given"))
 
 
-def _geocode(db: Session, order: Order, hub: Hub) -> None:
-    match = places.geocode(hub, address_of(order))
-    if not match.located:
-        hub, match = _elsewhere(db, order, hub, match)
+def _geocode(db: Session, at: _At, hub: Hub) -> None:
+    match = places.geocode(hub, _address(at))
+    if not match.located and at.end is End.DELIVERY:
+        match = _elsewhere(db, at, hub, match)
     if match.located and match.best is not None:
         best = match.best
-        put(db, order, Place(best.point, round(match.quality * 100), best.precision, "address"))
+        _put(db, at, Place(best.point, round(match.quality * 100), best.precision, "address"))
     else:
-        order.match_quality = round(match.quality * 100)
-        _review(db, order, str(match.code or "low_quality"))
+        at.put(match_quality=round(match.quality * 100))
+        _review(at, str(match.code or "low_quality"))
 
 
-def _elsewhere(db: Session, order: Order, hub: Hub, match: Match) -> tuple[Hub, Match]:
+def _elsewhere(db: Session, at: _At, hub: Hub, match: Match) -> Match:
     """Look on the other hubs' maps when nobody said which hub the order belongs to."""
-    if order.hub_given:
-        return hub, match
+    if at.order.hub_given:
+        return match
     seen = {hub.map_name}
     for other in places.list_hubs(db):
         if other.map_name not in seen:
             seen.add(other.map_name)
-            found = places.geocode(other, address_of(order))
+            found = places.geocode(other, _address(at))
             if found.located:
-                return other, found
-    return hub, match
+                return found
+    return match
 
 
-def put(db: Session, order: Order, place: Place) -> None:
-    """Store where an order goes to and record order.located."""
-    at = place.point.rounded()
-    order.lon, order.lat, order.located_how = at.lon, at.lat, place.how
-    order.match_quality, order.match_precision, order.review_code = place.quality, place.precision, None
-    if not order.hub_given:
-        order.hub_id = ServiceDays(db).nearest(at).id
-    record(db, OrderLocated(order_id=order.id, match_quality=place.quality, precision=place.precision))
+def _put(db: Session, at: _At, place: Place) -> None:
+    """Store where an end of an order lies; the recipient's end may choose the hub."""
+    point = place.point.rounded()
+    at.put(lon=point.lon, lat=point.lat, located_how=place.how)
+    at.put(match_quality=place.quality, match_precision=place.precision, review_code=None)
+    if at.end is End.DELIVERY and not at.order.hub_given:
+        at.order.hub_id = ServiceDays(db).nearest(point).id
 
 
-def _review(db: Session, order: Order, code: str) -> None:
-    order.review_code = code
-    if order.located_how != "given":
-        order.lon = order.lat = None
-    record(db, OrderInReview(order_id=order.id, code=code))
+def _review(at: _At, code: str) -> None:
+    at.put(review_code=code)
+    if at.get("located_how") != "given":
+        at.put(lon=None, lat=None)
 
 
-def address_of(order: Order) -> Address:
-    """Return the order's address as the geocoder takes it."""
+def _address(at: _At) -> Address:
+    """Return the address of an end as the geocoder takes it."""
     return Address(
-        line=order.line or "",
-        number=order.house_number,
-        postcode=order.postcode,
-        city=order.city,
-        country=order.country,
+        line=at.get("line") or "",
+        number=at.get("house_number"),
+        postcode=at.get("postcode"),
+        city=at.get("city"),
+        country=at.get("country"),
     )
 
 
-def candidates(db: Session, order: Order) -> tuple[Candidate, ...]:
-    """Return what the address may mean, best first."""
+def candidates(db: Session, order: Order, end: End = End.DELIVERY) -> tuple[Candidate, ...]:
+    """Return what the address of an end may mean, best first; raise OrderRefused where there is no such end."""
+    _check_end(order, end)
     if order.hub_id is None:
         return ()
-    match = places.geocode(places.get_hub(db, order.hub_id), address_of(order))
+    match = places.geocode(places.get_hub(db, order.hub_id), _address(_At(order, end)))
     return match.candidates or ((match.best,) if match.best else ())
 
 
 def resolve(
-    db: Session, order_id: uuid.UUID, *, point: LonLat | None = None, candidate: int | None = None
+    db: Session,
+    order_id: uuid.UUID,
+    *,
+    point: LonLat | None = None,
+    candidate: int | None = None,
+    end: End = End.DELIVERY,
 ) -> Order:
-    """Settle where an order goes to by a person's choice: a point, or the n-th candidate from 0.
+    """Settle where an end of an order lies by a person's choice: a point, or the n-th candidate from 0.
 
     Raises FieldClosed once it is planned, PointOutsideMap or OrderRefused for a choice that does not exist.
     """
     order = locked(db, order_id)
+    _check_end(order, end)
     if FieldGroup.PLACE not in open_fields(
         OrderStatus(order.status), with_partner=order.copied_to is not None
     ):
         text = f"The place of order {order.reference} is closed: it is {order.status.replace('_', ' ')}."
         raise FieldClosed(text, pointer="/lon")
-    put(db, order, _chosen(db, order, point, candidate))
+    _put(db, _At(order, end), _chosen(db, order, point, candidate, end))
+    _tell(db, order)
     return order
 
 
-def _chosen(db: Session, order: Order, point: LonLat | None, candidate: int | None) -> Place:
+def _check_end(order: Order, end: End) -> None:
+    if end is End.COLLECTION and not order.awaits_collection:
+        text = f"Order {order.reference} is not to be collected anywhere; leave end out."
+        raise OrderRefused(text, pointer="/end")
+
+
+def _chosen(db: Session, order: Order, point: LonLat | None, candidate: int | None, end: End) -> Place:
     if point is not None:
         hub = ServiceDays(db).hub_for(order.hub_id, point)
         faults = (hub,) if isinstance(hub, Fault) else check_point(hub, point)
         if faults:
             raise refusal(faults)
         return Place(point, 100, "house", "person")
-    found = candidates(db, order)
+    found = candidates(db, order, end)
     if candidate is None or not 0 <= candidate < len(found):
         text = f"There is no candidate {candidate}; this address has {len(found)}, numbered from 0."
         raise OrderRefused(text, pointer="/candidate")

@@ -32,7 +32,13 @@ class Order(MerchantShared, Base):
             "ix_orders_review",
             "org_id",
             "id",
-            postgresql_where=text("review_code is not null"),
+            postgresql_where=text("review_code is not null or collect_review_code is not null"),
+        ),
+        Index(
+            "ix_orders_bundle",
+            "org_id",
+            "bundle",
+            postgresql_where=text("bundle is not null"),
         ),
     )
 
@@ -65,6 +71,29 @@ class Order(MerchantShared, Base):
     match_precision: Mapped[str | None]
     review_code: Mapped[str | None]
 
+    # Where its parcels are collected, when they do not come by the hub; without a line there is no collection.
+    collect_line_sealed: Mapped[bytes | None]
+    collect_house_number_sealed: Mapped[bytes | None]
+    collect_postcode: Mapped[str | None]
+    collect_city: Mapped[str | None]
+    collect_country: Mapped[str | None]
+    collect_name_sealed: Mapped[bytes | None]
+    collect_phone_sealed: Mapped[bytes | None]
+    collect_notes_sealed: Mapped[bytes | None]
+    collect_lon: Mapped[float | None]
+    collect_lat: Mapped[float | None]
+    collect_located_how: Mapped[str | None]
+    collect_match_quality: Mapped[int | None]
+    collect_match_precision: Mapped[str | None]
+    collect_review_code: Mapped[str | None]
+    collect_start: Mapped[datetime | None]
+    collect_end: Mapped[datetime | None]
+    collect_service_s: Mapped[int | None]
+    # When they were taken over there (or came into the hub after all): from then on a delivery like any other.
+    collected_at: Mapped[datetime | None]
+    # Orders of one merchant and day with the same bundle go by one vehicle.
+    bundle: Mapped[str | None]
+
     weight_g: Mapped[int]
     volume_ml: Mapped[int]
     parcel_count: Mapped[int]
@@ -86,7 +115,7 @@ class Order(MerchantShared, Base):
     copied_to: Mapped[uuid.UUID | None]
     # Attempt id -> reason of the failed attempts that hold.
     failed_attempts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # Day, window and route before the last failure, in case it is taken back.
+    # Attempt id -> day, windows and route before it failed, in case it is taken back.
     before_failure: Mapped[dict[str, Any] | None]
     # What its merchant sent last, as a keyed digest: the same again is "unchanged" whatever happened since.
     submitted: Mapped[bytes | None]
@@ -98,6 +127,11 @@ class Order(MerchantShared, Base):
     recipient_email = SealedText("email_sealed")
     notes = SealedText("notes_sealed")
     access_notes = SealedText("access_notes_sealed")
+    collect_line = SealedText("collect_line_sealed")
+    collect_house_number = SealedText("collect_house_number_sealed")
+    collect_name = SealedText("collect_name_sealed")
+    collect_phone = SealedText("collect_phone_sealed")
+    collect_notes = SealedText("collect_notes_sealed")
 
     @property
     def point(self) -> LonLat | None:
@@ -107,16 +141,45 @@ class Order(MerchantShared, Base):
     @property
     def label(self) -> str:
         """Return the address in one line."""
-        number = self.house_number
-        line = self.line or ""
-        street = f"{line} {number}" if number and number not in line.split() else line
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        return ", ".join(part for part in (street, town) if part)
+        return _label(self.line, self.house_number, self.postcode, self.city)
+
+    @property
+    def has_collection(self) -> bool:
+        """Tell whether its parcels are collected at another address instead of coming by the hub."""
+        return self.collect_line_sealed is not None
+
+    @property
+    def awaits_collection(self) -> bool:
+        """Tell whether its parcels are still where they are collected."""
+        return self.has_collection and self.collected_at is None
+
+    @property
+    def collect_point(self) -> LonLat | None:
+        """Return where its parcels are collected, None without a collection or while the place is not known."""
+        known = self.collect_lon is not None and self.collect_lat is not None
+        return LonLat(self.collect_lon or 0.0, self.collect_lat or 0.0) if known else None
+
+    @property
+    def collect_label(self) -> str:
+        """Return the address of the collection in one line."""
+        return _label(self.collect_line, self.collect_house_number, self.collect_postcode, self.collect_city)
+
+    @property
+    def doubt(self) -> str | None:
+        """Return why a person must look at an address, at either end; None when nobody has to."""
+        return self.review_code or (self.collect_review_code if self.awaits_collection else None)
 
     @property
     def failures(self) -> int:
         """Return how many attempts have failed."""
         return len(self.failed_attempts)
+
+
+def _label(line: str | None, number: str | None, postcode: str | None, city: str | None) -> str:
+    line = line or ""
+    street = f"{line} {number}" if number and number not in line.split() else line
+    town = " ".join(part for part in (postcode, city) if part)
+    return ", ".join(part for part in (street, town) if part)
 
 
 class Parcel(MerchantShared, Base):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pannier.base.encryption import blind_index
@@ -51,8 +51,19 @@ def plannable_orders(db: Session, hub_id: uuid.UUID, service_date: date) -> list
         Order.status.in_(PLANNABLE),
         Order.lon.is_not(None),
         Order.review_code.is_(None),
+        or_(
+            Order.collect_line_sealed.is_(None),
+            Order.collected_at.is_not(None),
+            Order.collect_lon.is_not(None) & Order.collect_review_code.is_(None),
+        ),
     )
     return list(db.scalars(query))
+
+
+def is_collected_on(order: Order, service_date: date) -> bool:
+    """Tell whether an order was, or still is to be, collected on a day: on later days it starts at the hub."""
+    collected_at = order.collected_at
+    return order.has_collection and (collected_at is None or collected_at.date() >= service_date)
 
 
 def orders_of_day(db: Session, *, hub_id: uuid.UUID | None, service_date: date) -> list[Order]:
@@ -125,7 +136,8 @@ def search(
     if statuses:
         query = query.where(Order.status.in_(statuses))
     if in_review is not None:
-        query = query.where(Order.review_code.is_not(None) if in_review else Order.review_code.is_(None))
+        doubt = or_(Order.review_code.is_not(None), Order.collect_review_code.is_not(None))
+        query = query.where(doubt if in_review else not_(doubt))
     return query.where(_matches(db, q)) if q else query
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from pannier.base.eventlog import LogEntry
 from pannier.core.order_states import OrderStatus
 from pannier.orders import lifecycle
-from pannier.orders.locate import locate
+from pannier.orders.locate import locate, relocate
 from pannier.orders.models import Parcel
 from pannier.orders.service import release_from_partner
 
@@ -18,17 +18,17 @@ def locate_accepted(db: Session, entry: LogEntry) -> None:
     order = lifecycle.find(db, entry.event.order_id)
     if order is None or order.status in _ENDED:
         return
-    if order.located_how == "partner" or (order.match_precision is None and order.review_code is None):
+    if order.located_how == "partner" or (order.match_precision is None and order.doubt is None):
         locate(db, order)
 
 
 def locate_changed(db: Session, entry: LogEntry) -> None:
-    """Find the place of an order again when its address or hub changed."""
-    if not any(name.startswith("address/") or name == "hub_id" for name in entry.event.fields):
+    """Find the place of an order again when its address at one of its ends, or its hub, changed."""
+    if not any("address/" in name or name == "hub_id" for name in entry.event.fields):
         return
     order = lifecycle.find(db, entry.event.order_id)
-    if order is not None and order.status not in _ENDED and order.located_how in {None, "given", "address"}:
-        locate(db, order)
+    if order is not None and order.status not in _ENDED:
+        relocate(db, order)
 
 
 def planned(db: Session, entry: LogEntry) -> None:
@@ -66,6 +66,17 @@ def failed(db: Session, entry: LogEntry) -> None:
     lifecycle.fail(db, entry.event.order_id, entry.event.attempt_id, entry.event.reason)
 
 
+def collected(db: Session, entry: LogEntry) -> None:
+    """Note that an order was taken over at its sender's door."""
+    told = entry.event
+    lifecycle.collect(db, told.order_id, told.attempt_id, told.route_id, told.device_time)
+
+
+def collection_reopened(db: Session, entry: LogEntry) -> None:
+    """Note that the outcome of a collection was taken back."""
+    lifecycle.uncollect(db, entry.event.order_id, entry.event.attempt_id)
+
+
 def reopened(db: Session, entry: LogEntry) -> None:
     """Note that an outcome was taken back."""
     lifecycle.take_back(db, entry.event.order_id, entry.event.attempt_id)
@@ -76,6 +87,13 @@ def partner_declined(db: Session, entry: LogEntry) -> None:
     order = lifecycle.find(db, entry.event.order_id)
     if order is not None and order.partner_org_id == entry.event.partner_org_id:
         release_from_partner(db, order.id)
+
+
+def came_in(db: Session, entry: LogEntry) -> None:
+    """Note that a parcel is in a hub that was to be collected at its sender's door: nobody drives there for it now."""
+    order = lifecycle.find(db, entry.event.order_id)
+    if order is not None and order.awaits_collection:
+        order.collected_at = entry.at
 
 
 def parcel_ended(db: Session, entry: LogEntry) -> None:

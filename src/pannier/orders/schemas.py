@@ -9,16 +9,21 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_
 
 from pannier.base.schemas import In
 from pannier.core.geo import LonLat
+from pannier.orders.collection_schemas import EXAMPLE as COLLECTION_EXAMPLE
+from pannier.orders.collection_schemas import (
+    CollectionIn,
+    CollectionPatchIn,
+    collection_changes,
+    window_of,
+)
+from pannier.orders.locate import End
+from pannier.orders.parts import AddressIn, Short, Text, WindowIn, seconds, thousand
 from pannier.orders.submission import Submission, Window
 
 # The field is called like its type, which a class body cannot say.
 ServiceDate = date
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Short = Annotated[str, StringConstraints(max_length=100)]
-Text = Annotated[str, StringConstraints(max_length=1000)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-_ABSURD = 1e9
 Policy = Literal["required", "warn", "optional", "off"]
 
 LoadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -42,33 +47,6 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class AddressIn(In):
-    """Where to; coordinates are checked against the map, otherwise the address is looked up."""
-
-    line: Line = Field(examples=["Rue Grimaldi"])
-    house_number: Short | None = Field(default=None, examples=["12"])
-    postcode: Annotated[str, StringConstraints(max_length=20)] | None = Field(
-        default=None, examples=["98000"]
-    )
-    city: Short | None = Field(default=None, examples=["Monaco"])
-    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = Field(
-        default=None, examples=["MC"]
-    )
-    lon: float | None = Field(default=None, ge=-180, le=180, examples=[7.4203])
-    lat: float | None = Field(default=None, ge=-90, le=90, examples=[43.7374])
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> Self:
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("give both lon and lat, or neither")
-        return self
-
-    @property
-    def point(self) -> LonLat | None:
-        """Return the given point."""
-        return None if self.lon is None or self.lat is None else LonLat(self.lon, self.lat)
-
-
 class RecipientIn(In):
     """Who gets it; stored sealed."""
 
@@ -77,18 +55,6 @@ class RecipientIn(In):
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)] | None = (
         None
     )
-
-
-class WindowIn(In):
-    """When to come, RFC 3339 with offset."""
-
-    start: AwareDatetime
-    end: AwareDatetime
-
-    @property
-    def value(self) -> Window:
-        """Return the window as a plain value."""
-        return Window(self.start, self.end)
 
 
 class ProofIn(In):
@@ -116,6 +82,10 @@ class _Content(In):
     )
     needs: list[Word] = Field(default=[], max_length=20, examples=[["lift"]])
     """Skills the rider must have."""
+    collection: CollectionIn | None = Field(default=None, examples=[COLLECTION_EXAMPLE])
+    """Where the parcels are collected; absent: they leave from the hub."""
+    bundle: Reference | None = None
+    """Orders with the same name here are collected at one address by one vehicle, on one day."""
     other_loads: dict[LoadName, Amount] = Field(
         default={}, max_length=5, description=_OTHER_LOADS, examples=[{"cold_l": 12}]
     )
@@ -150,10 +120,11 @@ class OrderIn(_Content):
             date=self.date, line=at.line, house_number=at.house_number, postcode=at.postcode, city=at.city,
             country=at.country, point=at.point, recipient_name=who.name, recipient_phone=who.phone,
             recipient_email=who.email, window=self.window.value if self.window else None,
-            weight_g=_thousand(self.weight_kg), volume_ml=_thousand(self.volume_l), parcels=self.parcels,
-            service_s=_seconds(self.service_min), needs=tuple(self.needs), proof=_proof(self.proof),
+            weight_g=thousand(self.weight_kg), volume_ml=thousand(self.volume_l), parcels=self.parcels,
+            service_s=seconds(self.service_min), needs=tuple(self.needs), proof=_proof(self.proof),
             other_loads=_some(self.other_loads), prize_cents=self.prize_cents, release_at=self.release_at,
-            notes=self.notes, access_notes=self.access_notes, details=self.metadata,
+            notes=self.notes, access_notes=self.access_notes, details=self.metadata, bundle=self.bundle,
+            collection=self.collection.sent() if self.collection else None,
             raw=json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True),
         )  # fmt: skip
 
@@ -171,6 +142,9 @@ class PatchIn(In):
     parcels: int | None = None
     service_min: float | None = None
     needs: list[Word] | None = Field(default=None, max_length=20)
+    collection: CollectionPatchIn | None = None
+    """Null: its parcels leave from the hub after all."""
+    bundle: Reference | None = None
     other_loads: dict[LoadName, Amount] | None = Field(default=None, max_length=5, description=_OTHER_LOADS)
     prize_cents: int | None = Field(default=None, ge=0, le=10_000_000, description=_PRIZE)
     release_at: AwareDatetime | None = None
@@ -183,8 +157,8 @@ class PatchIn(In):
         """Return the columns to change; the window goes apart."""
         sent = self.model_fields_set
         columns: dict[str, Any] = {
-            "hub_id": self.hub_id, "service_date": self.date, "weight_g": _thousand(self.weight_kg),
-            "volume_ml": _thousand(self.volume_l), "parcel_count": self.parcels,
+            "hub_id": self.hub_id, "service_date": self.date, "weight_g": thousand(self.weight_kg),
+            "volume_ml": thousand(self.volume_l), "parcel_count": self.parcels,
         }  # fmt: skip
         names = ("hub_id", "date", "weight_kg", "volume_l", "parcels")
         out = {
@@ -193,7 +167,7 @@ class PatchIn(In):
             if name in sent and value is not None
         }
         if "service_min" in sent:
-            out["service_s"] = _seconds(self.service_min)
+            out["service_s"] = seconds(self.service_min)
         if "needs" in sent:
             out["needs"] = sorted(set(self.needs or ()))
         if "other_loads" in sent:
@@ -204,7 +178,14 @@ class PatchIn(In):
         out |= {name: getattr(self, name) for name in ("notes", "access_notes") if name in sent}
         if "metadata" in sent:
             out["details"] = self.metadata or {}
+        out |= collection_changes(self.collection) if "collection" in sent else {}
+        out |= {"bundle": self.bundle} if "bundle" in sent else {}
         return out | self._people_and_place()
+
+    @property
+    def collect_window(self) -> Window | None:
+        """Return the new window of the collection."""
+        return window_of(self.collection)
 
     def _people_and_place(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -223,19 +204,6 @@ class PatchIn(In):
 
 def _some(loads: dict[str, int]) -> dict[str, int]:
     return {name: amount for name, amount in sorted(loads.items()) if amount}
-
-
-def _thousand(value: float | None) -> int | None:
-    return None if value is None else round(_finite(value) * 1000)
-
-
-def _seconds(minutes: float | None) -> int | None:
-    return None if minutes is None else round(_finite(minutes) * 60)
-
-
-def _finite(value: float) -> float:
-    """Keep an absurd number small enough to be multiplied; it is refused as too large afterwards."""
-    return max(-_ABSURD, min(value, _ABSURD))
 
 
 def _proof(proof: ProofIn | None) -> dict[str, str]:
@@ -259,13 +227,17 @@ class CancelIn(In):
 
 
 class LocationIn(In):
-    """Where an order goes to: a point, or the number of a candidate (from 0) as GET …/candidates lists them."""
+    """Where an order goes to, or where it is collected (`end`): a point, or the number of a candidate (from 0) as
+    GET …/candidates lists them.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": {"lon": 7.4203, "lat": 43.7374}})
 
     lon: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
     candidate: int | None = Field(default=None, ge=0)
+    end: End = End.DELIVERY
+    """Which address is meant: delivery or collection."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

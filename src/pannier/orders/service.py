@@ -15,8 +15,10 @@ from pannier.core.geo import LonLat
 from pannier.core.order_limits import Fault, check_load
 from pannier.core.order_states import Cause, FieldGroup, OrderStatus
 from pannier.orders import lifecycle
+from pannier.orders.bundles import BUNDLED, Bundles
 from pannier.orders.changes import apply_changes
-from pannier.orders.decide import check_open, check_point, check_time, differing, touches
+from pannier.orders.collection import check_collection, merged, of_collection
+from pannier.orders.decide import check_open, check_point, check_time, differing, touches, touches_ends
 from pannier.orders.models import Order
 from pannier.orders.problems import OrderEnded, OrderNotFound, OrderRefused, refusal
 from pannier.orders.service_days import ServiceDays
@@ -33,22 +35,29 @@ def locked(db: Session, order_id: uuid.UUID) -> Order:
 
 
 def change(
-    db: Session, order_id: uuid.UUID, changes: Mapping[str, Any], *, window: Window | None = None
+    db: Session,
+    order_id: uuid.UUID,
+    changes: Mapping[str, Any],
+    *,
+    window: Window | None = None,
+    collect_window: Window | None = None,
 ) -> tuple[str, ...]:
     """Change fields (columns of the table) that are still open; return the API names of those that differ.
 
-    `window` is given apart, because its moments depend on the day. Raises FieldClosed or OrderRefused.
+    The windows are given apart, because their moments depend on the day. Raises FieldClosed or OrderRefused.
     """
     order = locked(db, order_id)
     days = ServiceDays(db)
     hub = _hub(order, changes, days)
     wanted = dict(changes) | _window(order, changes, window, hub)
+    wanted |= _collect_window(order, wanted, collect_window, hub)
     changed = differing(order, wanted)
     faults = check_open(order, changed)
     if touches(changed, FieldGroup.TIME):
         faults += _check_time(order, changed, hub, days)
     if "lon" in changed or "lat" in changed:
         faults += check_point(hub, LonLat(wanted["lon"], wanted["lat"]))
+    faults += _check_collection(db, order, changed, hub)
     faults += check_load(
         *(changed.get(name, getattr(order, name)) for name in ("weight_g", "volume_ml", "parcel_count"))
     )
@@ -82,11 +91,41 @@ def _window(order: Order, changes: Mapping[str, Any], window: Window | None, hub
     return {"window_start": start, "window_end": end, **moved}
 
 
+def _collect_window(
+    order: Order, changes: Mapping[str, Any], window: Window | None, hub: Hub
+) -> dict[str, Any]:
+    """Return the columns of the collection's window: the new one, or the old one moved along to a new day."""
+    zone = ZoneInfo(hub.timezone)
+    day = changes.get("service_date") or order.service_date
+    if window is not None:
+        start, end = window.resolve(day, zone)
+    elif order.collect_start is None or order.collect_end is None or "collect_start" in changes:
+        return {}
+    else:
+        days = day - order.service_date
+        start, end = (at.astimezone(zone) + days for at in (order.collect_start, order.collect_end))
+    return {"collect_start": start, "collect_end": end}
+
+
+def _check_collection(db: Session, order: Order, changed: Mapping[str, Any], hub: Hub) -> tuple[Fault, ...]:
+    """Return in what the two ends of an order, or an order and its bundle, would not fit together."""
+    if not touches_ends(changed):
+        return ()
+    faults: tuple[Fault, ...] = ()
+    if changed.get("collect_lon") is not None:
+        faults += of_collection(check_point(hub, LonLat(changed["collect_lon"], changed["collect_lat"])))
+    faults += check_collection(merged(order, changed))
+    held = {name: changed.get(name, getattr(order, name)) for name in BUNDLED}
+    return faults + Bundles(db).check(order.id, order.merchant_org_id, held)
+
+
 def _check_time(order: Order, changed: Mapping[str, Any], hub: Hub, days: ServiceDays) -> tuple[Any, ...]:
     day, start, end = (
         changed.get(name, getattr(order, name)) for name in ("service_date", "window_start", "window_end")
     )
-    return check_time(day, (start, end), hub, days)
+    faults = check_time(day, (start, end), hub, days)
+    window = tuple(changed.get(name, getattr(order, name)) for name in ("collect_start", "collect_end"))
+    return faults or of_collection(check_time(day, (window[0], window[1]), hub, days))
 
 
 def cancel(db: Session, order_id: uuid.UUID, *, reason: str | None = None) -> Order:

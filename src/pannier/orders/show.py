@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from pannier.core.order_states import OrderStatus, open_fields
-from pannier.orders.answers import AddressOut, OrderOut, OrderRow, OrderWarning, ParcelOut, RecipientOut
+from pannier.orders.answers import (
+    AddressOut,
+    CollectionOut,
+    OrderOut,
+    OrderRow,
+    OrderWarning,
+    ParcelOut,
+    RecipientOut,
+)
 from pannier.orders.load_warnings import LoadWarnings
 from pannier.orders.models import Order
 from pannier.orders.queries import parcels_of
@@ -20,7 +28,8 @@ def zones(db: Session) -> dict[object, ZoneInfo]:
 def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
     """Return an order in full."""
     db.flush()
-    row = OrderRow.of(order, zones(db).get(order.hub_id))
+    zone = zones(db).get(order.hub_id)
+    row = OrderRow.of(order, zone)
     allowed = open_fields(OrderStatus(order.status), with_partner=order.copied_to is not None)
     return OrderOut(
         **row.model_dump(),
@@ -28,6 +37,7 @@ def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
         recipient=RecipientOut(
             name=order.recipient_name, phone=order.recipient_phone, email=order.recipient_email
         ),
+        collection=CollectionOut.of(order, zone),
         service_min=None if order.service_s is None else order.service_s / 60,
         needs=order.needs,
         other_loads=order.other_loads,

@@ -40,6 +40,23 @@ def _moment(value: Moment, day: date, zone: ZoneInfo) -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionSent:
+    """Where an order's parcels are collected, as sent."""
+
+    line: str
+    house_number: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+    point: LonLat | None = None
+    name: str | None = None
+    phone: str | None = None
+    notes: str | None = None
+    window: Window | None = None
+    service_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One order as sent; what is None was not said. `loads` are (g, ml) of single parcels where told apart.
 
@@ -74,6 +91,8 @@ class Submission:
     notes: str | None = None
     access_notes: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    collection: CollectionSent | None = None
+    bundle: str | None = None
     raw: str = ""
 
     @property

@@ -29,8 +29,22 @@ class HubOfDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CollectionOfDay:
+    """Where an order is collected; orders with the same `bundle` go by one vehicle."""
+
+    point: LonLat
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    service_s: int = 0
+    bundle: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderOfDay:
-    """An order as a plan sees it; `prize_cents` is what leaving it out costs, None when it must be served."""
+    """An order as a plan sees it; `prize_cents` is what leaving it out costs, None when it must be served.
+
+    Without `collection` its parcels leave from the hub, or come back to it.
+    """
 
     id: uuid.UUID
     reference: str
@@ -47,6 +61,7 @@ class OrderOfDay:
     prize_cents: int | None = None
     loads: Mapping[str, int] = field(default_factory=dict)
     """What it takes up beyond grams, millilitres and parcels, by name."""
+    collection: CollectionOfDay | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
 """From a hub's day to a checked plan with its ways on the map: everything but the tables."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pannier.base.problems import FieldError
@@ -27,6 +27,7 @@ from pannier.planning.streets import (
     profile_of_kind,
     streets_of,
 )
+from pannier.planning.task_ids import order_of_task
 
 Tell = Callable[[float, str], None]
 _STREETS, _SOLVED = 0.25, 0.9
@@ -84,7 +85,10 @@ def plan_the_day(
     with watch.step("problem_s"):
         made = problem_of_day(day, places, streets, currency=currency)
     _check_vehicles(day, made.problem, streets)
-    tell(_STREETS, f"Planning {len(made.problem.tasks)} orders for {len(made.problem.vehicles)} vehicles")
+    tell(
+        _STREETS,
+        f"Planning {len(day.orders) - len(made.left_out)} orders for {len(made.problem.vehicles)} vehicles",
+    )
     with watch.step("solve_s"):
         plan = _solve(made.problem, solve, effort, tell, stop)
     with watch.step("check_s"):
@@ -92,7 +96,16 @@ def plan_the_day(
     tell(_SOLVED, "Drawing the ways")
     with watch.step("geometry_s"):
         legs = legs_of(day, made.problem, plan, network) if draw else {}
-    return PlannedDay(day, made.problem, plan, (*made.left_out, *plan.left_out), legs)
+    return PlannedDay(day, made.problem, plan, (*made.left_out, *left_out_orders(plan.left_out)), legs)
+
+
+def left_out_orders(left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Return what a plan left out by order, each once: a collection and its delivery stay behind together."""
+    found: dict[str, LeftOut] = {}
+    for left in left_out:
+        order_id = str(order_of_task(left.task_id))
+        found.setdefault(order_id, replace(left, task_id=order_id))
+    return tuple(found.values())
 
 
 def refuse_faulty(violations: tuple[Violation, ...]) -> None:

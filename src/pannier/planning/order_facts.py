@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pannier.core.geo import LonLat
-from pannier.planning.day import OrderOfDay
+from pannier.planning.day import CollectionOfDay, OrderOfDay
 
 
 class OrderFacts(Protocol):
@@ -64,10 +64,48 @@ class OrderFacts(Protocol):
     def release_at(self) -> datetime | None:
         """Return when its parcels are at the hub."""
 
+    @property
+    def merchant_org_id(self) -> uuid.UUID | None:
+        """Return whose order it is; None for the operator's own."""
 
-def order_of_day(order: OrderFacts, prize_cents: int | None = None) -> OrderOfDay | None:
-    """Return an order as planning sees it, or None without a place."""
-    if order.point is None:
+    @property
+    def has_collection(self) -> bool:
+        """Tell whether it is collected at another address instead of coming by the hub."""
+
+    @property
+    def awaits_collection(self) -> bool:
+        """Tell whether it is still there."""
+
+    @property
+    def collect_point(self) -> LonLat | None:
+        """Return where it is collected, if known."""
+
+    @property
+    def collect_start(self) -> datetime | None:
+        """Return when the window of the collection opens."""
+
+    @property
+    def collect_end(self) -> datetime | None:
+        """Return when the window of the collection closes."""
+
+    @property
+    def collect_service_s(self) -> int | None:
+        """Return the time asked for where it is collected, on top of the vehicle's own."""
+
+    @property
+    def bundle(self) -> str | None:
+        """Return the name of the bundle that it belongs to."""
+
+
+def order_of_day(
+    order: OrderFacts, prize_cents: int | None = None, *, collect: bool | None = None
+) -> OrderOfDay | None:
+    """Return an order as planning sees it, or None without a place at one of its ends.
+
+    `collect` tells whether it is to be collected; unless told, that is so as long as it has not been.
+    """
+    collected = order.awaits_collection if collect is None else collect and order.has_collection
+    if order.point is None or (collected and order.collect_point is None):
         return None
     return OrderOfDay(
         id=order.id,
@@ -84,4 +122,17 @@ def order_of_day(order: OrderFacts, prize_cents: int | None = None) -> OrderOfDa
         release_at=order.release_at,
         prize_cents=prize_cents,
         loads=dict(order.other_loads),
+        collection=_collection(order) if collected else None,
+    )
+
+
+def _collection(order: OrderFacts) -> CollectionOfDay | None:
+    if order.collect_point is None:
+        return None
+    return CollectionOfDay(
+        point=order.collect_point.rounded(),
+        window_start=order.collect_start,
+        window_end=order.collect_end,
+        service_s=order.collect_service_s or 0,
+        bundle=None if order.bundle is None else f"{order.merchant_org_id} {order.bundle}",
     )

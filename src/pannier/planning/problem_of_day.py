@@ -14,20 +14,16 @@ from pannier.core.problem import (
     Matrices,
     Problem,
     Station,
-    Task,
-    TaskKind,
     Vehicle,
 )
 from pannier.core.problem import Place as ProblemPlace
-from pannier.core.timewindow import TimeWindow
 from pannier.planning.day import Day, OrderOfDay, ShiftOfDay, StationOfDay
 from pannier.planning.shift_vehicle import vehicle_of_shift
 from pannier.planning.streets import HUB, IntArray, KindStreets, Places, kinds_of, matrices_of
+from pannier.planning.tasks_of_orders import tasks_of_orders
 
 DIMENSIONS = (Dimension("mass", "g"), Dimension("volume", "ml"), Dimension("parcels", "parcels"))
 MASS = 0
-LAST_S = 2 * 86_400
-"""Until when an order without an end to its window may be delivered: the end of the day after."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def problem_of_day(
         for order in day.orders
         if (why := _uncounted(order, loads) or _hopeless(day, order, places, streets))
     }
-    tasks = tuple(_task(day, order, places, loads) for order in day.orders if order.id not in left_out)
+    tasks = tasks_of_orders(day, [order for order in day.orders if order.id not in left_out], places, loads)
     problem = Problem(
         places=tuple(ProblemPlace(_name(index), point) for index, point in enumerate(places.points)),
         dimensions=(*DIMENSIONS, *(Dimension(name, "units") for name in loads)),
@@ -141,39 +137,13 @@ def _matrices(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> t
 def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArray:
     """Return how long a vehicle stands at each place if it serves all orders there; not at all at the hub."""
     standing = np.zeros(len(places.points), dtype=np.int32)
-    standing[list(places.of_order.values())] = parking_s
+    standing[[*places.of_order.values(), *places.of_collection.values()]] = parking_s
     for order in day.orders:
         standing[places.of_order[order.id]] += order.service_s + door_s
+        if order.collection is not None:
+            standing[places.of_collection[order.id]] += order.collection.service_s + door_s
     standing[HUB] = 0
     return standing
-
-
-def _task(day: Day, order: OrderOfDay, places: Places, loads: Sequence[str]) -> Task:
-    return Task(
-        id=str(order.id),
-        kind=TaskKind.PICKUP if order.kind == "return" else TaskKind.DROPOFF,
-        place=places.of_order[order.id],
-        demand=(
-            order.weight_g,
-            order.volume_ml,
-            order.parcels,
-            *(order.loads.get(name, 0) for name in loads),
-        ),
-        hub=HUB,
-        service_s=order.service_s,
-        windows=_windows(day, order),
-        needs=frozenset(order.needs),
-        release_s=0 if order.release_at is None else max(0, day.seconds(order.release_at)),
-        prize_cents=order.prize_cents,
-    )
-
-
-def _windows(day: Day, order: OrderOfDay) -> tuple[TimeWindow, ...]:
-    if order.window_start is None and order.window_end is None:
-        return ()
-    start_s = 0 if order.window_start is None else max(0, day.seconds(order.window_start))
-    end_s = LAST_S if order.window_end is None else day.seconds(order.window_end)
-    return (TimeWindow(start_s, end_s),)
 
 
 def _uncounted(order: OrderOfDay, loads: Sequence[str]) -> LeftOut | None:
@@ -189,14 +159,32 @@ def _hopeless(
     day: Day, order: OrderOfDay, places: Places, streets: Mapping[str, KindStreets]
 ) -> LeftOut | None:
     """Return why no vehicle of the day could serve the order whatever the plan, or None."""
-    if order.window_end is not None and day.seconds(order.window_end) < 0:
+    at = order.collection
+    ends = [order.window_end, at.window_end if at is not None else None]
+    if any(end is not None and day.seconds(end) < 0 for end in ends):
         text = f"Its window ended before {day.service_date} began; give {order.reference} another window."
         return LeftOut(str(order.id), LeftOutCode.WINDOW, text)
-    place = places.of_order[order.id]
+    if at is None:
+        return _unreachable(day, order, places.of_order[order.id], streets, "it")
+    there, here = places.of_collection[order.id], places.of_order[order.id]
+    if there == here:
+        text = (
+            f"It is collected where it is delivered; correct one of the two addresses of {order.reference}."
+        )
+        return LeftOut(str(order.id), LeftOutCode.UNREACHABLE, text)
+    where = "the place where it is collected"
+    return _unreachable(day, order, there, streets, where) or _unreachable(day, order, here, streets, "it")
+
+
+def _unreachable(
+    day: Day, order: OrderOfDay, place: int, streets: Mapping[str, KindStreets], where: str
+) -> LeftOut | None:
     if any(streets[kind.code].round_trip(place) for kind in kinds_of(day)):
         return None
     causes = "; ".join(f"{kind.label}: {_cause(streets[kind.code], place)}" for kind in kinds_of(day))
-    text = f"No vehicle of the day can reach it. {causes}. Check the pin of {order.reference} on the map."
+    text = (
+        f"No vehicle of the day can reach {where}. {causes}. Check the pin of {order.reference} on the map."
+    )
     return LeftOut(str(order.id), LeftOutCode.UNREACHABLE, text)
 
 

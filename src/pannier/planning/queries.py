@@ -12,6 +12,7 @@ from pannier.core.geo import LonLat
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
 from pannier.planning.problems import PlanNotFound, RouteNotFound, StopNotFound, TaskNotFound
 from pannier.planning.states import ALIVE, OUT
+from pannier.planning.task_ids import COLLECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +159,38 @@ def count_completed_of_rider(db: Session, rider_id: uuid.UUID, service_date: dat
 
 
 def find_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task | None:
-    """Return an order's task on a route, or None."""
-    return db.scalars(select(Task).where(Task.order_id == order_id, Task.route_id == route_id)).first()
+    """Return an order's task at its recipient's door on a route, or None."""
+    query = select(Task).where(Task.order_id == order_id, Task.route_id == route_id, Task.kind != COLLECT)
+    return db.scalars(query).first()
 
 
-def find_open_task(db: Session, order_id: uuid.UUID) -> Task | None:
-    """Return the task of an order that still waits on a route, or None."""
+def find_collect_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task | None:
+    """Return the task of a route that collects an order at its sender's door, or None."""
+    query = select(Task).where(Task.order_id == order_id, Task.route_id == route_id, Task.kind == COLLECT)
+    return db.scalars(query).first()
+
+
+def collected_on(db: Session, route_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the orders that a route collects at their senders' doors, without those called off."""
+    query = select(Task.order_id).where(
+        Task.route_id == route_id, Task.kind == COLLECT, Task.outcome.is_distinct_from("cancelled")
+    )
+    return frozenset(db.scalars(query))
+
+
+def routes_that_collect(db: Session, order_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the routes that have a collection of an order among their tasks."""
+    return frozenset(db.scalars(select(Task.route_id).where(Task.order_id == order_id, Task.kind == COLLECT)))
+
+
+def open_tasks(db: Session, order_id: uuid.UUID) -> list[Task]:
+    """Return the tasks of an order that still wait on a route, two where it is collected."""
     query = (
         select(Task)
         .join(Route, Route.id == Task.route_id)
         .where(Task.order_id == order_id, Task.state != "closed", Route.state.in_(ALIVE))
     )
-    return db.scalars(query.order_by(Route.id.desc())).first()
+    return list(db.scalars(query.order_by(Task.id)))
 
 
 def route_of_order(db: Session, order_id: uuid.UUID) -> Route | None:
@@ -183,5 +204,6 @@ def route_of_order(db: Session, order_id: uuid.UUID) -> Route | None:
 
 
 def orders_of_route(db: Session, route_id: uuid.UUID) -> list[uuid.UUID]:
-    """List the orders of a route in the order of its stops, without those called off."""
-    return [task.order_id for task in tasks_of(db, route_id) if task.outcome != "cancelled"]
+    """List the orders of a route in the order of its stops, each once, without those called off."""
+    there = (task.order_id for task in tasks_of(db, route_id) if task.outcome != "cancelled")
+    return list(dict.fromkeys(there))

@@ -107,8 +107,7 @@ def _rewrite(
     route.energy_j, route.cost_cents = found.energy_j, cost_cents(found)
     route.geometry = [stop.leg for stop in stops]
     route.revision += 1
-    kinds = {task.id: task.kind for task in made.problem.tasks}
-    store_stops(db, route.id, made.day, made.problem.vehicles[0], stops, kinds)
+    store_stops(db, route.id, made.day, made.problem.vehicles[0], stops)
     if route.state == "released":
         record(db, RouteReleased(route_id=route.id, revision=route.revision))
     return route

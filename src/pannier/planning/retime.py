@@ -1,5 +1,6 @@
 """A route planned before, computed anew from the present facts: for its release, or with another shift's vehicle."""
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +17,15 @@ from pannier.core.problem import Charge, Problem, Swap, Vehicle
 from pannier.core.schedule import Step, route_of, timeline
 from pannier.fleet.roster import RosterEntry, roster
 from pannier.orders.queries import orders_by_id
-from pannier.planning.day import Day, OrderOfDay
+from pannier.planning.day import CollectionOfDay, Day, OrderOfDay
 from pannier.planning.free_shifts import shift_of_day, use_of_shifts
 from pannier.planning.load_day import carbon_of_day, closed_rings, hub_of_day, stations_of_day
-from pannier.planning.models import Plan, Stop
+from pannier.planning.models import Plan, Stop, Task
 from pannier.planning.order_facts import order_of_day
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.queries import RouteSheet, StopSheet, get_plan
 from pannier.planning.streets import HUB, kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.task_ids import COLLECT, DROPOFF, order_of_task, task_id_of
 
 NetworkOf = Callable[[Any], RoadNetwork]
 _AT_HUB = {"start", "reload", "end"}
@@ -60,7 +62,7 @@ def _day(
     entries = roster(db, hub_id=route.hub_id, service_date=route.service_date)
     use = use_of_shifts(db, route.hub_id, route.service_date)
     rows = orders_by_id(db, _open_orders(sheet))
-    orders = [order_of_day(rows[order_id]) for order_id in _open_orders(sheet) if order_id in rows]
+    orders = [order_of_day(row) for order_id in _open_orders(sheet) if (row := rows.get(order_id))]
     return Day(
         hub=hub,
         service_date=route.service_date,
@@ -74,8 +76,12 @@ def _day(
     )
 
 
-def _open_orders(sheet: RouteSheet) -> list[Any]:
-    return [task.order_id for stop in sheet.stops for task in stop.tasks if task.state != "closed"]
+def _open_tasks(sheet: RouteSheet) -> list[Task]:
+    return [task for stop in sheet.stops for task in stop.tasks if task.state != "closed"]
+
+
+def _open_orders(sheet: RouteSheet) -> list[uuid.UUID]:
+    return list(dict.fromkeys(task.order_id for task in _open_tasks(sheet)))
 
 
 def retimed(made: RouteProblem, sheet: RouteSheet) -> tuple[PlannedRoute | None, tuple[str, ...]]:
@@ -86,13 +92,26 @@ def retimed(made: RouteProblem, sheet: RouteSheet) -> tuple[PlannedRoute | None,
     missing = [left.reason for left in made.left_out]
     if not made.problem.vehicles:
         missing.append("The vehicle cannot leave the hub in its shift.")
-    unknown = set(map(str, _open_orders(sheet))) - set(made.problem.task_index)
-    if missing or unknown:
-        return None, tuple(missing) or ("An order of the route has no place on the map any more.",)
+    missing += _unknown(made, sheet) if not missing else []
+    if missing:
+        return None, tuple(missing)
     vehicle = made.problem.vehicles[0]
     steps = tuple(_steps(sheet, made.problem, vehicle))
     route = route_of(made.problem, vehicle, timeline(made.problem, vehicle, steps))
     return route, tuple(violation.words for violation in check_route(made.problem, route))
+
+
+def _unknown(made: RouteProblem, sheet: RouteSheet) -> list[str]:
+    """Return in words which tasks of the route its orders no longer ask for, or ask for besides."""
+    asked = set(made.problem.task_index)
+    stored = {task_id_of(task.order_id, task.kind) for task in _open_tasks(sheet)}
+    if stored == asked:
+        return []
+    orders = {order.id: order.reference for order in made.day.orders}
+    if any(order_of_task(task_id) not in orders for task_id in stored - asked):
+        return ["An order of the route has no place on the map any more."]
+    names = sorted({orders[order_of_task(task_id)] for task_id in stored ^ asked})
+    return [f"Order {name} is collected elsewhere than when it was planned." for name in names]
 
 
 def _steps(sheet: RouteSheet, problem: Problem, vehicle: Vehicle) -> Iterator[Step]:
@@ -123,8 +142,8 @@ def _steps_of_stop(
             yield Step(ActivityKind(stop.kind), HUB, charge_s=seconds)
     for task in shown.tasks:
         if task.state != "closed":
-            number = index[str(task.order_id)]
-            kind = ActivityKind.PICKUP if task.kind == "pickup" else ActivityKind.DELIVERY
+            number = index[task_id_of(task.order_id, task.kind)]
+            kind = ActivityKind.DELIVERY if task.kind == DROPOFF else ActivityKind.PICKUP
             yield Step(kind, problem.tasks[number].place, task=number)
 
 
@@ -147,14 +166,16 @@ def outdated(made: RouteProblem, sheet: RouteSheet) -> tuple[str, ...]:
             order = orders.get(task.order_id)
             if task.state == "closed" or order is None:
                 continue
-            if order.point != LonLat(shown.stop.lon, shown.stop.lat):
-                found.append(f"Order {order.reference} goes to another place than when it was planned.")
-            elif not _in_window(order, shown.stop.planned_start, shown.stop.planned_departure):
+            at = order.collection if task.kind == COLLECT else None
+            end, verb = (order, "goes to") if at is None else (at, "is collected at")
+            if end.point != LonLat(shown.stop.lon, shown.stop.lat):
+                found.append(f"Order {order.reference} {verb} another place than when it was planned.")
+            elif not _in_window(end, shown.stop.planned_start, shown.stop.planned_departure):
                 found.append(f"Order {order.reference} has another window than when it was planned.")
     return tuple(found)
 
 
-def _in_window(order: OrderOfDay, start: datetime, departure: datetime) -> bool:
-    """Tell whether a stop of these times serves the order in its window; it may not be the stop's first."""
-    opens, closes = order.window_start or start, order.window_end or departure
+def _in_window(end: OrderOfDay | CollectionOfDay, start: datetime, departure: datetime) -> bool:
+    """Tell whether a stop of these times serves an end of an order in its window; it may not be the stop's first."""
+    opens, closes = end.window_start or start, end.window_end or departure
     return opens <= departure and start <= closes

@@ -28,6 +28,7 @@ from pannier.planning.schemas import (
     StopOut,
     WindowOut,
 )
+from pannier.planning.task_ids import COLLECT
 
 _HUB_KINDS = {"start", "reload", "swap", "charge", "end"}
 
@@ -68,7 +69,7 @@ class Showing:
             cost_cents=route.cost_cents,
             stop_count=sum(bool(stop.tasks) for stop in sheet.stops),
             order_count=len({task.order_id for task in tasks}),
-            parcel_count=sum(self._parcels(task) for task in tasks),
+            parcel_count=sum(self._parcels(task) for task in tasks if task.kind != COLLECT),
         )
 
     def route(self, sheet: RouteSheet) -> RouteOut:
@@ -127,8 +128,11 @@ class Showing:
         if shown.stop.kind in _HUB_KINDS:
             hub = self._hubs[sheet.route.hub_id]
             return str(hub.name) if is_at(shown.stop, hub.point) else "Where the vehicle stands"
-        order = self._orders.get(shown.tasks[0].order_id) if shown.tasks else None
-        return order.label if order else "Break"
+        first = shown.tasks[0] if shown.tasks else None
+        order = self._orders.get(first.order_id) if first else None
+        if first is None or order is None:
+            return "Break"
+        return order.collect_label if first.kind == COLLECT else order.label
 
     def _parcels(self, task: Task) -> int:
         order = self._orders.get(task.order_id)

@@ -11,3 +11,6 @@ DRIVEN = (*OUT, "completed")
 """Routes that use up a shift's time and spare batteries."""
 ALIVE = ("draft", *OUT)
 """Routes whose open tasks still wait to be done."""
+
+VISITS = frozenset({"delivery", "pickup", "collect"})
+"""Kinds of stops where somebody is met; all others are the hub's, a charger's or a break."""

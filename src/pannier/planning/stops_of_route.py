@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pannier.core.geo import LonLat
 from pannier.core.plan import Activity, ActivityKind, Route
 from pannier.core.problem import Problem
+from pannier.planning.task_ids import COLLECT, is_collect
 
 SERVING = frozenset((ActivityKind.DELIVERY, ActivityKind.PICKUP))
 
@@ -67,11 +68,10 @@ def _stop(
     problem: Problem, position: int, trip: int, activities: Sequence[Activity], leg: str
 ) -> PlannedStop:
     first, last = activities[0], activities[-1]
-    kinds = {activity.kind for activity in activities}
     return PlannedStop(
         position=position,
         trip=trip,
-        kind=ActivityKind.DELIVERY if ActivityKind.DELIVERY in kinds else first.kind,
+        kind=_kind(activities),
         at=problem.places[first.place].at,
         arrival_s=first.arrival_s,
         start_s=first.start_s,
@@ -84,3 +84,11 @@ def _stop(
         tasks=tuple(activity for activity in activities if activity.task_id is not None),
         station_id=first.station_id,
     )
+
+
+def _kind(activities: Sequence[Activity]) -> str:
+    """Return what a stop is called by: a delivery where there is one, a collection where it is nothing else."""
+    kinds = {COLLECT if is_collect(activity.task_id) else str(activity.kind) for activity in activities}
+    if kinds == {COLLECT}:
+        return COLLECT
+    return str(ActivityKind.DELIVERY if ActivityKind.DELIVERY in kinds else activities[0].kind)

@@ -12,14 +12,17 @@ from pannier.base.eventlog import record
 from pannier.base.locks import lock
 from pannier.core.events import OrderLeftOut, OrderPlanned, PlanReady
 from pannier.core.plan import Route as PlannedRoute
-from pannier.core.problem import TaskKind, Vehicle, problem_sha256
-from pannier.planning.day import Day, OrderOfDay
+from pannier.core.problem import Vehicle, problem_sha256
+from pannier.planning.day import Day
 from pannier.planning.make_plan import PlannedDay
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
 from pannier.planning.solver import Effort
 from pannier.planning.states import DRIVEN
 from pannier.planning.stops_of_route import PlannedStop, stops_of_route
+from pannier.planning.task_ids import is_collect, kind_of_task, order_of_task
 from pannier.planning.totals import cost_cents, totals_of
+
+Span = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +128,9 @@ def _store_route(db: Session, plan: Plan, planned: PlannedDay, found: PlannedRou
     )
     db.add(route)
     db.flush()
-    store_stops(db, route.id, day, vehicle, stops, {task.id: task.kind for task in problem.tasks})
-    for task_id in found.task_ids:
-        record(db, OrderPlanned(order_id=uuid.UUID(task_id), route_id=route.id))
+    store_stops(db, route.id, day, vehicle, stops)
+    for order_id in dict.fromkeys(order_of_task(task_id) for task_id in found.task_ids):
+        record(db, OrderPlanned(order_id=order_id, route_id=route.id))
 
 
 def store_stops(
@@ -136,35 +139,27 @@ def store_stops(
     day: Day,
     vehicle: Vehicle,
     stops: Iterable[PlannedStop],
-    kinds: Mapping[str, TaskKind],
 ) -> None:
     """Write the stops of a route with their tasks."""
-    orders = {str(order.id): order for order in day.orders}
-    rows = [
-        (_stop_row(route_id, day, vehicle, stop, [orders[str(task.task_id)] for task in stop.tasks]), stop)
-        for stop in stops
-    ]
+    rows = [(_stop_row(route_id, day, vehicle, stop), stop) for stop in stops]
     db.add_all(row for row, _ in rows)
     db.flush()
     for row, stop in rows:
         for position, activity in enumerate(stop.tasks):
-            task_id = str(activity.task_id)
             db.add(
                 Task(
                     stop_id=row.id,
                     route_id=route_id,
-                    order_id=uuid.UUID(task_id),
-                    kind=str(kinds[task_id]),
+                    order_id=order_of_task(str(activity.task_id)),
+                    kind=kind_of_task(activity),
                     position=position,
                 )
             )
     db.flush()
 
 
-def _stop_row(
-    route_id: uuid.UUID, day: Day, vehicle: Vehicle, stop: PlannedStop, orders: Sequence[OrderOfDay]
-) -> Stop:
-    window_start, window_end = shared_window(orders)
+def _stop_row(route_id: uuid.UUID, day: Day, vehicle: Vehicle, stop: PlannedStop) -> Stop:
+    window_start, window_end = shared_window(_windows(day, stop))
     charge = stop.charge_j
     full_j = vehicle.battery.capacity_j if vehicle.battery else 0
     return Stop(
@@ -191,10 +186,22 @@ def _stop_row(
     )
 
 
-def shared_window(orders: Sequence[OrderOfDay]) -> tuple[datetime | None, datetime | None]:
-    """Return the span that the windows of all orders of a stop have in common."""
-    starts = [order.window_start for order in orders if order.window_start is not None]
-    ends = [order.window_end for order in orders if order.window_end is not None]
+def _windows(day: Day, stop: PlannedStop) -> list[Span]:
+    """Return the windows of what is done at a stop: the sender's where something is collected, else the recipient's."""
+    orders = {order.id: order for order in day.orders}
+    found: list[Span] = []
+    for activity in stop.tasks:
+        order = orders[order_of_task(str(activity.task_id))]
+        at = order.collection if is_collect(activity.task_id) else None
+        end = order if at is None else at
+        found.append((end.window_start, end.window_end))
+    return found
+
+
+def shared_window(windows: Sequence[Span]) -> Span:
+    """Return the span that the windows of all tasks of a stop have in common."""
+    starts = [start for start, _ in windows if start is not None]
+    ends = [end for _, end in windows if end is not None]
     return max(starts, default=None), min(ends, default=None)
 
 

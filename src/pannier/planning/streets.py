@@ -30,6 +30,8 @@ class Places:
     of_station: Mapping[uuid.UUID, int] = field(default_factory=dict)
     of_point: Mapping[LonLat, int] = field(default_factory=dict)
     """Where vehicles stand before and after their shifts, elsewhere than at the hub."""
+    of_collection: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    """Where orders are collected that do not come by the hub."""
 
     def at(self, point: LonLat | None) -> int:
         """Return the place of a vehicle's own start or end; without a point the hub."""
@@ -61,12 +63,17 @@ def places_of(day: Day) -> Places:
     """Return the places of a day in the order in which its orders name them, and the stations of use to a vehicle."""
     index: dict[LonLat, int] = {day.hub.point: HUB}
     of_order = {order.id: index.setdefault(order.point, len(index)) for order in day.orders}
+    of_collection = {
+        order.id: index.setdefault(order.collection.point, len(index))
+        for order in day.orders
+        if order.collection is not None
+    }
     kinds = kinds_of(day)
     useful = [station for station in day.stations if any(station.serves(kind) for kind in kinds)]
     of_station = {station.id: index.setdefault(station.point, len(index)) for station in useful}
     ends = [point for shift in day.shifts for point in (shift.start_at, shift.end_at) if point is not None]
     of_point = {point: index.setdefault(point, len(index)) for point in ends}
-    return Places(tuple(index), of_order, of_station, of_point)
+    return Places(tuple(index), of_order, of_station, of_point, of_collection)
 
 
 def kinds_of(day: Day) -> list[VehicleKind]:

@@ -1,12 +1,14 @@
 """The figures of a plan in all and by vehicle kind: pure sums."""
 
+import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pannier.core.plan import ActivityKind, Route
 from pannier.core.units import J_PER_WH, divide_half_up
 from pannier.planning.make_plan import PlannedDay
+from pannier.planning.task_ids import order_of_task
 
 _SUMS = (
     "routes",
@@ -29,9 +31,10 @@ def totals_of(planned: PlannedDay, *, currency: str) -> dict[str, Any]:
         kind = planned.problem.vehicles[planned.problem.vehicle_index[route.vehicle_id]].kind
         by_kind.setdefault(kind, Counter(dict.fromkeys(_SUMS, 0))).update(_figures(route))
     sums = [_rounded(figures) for figures in by_kind.values()]
+    carried = len(_orders(planned.plan.planned_task_ids))
     return {
-        "orders": len(planned.plan.planned_task_ids) + len(planned.left_out),
-        "planned": len(planned.plan.planned_task_ids),
+        "orders": carried + len(planned.left_out),
+        "planned": carried,
         "left_out": len(planned.left_out),
         "routes": len(planned.plan.routes),
         **{name: _total(sums, name) for name in ("distance_m", "duration_s", "energy_wh", "cost_cents")},
@@ -50,7 +53,7 @@ def _figures(route: Route) -> dict[str, int]:
     return {
         "routes": 1,
         "stops": _stops(route),
-        "orders": len(route.task_ids),
+        "orders": len(_orders(route.task_ids)),
         "distance_m": route.distance_m,
         "duration_s": route.duration_s,
         "energy_wh": route.energy_j,
@@ -59,6 +62,10 @@ def _figures(route: Route) -> dict[str, int]:
         "swaps": kinds[ActivityKind.SWAP],
         "charges": kinds[ActivityKind.CHARGE],
     }
+
+
+def _orders(task_ids: Iterable[str]) -> set[uuid.UUID]:
+    return {order_of_task(task_id) for task_id in task_ids}
 
 
 def _stops(route: Route) -> int:

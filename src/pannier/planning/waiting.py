@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from pannier.orders.queries import orders_of_day
+from pannier.orders.values import OrderView
 from pannier.planning.day import Day
 from pannier.planning.store import Waiting
 
@@ -12,9 +13,15 @@ def orders_in_waiting(db: Session, day: Day) -> list[Waiting]:
     waiting = []
     for order in orders_of_day(db, hub_id=day.hub.id, service_date=day.service_date):
         if order.status == "confirmed":
-            code, reason = why_waiting(order.review_code, is_located=order.point is not None)
+            code, reason = why_waiting(
+                order.doubt, is_located=order.point is not None and _collection_is_placed(order)
+            )
             waiting.append(Waiting(order_id=order.id, code=code, reason=reason))
     return waiting
+
+
+def _collection_is_placed(order: OrderView) -> bool:
+    return not order.awaits_collection or order.collect_point is not None
 
 
 def why_waiting(review_code: str | None, *, is_located: bool) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from pannier.core.units import divide_up
 from pannier.factors.kinds import vehicle_kind
 from pannier.fleet.specification import VehicleSpec
-from pannier.orders.queries import orders_by_id
+from pannier.orders.queries import is_collected_on, orders_by_id
 from pannier.places.service import get_hub, network_of
 from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, ShiftOfDay
 from pannier.planning.load_day import closed_rings, hub_of_day
@@ -74,7 +74,7 @@ def drive_with(
 def _day(db: Session, hub_id: uuid.UUID, service_date: date, order_ids: Iterable[uuid.UUID]) -> Day:
     hub = hub_of_day(db, hub_id)
     rows = sorted(orders_by_id(db, order_ids).values(), key=lambda order: order.id)
-    found = (order_of_day(order) for order in rows)
+    found = (order_of_day(order, collect=is_collected_on(order, service_date)) for order in rows)
     # Skills belong to riders and their vehicles; here only streets, loads and times count.
     orders = tuple(replace(order, needs=(), loads={}) for order in found if order is not None)
     return Day(

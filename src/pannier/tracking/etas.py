@@ -21,13 +21,14 @@ from pannier.driving.queries import attempts_of_orders
 from pannier.places.profiles import profile_of
 from pannier.places.service import get_hub, network_of
 from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
+from pannier.planning.states import VISITS
+from pannier.planning.task_ids import COLLECT
 from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.models import StopEta
 
 TELL_S = 60
 ON_TIME_AGAIN_S = 300
 _OPEN = {"released", "in_progress"}
-_VISITS = {"delivery", "pickup"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _ahead(sheet: RouteSheet) -> list[StopSheet]:
     return [
         stop
         for place, stop in enumerate(sheet.stops)
-        if stop.stop.state == "pending" and (place > last or stop.stop.kind in _VISITS)
+        if stop.stop.state == "pending" and (place > last or stop.stop.kind in VISITS)
     ]
 
 
@@ -120,7 +121,7 @@ def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
 
 def _closed_at(db: Session, done: Sequence[StopSheet]) -> list[datetime]:
     orders = [task.order_id for stop in done for task in stop.tasks]
-    views = attempts_of_orders(db, orders) if orders else {}
+    views = attempts_of_orders(db, orders, None) if orders else {}
     return [view.at for tries in views.values() for view in tries if view.effective]
 
 
@@ -186,7 +187,8 @@ def _store(
 
 
 def _tell(db: Session, stop: StopSheet, row: StopEta) -> None:
-    orders = [task.order_id for task in stop.tasks if task.state != "closed"]
+    # Where an order is collected nobody waits for it who is told of a time.
+    orders = [task.order_id for task in stop.tasks if task.state != "closed" and task.kind != COLLECT]
     if abs((row.eta - row.told_eta).total_seconds()) >= TELL_S:
         row.told_eta = row.eta
         for order_id in orders:

@@ -23,6 +23,9 @@ _STOP_STATES = {
     "attempt.partial": "partial",
     "attempt.failed": "failed",
     "attempt.reopened": "reopened",
+    "collection.succeeded": "collected",
+    "collection.failed": "failed",
+    "collection.reopened": "reopened",
 }
 
 

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from pannier.core.geo import LonLat
+from pannier.planning.models import Task
 from pannier.planning.queries import RouteSheet
+from pannier.planning.states import VISITS
+from pannier.planning.task_ids import COLLECT
 from pannier.tracking.queries import position_before
 
 DELAY = timedelta(seconds=15)
 OLDEST = timedelta(minutes=5)
 GRID_M = 50.0
 _M_PER_DEGREE = 111_195.0
-_VISITS = {"delivery", "pickup"}
 _BEHIND = {"done", "skipped"}
 
 
@@ -23,11 +25,16 @@ def stops_before(sheet: RouteSheet, order_id: uuid.UUID) -> int | None:
     """Return how many visits come before the order's own; None when it is not on the route any more."""
     count = 0
     for stop in sheet.stops:
-        if any(task.order_id == order_id and task.state != "closed" for task in stop.tasks):
+        if any(_waits_for(task, order_id) for task in stop.tasks):
             return count
-        if stop.stop.kind in _VISITS and stop.stop.state not in _BEHIND:
+        if stop.stop.kind in VISITS and stop.stop.state not in _BEHIND:
             count += 1
     return None
+
+
+def _waits_for(task: Task, order_id: uuid.UUID) -> bool:
+    """Tell whether a task still brings the order to its recipient."""
+    return task.order_id == order_id and task.state != "closed" and task.kind != COLLECT
 
 
 def rounded_to_grid(point: LonLat, grid_m: float = GRID_M) -> LonLat:

@@ -87,6 +87,43 @@ class AttemptReopened:
     device_time: datetime | None = None
 
 
+@event("collection.succeeded")
+class CollectionSucceeded:
+    """A rider took an order's parcels over where they are collected; `reason` is a success code."""
+
+    attempt_id: UUID
+    order_id: UUID
+    stop_id: UUID | None = None
+    route_id: UUID | None = None
+    reason: str | None = None
+    device_time: datetime
+    received_at: datetime
+
+
+@event("collection.failed")
+class CollectionFailed:
+    """An order's parcels could not be collected; `reason` is a code of failure_reasons.toml."""
+
+    attempt_id: UUID
+    order_id: UUID
+    stop_id: UUID | None = None
+    route_id: UUID | None = None
+    reason: str
+    device_time: datetime
+    received_at: datetime
+
+
+@event("collection.reopened")
+class CollectionReopened:
+    """The outcome of a collection was taken back."""
+
+    attempt_id: UUID
+    order_id: UUID
+    stop_id: UUID | None = None
+    route_id: UUID | None = None
+    device_time: datetime | None = None
+
+
 @event("proof.added")
 class ProofAdded:
     """A photo, signature, PIN or name was stored; `late` means after the attempt was closed."""

@@ -117,9 +117,18 @@ class OrderLost:
 
 @event("order.in_transit")
 class OrderInTransit:
-    """An order left its hub."""
+    """An order left its hub, or its sender's door where it was collected."""
 
     order_id: UUID
+    route_id: UUID | None = None
+
+
+@event("order.collected")
+class OrderCollected:
+    """A rider took an order over at its sender's door; from here it is on its way."""
+
+    order_id: UUID
+    attempt_id: UUID
     route_id: UUID | None = None
 
 

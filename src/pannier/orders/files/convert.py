@@ -14,7 +14,8 @@ from pannier.orders.cash import COD_NOT_OFFERED, REASON
 from pannier.orders.files import values
 from pannier.orders.files.columns import Layout
 from pannier.orders.files.values import CellFault
-from pannier.orders.schemas import AddressIn, RecipientIn
+from pannier.orders.parts import AddressIn
+from pannier.orders.schemas import RecipientIn
 from pannier.orders.submission import Window
 
 _KINDS = {
