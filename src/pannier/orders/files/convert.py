@@ -12,6 +12,7 @@ from pannier.core.order_limits import Fault
 from pannier.core.tabular import Row
 from pannier.orders.cash import COD_NOT_OFFERED, REASON
 from pannier.orders.files import values
+from pannier.orders.files.collections import read_collection
 from pannier.orders.files.columns import Layout
 from pannier.orders.files.values import CellFault
 from pannier.orders.parts import AddressIn
@@ -98,6 +99,8 @@ def convert(row: Row, layout: Layout, *, delimiter: str, columns: int, first: bo
     _load(reader)
     _handling(reader)
     _people(reader)
+    out.fields["collection"] = read_collection(reader)
+    out.fields["bundle"] = reader.text("bundle")[:100] or None
     out.fields["details"] = _details(reader)
     return out
 

@@ -58,7 +58,7 @@ def read_group(
 
 def _contradictions(first: RowFields, other: RowFields, layout: Layout) -> list[Fault]:
     """Return one fault for each field in which a further row of an order says something else than the first."""
-    names = {"line": "address", "point": "lat"}
+    names = {"line": "address", "point": "lat", "collection": "collect_address"}
     found = []
     for name, value in other.fields.items():
         if name != "details" and value and value != first.fields.get(name):

@@ -144,6 +144,11 @@ def _accepted(group: Group, result: Accepted, layout: Layout) -> list[Entry]:
 _COLUMN_OF = {
     "/window/start": ("timeslot", "window_start"), "/window/end": ("timeslot", "window_end"),
     "/window": ("timeslot", "window_start"), "/address/lon": ("latlong", "lon"), "/volume_l": ("volume_m3", "volume_l"),
+    "/collection": ("collect_address", "collect_lat"), "/collection/address": ("collect_address", "collect_lat"),
+    "/collection/address/lon": ("collect_lon",), "/collection/service_min": ("collect_service_min",),
+    "/collection/window": ("collect_timeslot", "collect_start"),
+    "/collection/window/start": ("collect_timeslot", "collect_start"),
+    "/collection/window/end": ("collect_timeslot", "collect_end"),
 }  # fmt: skip
 
 
