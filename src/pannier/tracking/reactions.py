@@ -24,7 +24,7 @@ _STOP_STATES = {
     "attempt.failed": "failed",
     "attempt.reopened": "reopened",
     "collection.succeeded": "collected",
-    "collection.failed": "failed",
+    "collection.failed": "not_collected",
     "collection.reopened": "reopened",
 }
 

@@ -13,6 +13,7 @@ import type {
   NewStation,
   NewVehicle,
   OrderChange,
+  OrderEnd,
   OrderFilter,
   Plan,
   PlanTotals,
@@ -98,7 +99,12 @@ export const orders = {
   cancel: (id: string, reason: string) =>
     take(client.POST("/v1/orders/{order_id}/cancel", { ...ofOrder(id), body: { reason }, headers: once() })),
   events: (id: string) => take(client.GET("/v1/orders/{order_id}/events", ofOrder(id))),
-  candidates: (id: string) => take(client.GET("/v1/orders/{order_id}/candidates", ofOrder(id))),
+  candidates: (id: string, end: OrderEnd) =>
+    take(
+      client.GET("/v1/orders/{order_id}/candidates", {
+        params: { path: { order_id: id }, query: { end } },
+      }),
+    ),
   place: (id: string, body: NewLocation) =>
     take(client.POST("/v1/orders/{order_id}/location", { ...ofOrder(id), body, headers: once() })),
   allocation: (id: string) => take(client.GET("/v1/orders/{order_id}/allocation", ofOrder(id))),

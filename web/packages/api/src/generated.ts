@@ -1045,7 +1045,7 @@ export interface paths {
         };
         /**
          * List Candidates
-         * @description List the places that the order's address may mean, best first.
+         * @description List the places that the order's address, or that of its collection (`end`), may mean, best first.
          */
         get: operations["list_candidates_v1_orders__order_id__candidates_get"];
         put?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         put?: never;
         /**
          * Set Location
-         * @description Settle where an order goes to, which ends its address review.
+         * @description Settle where an order goes to, or where it is collected (`end`), which ends the review of that address.
          */
         post: operations["set_location_v1_orders__order_id__location_post"];
         delete?: never;
@@ -2757,6 +2757,12 @@ export interface components {
              */
             route_id: string | null;
             /**
+             * Stage
+             * @description delivery, or collection where it was tried at the sender's door.
+             * @example delivery
+             */
+            stage: string;
+            /**
              * Stop Id
              * @description The stop; null without one.
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
@@ -3385,6 +3391,84 @@ export interface components {
             code: string;
         };
         /**
+         * CollectionIn
+         * @description Where the parcels are collected when they do not come by the hub; the rider who takes them delivers them.
+         */
+        CollectionIn: {
+            /** @description Where it is, or where it goes to. */
+            address: components["schemas"]["AddressIn"];
+            /** @description Who hands it over where it is collected. */
+            contact?: components["schemas"]["ContactIn"] | null;
+            /**
+             * Notes
+             * @description Notes for the rider.
+             * @example Ring twice.
+             */
+            notes?: string | null;
+            /**
+             * Service Min
+             * @description Minutes at the sender's door beyond the vehicle kind's.
+             * @example 2
+             */
+            service_min?: number | null;
+            /** @description When it can be collected, on the order's service day. */
+            window?: components["schemas"]["WindowIn"] | null;
+        };
+        /**
+         * CollectionOut
+         * @description Where the parcels are collected when they do not come by the hub.
+         */
+        CollectionOut: {
+            /** @description Where it is, or where it goes to. */
+            address: components["schemas"]["AddressOut"];
+            /**
+             * Collected At
+             * @description When a rider took them over there, or they came into the hub after all; null until then.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            collected_at: string | null;
+            /** @description Who hands it over where it is collected. */
+            contact: components["schemas"]["ContactOut"];
+            /**
+             * Notes
+             * @description Notes for the rider.
+             * @example Ring twice.
+             */
+            notes: string | null;
+            /**
+             * Service Min
+             * @description Minutes at the door beyond the vehicle kind's.
+             * @example 2
+             */
+            service_min: number | null;
+            /** @description When to come; null means any time the hub is open. */
+            window: components["schemas"]["pannier__orders__answers__WindowOut"] | null;
+        };
+        /**
+         * CollectionPatchIn
+         * @description What to change of a collection; an absent field stays, null empties it.
+         */
+        CollectionPatchIn: {
+            /** @description Where it is, or where it goes to. */
+            address?: components["schemas"]["AddressIn"] | null;
+            /** @description Who hands it over where it is collected. */
+            contact?: components["schemas"]["ContactIn"] | null;
+            /**
+             * Notes
+             * @description Notes for the rider.
+             * @example Ring twice.
+             */
+            notes?: string | null;
+            /**
+             * Service Min
+             * @description Minutes at the sender's door beyond the vehicle kind's.
+             * @example 2
+             */
+            service_min?: number | null;
+            /** @description When it can be collected, on the order's service day. */
+            window?: components["schemas"]["WindowIn"] | null;
+        };
+        /**
          * ComparedOut
          * @description What a figure is compared with, in words.
          */
@@ -3453,6 +3537,42 @@ export interface components {
              *     ]
              */
             steps: string[];
+        };
+        /**
+         * ContactIn
+         * @description Who hands it over; stored sealed.
+         */
+        ContactIn: {
+            /**
+             * Name
+             * @description Name.
+             * @example Pharmacie du Port
+             */
+            name?: string | null;
+            /**
+             * Phone
+             * @description Telephone number.
+             * @example +33 6 39 98 22 61
+             */
+            phone?: string | null;
+        };
+        /**
+         * ContactOut
+         * @description Who hands it over where it is collected.
+         */
+        ContactOut: {
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
+            name: string | null;
+            /**
+             * Phone
+             * @description Telephone number.
+             * @example +33 6 39 98 22 61
+             */
+            phone: string | null;
         };
         /**
          * Cost
@@ -4209,6 +4329,12 @@ export interface components {
             words: string[];
         };
         /**
+         * End
+         * @description Which address of an order: the recipient's, or the one where its parcels are collected.
+         * @enum {string}
+         */
+        End: "delivery" | "collection";
+        /**
          * EndpointIn
          * @description A new endpoint; `["*"]` means all events.
          */
@@ -4597,6 +4723,11 @@ export interface components {
          * @description A reason why a delivery can fail.
          */
         FailureReasonOut: {
+            /**
+             * At
+             * @description Where it can happen: delivery (a return's pickup too), collection.
+             */
+            at: string[];
             /**
              * Code
              * @description Stable code.
@@ -5582,7 +5713,8 @@ export interface components {
         };
         /**
          * LocationIn
-         * @description Where an order goes to: a point, or the number of a candidate (from 0) as GET …/candidates lists them.
+         * @description Where an order goes to, or where it is collected (`end`): a point, or the number of a candidate (from 0) as
+         *     GET …/candidates lists them.
          * @example {
          *       "lat": 43.7374,
          *       "lon": 7.4203
@@ -5595,6 +5727,11 @@ export interface components {
              * @example 0
              */
             candidate?: number | null;
+            /**
+             * @description Which address is meant: delivery or collection.
+             * @default delivery
+             */
+            end?: components["schemas"]["End"];
             /**
              * Lat
              * @description Latitude, WGS 84 degrees.
@@ -6356,11 +6493,38 @@ export interface components {
             /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressIn"];
             /**
+             * Bundle
+             * @description Orders with the same name here are collected at one address by one vehicle, on one day.
+             * @example MORNING-1
+             */
+            bundle?: string | null;
+            /**
              * Cod Amount
              * @description Refused: cash on delivery is not offered yet.
              * @example 0
              */
             cod_amount?: number | null;
+            /**
+             * @description Where the parcels are collected; absent: they leave from the hub.
+             * @example {
+             *       "address": {
+             *         "city": "Monaco",
+             *         "house_number": "7",
+             *         "line": "Rue Princesse Caroline",
+             *         "postcode": "98000"
+             *       },
+             *       "contact": {
+             *         "name": "Pharmacie du Port",
+             *         "phone": "+377 99 44 55 66"
+             *       },
+             *       "notes": "Ring at the counter",
+             *       "window": {
+             *         "end": "2026-03-02T11:00:00+01:00",
+             *         "start": "2026-03-02T09:00:00+01:00"
+             *       }
+             *     }
+             */
+            collection?: components["schemas"]["CollectionIn"] | null;
             /**
              * Date
              * @description Service day at the hub. Absent: the window's day, else today until the hub opens and tomorrow afterwards.
@@ -6487,6 +6651,13 @@ export interface components {
             /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressOut"];
             /**
+             * Bundle
+             * @description Orders with the same name here are collected at one address by one vehicle; null for none.
+             * @example null
+             * @example MORNING-1
+             */
+            bundle: string | null;
+            /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
              * @example own
@@ -6498,6 +6669,39 @@ export interface components {
              * @example Monaco
              */
             city: string | null;
+            /**
+             * Collect Label
+             * @description Where it is collected, in one line; null when it leaves from the hub.
+             * @example null
+             */
+            collect_label: string | null;
+            /**
+             * Collect Lat
+             * @description Latitude of the place where it is collected, WGS 84; null without a collection or place.
+             * @example null
+             */
+            collect_lat: number | null;
+            /**
+             * Collect Lon
+             * @description Longitude of the place where it is collected, WGS 84; null without a collection or place.
+             * @example null
+             */
+            collect_lon: number | null;
+            /**
+             * Collect Review Code
+             * @description Why a person has to look at the address of the collection; null when nobody has to.
+             * @example null
+             */
+            collect_review_code: string | null;
+            /**
+             * Collected At
+             * @description When its parcels were collected, or came into the hub after all; null until then and without a collection.
+             * @example null
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            collected_at: string | null;
+            /** @description Where it is collected; null when it leaves from the hub. */
+            collection: components["schemas"]["CollectionOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -6719,6 +6923,13 @@ export interface components {
          */
         OrderRow: {
             /**
+             * Bundle
+             * @description Orders with the same name here are collected at one address by one vehicle; null for none.
+             * @example null
+             * @example MORNING-1
+             */
+            bundle: string | null;
+            /**
              * Carrier
              * @description own (the fleet) or partner; null before one is chosen.
              * @example own
@@ -6730,6 +6941,37 @@ export interface components {
              * @example Monaco
              */
             city: string | null;
+            /**
+             * Collect Label
+             * @description Where it is collected, in one line; null when it leaves from the hub.
+             * @example null
+             */
+            collect_label: string | null;
+            /**
+             * Collect Lat
+             * @description Latitude of the place where it is collected, WGS 84; null without a collection or place.
+             * @example null
+             */
+            collect_lat: number | null;
+            /**
+             * Collect Lon
+             * @description Longitude of the place where it is collected, WGS 84; null without a collection or place.
+             * @example null
+             */
+            collect_lon: number | null;
+            /**
+             * Collect Review Code
+             * @description Why a person has to look at the address of the collection; null when nobody has to.
+             * @example null
+             */
+            collect_review_code: string | null;
+            /**
+             * Collected At
+             * @description When its parcels were collected, or came into the hub after all; null until then and without a collection.
+             * @example null
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            collected_at: string | null;
             /**
              * Created At
              * Format: date-time
@@ -6949,7 +7191,7 @@ export interface components {
             city: string | null;
             /**
              * Kind
-             * @description delivery or return.
+             * @description delivery or return; collection where its parcels are collected: names, times and notes are the sender's then.
              * @example delivery
              */
             kind: string;
@@ -9234,6 +9476,14 @@ export interface components {
             /** @description Where it is, or where it goes to. */
             address?: components["schemas"]["AddressIn"] | null;
             /**
+             * Bundle
+             * @description Orders with the same name here are collected at one address by one vehicle; null for none.
+             * @example MORNING-1
+             */
+            bundle?: string | null;
+            /** @description Null: its parcels leave from the hub after all. */
+            collection?: components["schemas"]["CollectionPatchIn"] | null;
+            /**
              * Date
              * @description Service day in the hub's time zone.
              * @example 2026-03-10
@@ -10826,10 +11076,10 @@ export interface components {
         };
         /**
          * ScanAction
-         * @description What a person in a hub does with a parcel; delivering is told by the rider's app, not by a hub's scan.
+         * @description What a person does with a parcel; collecting and delivering are told by the rider's app, not by a hub's scan.
          * @enum {string}
          */
-        ScanAction: "receive" | "sort" | "load" | "deliver" | "back" | "return" | "lost";
+        ScanAction: "receive" | "sort" | "load" | "collect" | "deliver" | "back" | "return" | "lost";
         /**
          * ScanIn
          * @description One scan, of one parcel (`barcode`) or of many at once (`barcodes`).
@@ -11640,7 +11890,7 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @description start, delivery, pickup, reload, swap, charge, break or end.
+             * @description start, delivery, pickup, collect, reload, swap, charge, break or end.
              * @example delivery
              */
             kind: string;
@@ -14439,7 +14689,10 @@ export interface operations {
     };
     list_candidates_v1_orders__order_id__candidates_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description End. */
+                end?: components["schemas"]["End"];
+            };
             header?: never;
             path: {
                 /** @description The order. */
@@ -15732,7 +15985,7 @@ export interface operations {
                          * @description Type of the event.
                          * @enum {string}
                          */
-                        type: "duty.start" | "route.load" | "stop.arrive" | "attempt.succeed" | "attempt.fail" | "attempt.reopen" | "hub.return" | "battery.swap" | "charge.report" | "break.start" | "break.end" | "duty.end";
+                        type: "duty.start" | "route.load" | "stop.arrive" | "collection.succeed" | "collection.fail" | "collection.reopen" | "attempt.succeed" | "attempt.fail" | "attempt.reopen" | "hub.return" | "battery.swap" | "charge.report" | "break.start" | "break.end" | "duty.end";
                     }[];
                 };
             };

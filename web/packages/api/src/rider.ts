@@ -27,7 +27,8 @@ export interface PinCheck {
 export interface RiderOrder {
   order_id: string;
   reference: string;
-  kind: "delivery" | "return";
+  /** collection: at its sender's door, where names, times and notes are the sender's. */
+  kind: "delivery" | "return" | "collection";
   outcome: string | null;
   attempts: number;
   recipient_name: string | null;
@@ -86,12 +87,14 @@ export interface FailureReason {
   next: string;
   photo: ProofLevel;
   text_required: boolean;
+  /** Where it can happen: delivery (a return's pickup too), collection. */
+  at: string[];
 }
 
 export interface SuccessCode {
   code: string;
   label: string;
-  kind: "delivery" | "return";
+  kind: "delivery" | "return" | "collection";
   photo: ProofLevel;
 }
 

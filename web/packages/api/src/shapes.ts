@@ -53,6 +53,8 @@ export type OrderFilter = NonNullable<paths["/v1/orders"]["get"]["parameters"]["
 export type OrderStatus = NonNullable<NonNullable<OrderFilter["status"]>[number]>;
 export type OrderEvent = Answer<"/v1/orders/{order_id}/events", "get">[number];
 export type Candidate = Answer<"/v1/orders/{order_id}/candidates", "get">[number];
+/** Which address of an order: the recipient's, or the one where it is collected. */
+export type OrderEnd = NonNullable<Body<"/v1/orders/{order_id}/location", "post">["end"]>;
 export type NewLocation = Body<"/v1/orders/{order_id}/location", "post">;
 export type Allocation = Answer<"/v1/orders/{order_id}/allocation", "get">;
 export type ParcelHistory = Answer<"/v1/parcels/{barcode}", "get">;

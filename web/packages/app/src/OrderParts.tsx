@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Attempt, OrderCharge, OrderDetail, OrderEmission, OrderEvent } from "@pannier/api";
-import { TASK_OUTCOMES, wordOf } from "@pannier/core";
+import { COLLECT_OUTCOMES, TASK_OUTCOMES, wordOf } from "@pannier/core";
 import { Badge, Banner, Facts, Happenings, Icon, useFormat, WordBadge } from "@pannier/ui";
 import "./order-parts.css";
 import { actorWord, messageWord, outsiderOf, whyWord } from "./causes.ts";
@@ -75,7 +75,12 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
         <li key={attempt.id}>
           <div className="pn-attempts__head">
             <strong>{t`Attempt ${attempt.n}`}</strong>
-            <WordBadge word={wordOf(TASK_OUTCOMES, attempt.outcome)} />
+            <WordBadge
+              word={wordOf(
+                attempt.stage === "collection" ? COLLECT_OUTCOMES : TASK_OUTCOMES,
+                attempt.outcome,
+              )}
+            />
             <span className="pn-quiet">{format.moment(attempt.at)}</span>
           </div>
           {attempt.reason && <p>{reasonWords(attempt.reason)}</p>}

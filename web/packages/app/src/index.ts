@@ -1,3 +1,5 @@
+export * from "./Collection.tsx";
+export * from "./collectionDraft.ts";
 export * from "./eventWords.ts";
 export * from "./FormDialog.tsx";
 export * from "./ImportParts.tsx";

@@ -8,7 +8,7 @@ export type LiveStop = RouteStop & Partial<Pick<Eta, "eta" | "early" | "late">>;
 interface StopNews {
   stop_id: string;
   order_id: string | null;
-  /** arrived, succeeded, partial, failed or reopened. */
+  /** arrived, succeeded, partial, failed or reopened; at a sender's door collected or not_collected. */
   state: string;
   at: string;
 }
@@ -41,12 +41,30 @@ export function newsOf(type: string, data: string): LiveNews | null {
   }
 }
 
-const OUTCOMES = new Set(["succeeded", "partial", "failed"]);
+const OUTCOMES: Readonly<Record<string, string>> = {
+  succeeded: "succeeded",
+  partial: "partial",
+  failed: "failed",
+  collected: "succeeded",
+  not_collected: "failed",
+};
+const COLLECTS = new Set(["collected", "not_collected"]);
+
+/** What could not be collected is not delivered on this route either. */
+function withoutDelivery(stop: LiveStop, news: StopNews): LiveStop {
+  const isOff = (order: LiveStop["orders"][number]) =>
+    order.order_id === news.order_id && order.kind !== "collect" && order.outcome === null;
+  if (news.state !== "not_collected" || !stop.orders.some(isOff)) return stop;
+  const orders = stop.orders.map((order) => (isOff(order) ? { ...order, outcome: "cancelled" } : order));
+  return { ...stop, orders, state: orders.every((order) => order.outcome !== null) ? "skipped" : stop.state };
+}
 
 function withOutcome(stop: LiveStop, news: StopNews): LiveStop {
-  const outcome = OUTCOMES.has(news.state) ? news.state : null;
+  const outcome = OUTCOMES[news.state] ?? null;
+  const isMeant = (kind: string) =>
+    news.state === "reopened" || COLLECTS.has(news.state) === (kind === "collect");
   const orders = stop.orders.map((order) =>
-    order.order_id === news.order_id ? { ...order, outcome } : order,
+    order.order_id === news.order_id && isMeant(order.kind) ? { ...order, outcome } : order,
   );
   const open = orders.some((order) => order.outcome === null);
   return { ...stop, orders, state: open ? "arrived" : "done", arrived_at: stop.arrived_at ?? news.at };
@@ -57,7 +75,8 @@ function patchStop(stop: LiveStop, news: LiveNews): LiveStop {
     const found = news.etas.find((one) => one.stop_id === stop.id);
     return found ? { ...stop, eta: found.eta, early: found.early, late: found.late } : stop;
   }
-  if (news.type !== "stop" || news.stop_id !== stop.id) return stop;
+  if (news.type !== "stop") return stop;
+  if (news.stop_id !== stop.id) return withoutDelivery(stop, news);
   return news.state === "arrived"
     ? { ...stop, state: "arrived", arrived_at: news.at }
     : withOutcome(stop, news);

@@ -4,9 +4,9 @@ import { useMay } from "./session.tsx";
 
 const PLACED_LATER = new Set(["draft", "quoted", "confirmed", "held"]);
 
-/** True while nobody could place the order's address with confidence. */
-export const needsPlace = (order: Pick<Order, "review_code" | "status">): boolean =>
-  order.review_code !== null && PLACED_LATER.has(order.status);
+/** True while nobody could place the order's address, or that of its collection, with confidence. */
+export const needsPlace = (order: Pick<Order, "review_code" | "collect_review_code" | "status">): boolean =>
+  (order.review_code ?? order.collect_review_code) !== null && PLACED_LATER.has(order.status);
 
 /** Names of merchants by id; empty for those who may not list them. */
 export function useMerchantNames(): (id: string | null) => string {

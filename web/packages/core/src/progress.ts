@@ -8,9 +8,9 @@ export interface Progress {
   late: number;
 }
 
-const SERVED = new Set(["delivery", "pickup"]);
+const SERVED = new Set(["delivery", "pickup", "collect"]);
 
-/** How far a route is; only stops where something is handed over count. */
+/** How far a route is; only stops where something changes hands count. */
 export function progressOf(stops: readonly TimedStop[]): Progress {
   const served = stops.filter((stop) => SERVED.has(stop.kind));
   return {

@@ -51,10 +51,16 @@ export const TASK_OUTCOMES: Readonly<Record<string, Word>> = {
   skipped: word(msg`Skipped`, "warn"),
 };
 
+export const COLLECT_OUTCOMES: Readonly<Record<string, Word>> = {
+  succeeded: word(msg`Collected`, "ok"),
+  failed: word(msg`Not collected`, "danger"),
+};
+
 export const STOP_KINDS: Readonly<Record<string, MessageDescriptor>> = {
   start: msg`Start at the hub`,
   delivery: msg`Delivery`,
   pickup: msg`Pick-up`,
+  collect: msg`Collection`,
   reload: msg`Reload at the hub`,
   swap: msg`Battery swap`,
   charge: msg`Charging`,

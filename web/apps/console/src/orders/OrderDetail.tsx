@@ -2,6 +2,7 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import { ApiProblem, type OrderDetail as Detail, hub, orders } from "@pannier/api";
 import {
   Attempts,
+  CollectionFacts,
   EmissionFacts,
   isUnknown,
   needsPlace,
@@ -34,6 +35,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import { usePages } from "../pages.ts";
+import { ChangeCollection } from "./ChangeCollection.tsx";
 import { ForPlans } from "./ForPlans.tsx";
 import { writtenAmounts } from "./planFacts.ts";
 
@@ -70,6 +72,7 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
       </header>
       <OrderWarnings order={data} />
       <OrderActions order={data} />
+      <CollectionFacts order={data} />
       <OrderFacts order={data} />
       <Life id={id} merchantId={data.merchant_id} />
       <Panel title={t`Parcels`} flush>
@@ -110,6 +113,9 @@ function OrderActions({ order }: { order: Detail }) {
         <Button small icon="plan" onPress={() => setChanging(true)}>
           {t`Change for plans`}
         </Button>
+      )}
+      {may("orders:write") && order.kind === "delivery" && order.open_fields.includes("place") && (
+        <ChangeCollection order={order} />
       )}
       {changing && <ForPlans order={order} onClose={() => setChanging(false)} />}
       {needsPlace(order) && pages.has("review") && (

@@ -7,19 +7,20 @@ import { Button, Panel, Skeleton, toast } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { ChoiceList, ChoiceMap } from "./Choices.tsx";
-import { BY_HAND, type Choice, choicesOf, locationOf } from "./places.ts";
+import { BY_HAND, type Choice, choicesOf, doubtOf, locationOf } from "./places.ts";
 
 /** Choose the place of one order, on the map or in the list. */
 export function Chooser({ order, onDone }: { order: Order; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const fail = useFailureToast();
+  const { end, label } = doubtOf(order);
   const [pin, setPin] = useState<LonLat | null>(null);
   // Nothing is proposed as chosen: a click too fast would send a rider to the wrong door.
   const [chosenId, choose] = useState<string | null>(null);
   const candidates = useQuery({
-    queryKey: ["order", order.id, "candidates"],
-    queryFn: () => orders.candidates(order.id),
+    queryKey: ["order", order.id, "candidates", end],
+    queryFn: () => orders.candidates(order.id, end),
   });
   const choices = useMemo(
     () => choicesOf(candidates.data ?? [], pin, t`Pin set by hand`),
@@ -27,12 +28,13 @@ export function Chooser({ order, onDone }: { order: Order; onDone: () => void })
   );
   const chosen = choices.find((choice) => choice.id === chosenId);
   const place = useMutation({
-    mutationFn: (choice: Choice) => orders.place(order.id, locationOf(choice)),
+    mutationFn: (choice: Choice) => orders.place(order.id, { ...locationOf(choice), end }),
     onError: fail,
     onSuccess: () => {
-      toast(t`${order.reference} is placed and can be planned.`);
+      const isNext = end === "delivery" && order.collect_review_code !== null;
+      if (!isNext) toast(t`${order.reference} is placed and can be planned.`);
       void client.invalidateQueries({ queryKey: ["orders"] });
-      onDone();
+      if (!isNext) onDone();
     },
   });
   const pick = (picked: Picked) => {
@@ -51,7 +53,7 @@ export function Chooser({ order, onDone }: { order: Order; onDone: () => void })
           <ChoiceMap choices={choices} chosenId={chosenId} onPick={pick} />
         )}
       </div>
-      <Panel title={t`Which one is “${order.label}”?`}>
+      <Panel title={t`Which one is “${label}”?`}>
         {candidates.isLoadingError ? (
           <ProblemState error={candidates.error} onRetry={() => void candidates.refetch()} />
         ) : (

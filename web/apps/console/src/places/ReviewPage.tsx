@@ -7,6 +7,7 @@ import { ProblemState } from "@pannier/app";
 import { Badge, DataTable, EmptyState, PageHead, Skeleton } from "@pannier/ui";
 import { useLocation, useParams } from "wouter";
 import { Chooser } from "./Chooser.tsx";
+import { doubtOf, type OrderDoubt } from "./places.ts";
 import { useReview } from "./useReview.ts";
 
 /** Addresses that wait for a person: choose the right candidate or set the pin by hand. */
@@ -43,15 +44,15 @@ export default function ReviewPage() {
             {
               id: "line",
               label: t`Address as given`,
-              cell: (order) => <span dir="auto">{order.label}</span>,
+              cell: (order) => <span dir="auto">{doubtOf(order).label}</span>,
             },
             { id: "reference", label: t`Order`, nowrap: true, cell: (order) => order.reference },
-            { id: "why", label: t`Doubt`, cell: (order) => <Doubt code={order.review_code} /> },
+            { id: "why", label: t`Doubt`, cell: (order) => <Doubt {...doubtOf(order)} /> },
           ]}
         />
       </div>
       <Chooser
-        key={chosen.id}
+        key={`${chosen.id} ${doubtOf(chosen).end}`}
         order={chosen}
         onDone={() => navigate(next ? `/review/${next.id}` : "/review")}
       />
@@ -71,11 +72,13 @@ const DOUBTS: Readonly<Record<string, MessageDescriptor>> = {
   low_quality: msg`weak match`,
   off_network: msg`no street nearby`,
   no_hub: msg`no hub serves it`,
+  same_place: msg`where it is delivered`,
   map_not_built: msg`no map yet`,
 };
 
-function Doubt({ code }: { code: string | null }) {
-  const { i18n } = useLingui();
+function Doubt({ code, end }: OrderDoubt) {
+  const { t, i18n } = useLingui();
   const known = code === null ? undefined : DOUBTS[code];
-  return <Badge tone="warn">{known ? i18n._(known) : (code ?? "").replaceAll("_", " ")}</Badge>;
+  const words = known ? i18n._(known) : (code ?? "").replaceAll("_", " ");
+  return <Badge tone="warn">{end === "collection" ? t`collection: ${words}` : words}</Badge>;
 }

@@ -169,7 +169,7 @@ function useBarLabel(bar: Bar, stop: RouteStop | undefined): string {
   const kind = stop && STOP_KINDS[stop.kind];
   const name =
     bar.kind === "service" && stop
-      ? `${stop.position} · ${stop.label}`
+      ? [stop.position, stop.kind === "collect" && t`collect`, stop.label].filter(Boolean).join(" · ")
       : kind
         ? [i18n._(kind), stop.station_id && stop.label].filter(Boolean).join(" · ")
         : (stop?.kind ?? "");

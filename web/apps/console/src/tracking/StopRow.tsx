@@ -13,6 +13,8 @@ const KIND_ICONS: Readonly<Record<string, IconName>> = {
   break: "clock",
 };
 
+const PLACES = new Set(["delivery", "pickup", "collect"]);
+
 type Look = "done" | "failed" | "late" | "next" | "open";
 
 function lookOf(stop: RouteStop, isNext: boolean): Look {
@@ -34,7 +36,7 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
   const format = useFormat();
   const look = lookOf(stop, isNext);
   const kind = STOP_KINDS[stop.kind];
-  const isPlace = stop.kind === "delivery" || stop.kind === "pickup";
+  const isPlace = PLACES.has(stop.kind);
   const times = timesOf(stop);
   const late = Math.round(lateMs(stop) / 60_000);
   return (
@@ -45,19 +47,27 @@ export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
         </span>
         <span className="co-stop__words">
           <span dir="auto">{isPlace || isOwnEnd(stop) ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
+          {stop.kind === "collect" && <small>{t`collect`}</small>}
           {stop.kind === "charge" && <Charge stop={stop} untilMs={times.departureMs} />}
-          {stop.window && <small>{t`promised ${format.window(stop.window)}`}</small>}
+          {stop.window && (
+            <small>
+              {stop.kind === "collect"
+                ? t`ready ${format.window(stop.window)}`
+                : t`promised ${format.window(stop.window)}`}
+            </small>
+          )}
         </span>
         <span className="co-stop__time">
           <b>{format.time(times.arrivalMs)}</b>
-          <small>{look === "late" ? t`${late} min late` : <StopState look={look} />}</small>
+          <small>{look === "late" ? t`${late} min late` : <StopState look={look} kind={stop.kind} />}</small>
         </span>
       </button>
       {selected && stop.orders.length > 0 && (
         <ul className="co-stop__orders">
           {stop.orders.map((order) => (
-            <li key={order.order_id}>
+            <li key={order.task_id}>
               <Link href={`/orders/${order.order_id}`}>{order.reference}</Link>
+              {order.kind === "collect" && <small className="pn-quiet">{t`collect`}</small>}
             </li>
           ))}
         </ul>
@@ -80,11 +90,11 @@ function Charge({ stop, untilMs }: { stop: RouteStop; untilMs: number }) {
   );
 }
 
-function StopState({ look }: { look: Look }) {
+function StopState({ look, kind }: { look: Look; kind: string }) {
   const { t } = useLingui();
   const words: Record<Look, string> = {
     done: t`done`,
-    failed: t`not delivered`,
+    failed: kind === "collect" ? t`not collected` : t`not delivered`,
     late: "",
     next: t`next`,
     open: "",

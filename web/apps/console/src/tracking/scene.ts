@@ -49,7 +49,7 @@ export function routeLines(routes: readonly Route[], marks: ReadonlyMap<string, 
   });
 }
 
-const PLACES = new Set(["delivery", "pickup"]);
+const PLACES = new Set(["delivery", "pickup", "collect"]);
 
 function lookOf(stop: Route["stops"][number]): StopLook {
   if (isClosed(stop)) return hasFailed(stop) ? "failed" : "done";

@@ -8,6 +8,7 @@ import { go } from "../base/router.ts";
 import { findOrder } from "./groups.ts";
 import { PhotoField } from "./PhotoField.tsx";
 import { reasonsFor } from "./proof.ts";
+import { isCollection } from "./reduce.ts";
 import { useHandOver } from "./useHandOver.ts";
 import { NEXT_STEPS } from "./words.ts";
 
@@ -49,9 +50,9 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
     if (!reason) return;
     setBusy(true);
     const data = { reason: reason.code, text: text.trim() || null };
-    await handOver(orders, { type: "attempt.fail", data }, photo ? [{ kind: "photo", file: photo }] : []);
+    await handOver(orders, { how: "fail", data }, photo ? [{ kind: "photo", file: photo }] : []);
   };
-  const next = reason && NEXT_STEPS[reason.next];
+  const next = nextStep(first, reason);
   const word = useWord(reason, { lacksText, lacksPhoto });
   return (
     <Page
@@ -100,6 +101,9 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
     </Page>
   );
 }
+
+const nextStep = (order: RiderOrder, reason: FailureReason | null) =>
+  reason && NEXT_STEPS[isCollection(order) ? order.kind : reason.next];
 
 /** What the button says: what is still missing, or that it can be noted. */
 function useWord(reason: FailureReason | null, { lacksText, lacksPhoto }: Record<string, boolean>): string {

@@ -87,7 +87,9 @@ function Load({ stop }: { stop: RiderStop }) {
         <Icon name="orders" size={18} />
         {t`${plural(parcels, { one: "# parcel", other: "# parcels" })}`}
       </span>
-      {stop.kind === "pickup" && <span className="dr-chip dr-chip--strong">{t`Collect`}</span>}
+      {(stop.kind === "pickup" || stop.kind === "collect") && (
+        <span className="dr-chip dr-chip--strong">{t`Collect`}</span>
+      )}
       {open.length > 1 && <span className="dr-chip">{t`${open.length} orders`}</span>}
       <NeedChips orders={open} />
     </div>

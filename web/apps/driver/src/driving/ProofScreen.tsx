@@ -9,6 +9,7 @@ import { findOrder } from "./groups.ts";
 import { PhotoField } from "./PhotoField.tsx";
 import { type PinAnswer, PinField } from "./PinField.tsx";
 import { codesFor, missingOf, type Needs, needsOf } from "./proof.ts";
+import { isCollection } from "./reduce.ts";
 import { SignaturePad } from "./SignaturePad.tsx";
 import { useHandOver } from "./useHandOver.ts";
 
@@ -78,14 +79,14 @@ function Proof({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
         : null,
       reason: partial ? reason : null,
     };
-    await handOver(orders, { type: "attempt.succeed", data }, picturesOf(answers));
+    await handOver(orders, { how: "succeed", data }, picturesOf(answers));
   };
   const missingWord = missing && words[missing];
   const askedWord = asked && words[asked];
   return (
     <Page
       quiet
-      title={first.kind === "return" ? t`Collect` : t`Hand over`}
+      title={first.kind === "delivery" ? t`Hand over` : t`Collect`}
       sub={<bdi>{first.recipient_name}</bdi>}
       onBack={back}
       action={
@@ -104,7 +105,7 @@ function Proof({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
       }
     >
       <label className="dr-field">
-        <span>{first.kind === "return" ? t`How was it collected?` : t`Who or where?`}</span>
+        <span>{first.kind === "delivery" ? t`Who or where?` : t`How was it collected?`}</span>
         <select value={code} onChange={(event) => setCode(event.target.value)}>
           {codes.map((one) => (
             <option key={one.code} value={one.code}>
@@ -134,7 +135,7 @@ function Proof({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
           />
         </label>
       </Section>
-      {orders.length === 1 && parcels.length > 1 && (
+      {orders.length === 1 && parcels.length > 1 && !isCollection(first) && (
         <KeptBack order={first} kept={kept} onKept={setKept} reason={reason} onReason={setReason} />
       )}
     </Page>

@@ -113,7 +113,7 @@ function Who({ stop }: { stop: RiderStop }) {
   const parcels = stop.orders.reduce((sum, order) => sum + order.parcels.length, 0);
   return (
     <small>
-      {stop.kind === "pickup" && <b>{t`Collect`}</b>}
+      {(stop.kind === "pickup" || stop.kind === "collect") && <b>{t`Collect`}</b>}
       <bdi>{stop.orders[0]?.recipient_name}</bdi>
       <span>{t`${plural(parcels, { one: "# parcel", other: "# parcels" })}`}</span>
     </small>

@@ -11,7 +11,8 @@ import { groupOf } from "./groups.ts";
 import { NeedChips } from "./NeedChips.tsx";
 import { streetOf, Words } from "./NextCard.tsx";
 import { codesFor, isOneTap, needsOf } from "./proof.ts";
-import { useHandOver } from "./useHandOver.ts";
+import { isCollection, toCollectFirst } from "./reduce.ts";
+import { actAt, useHandOver } from "./useHandOver.ts";
 import { navigationUrl } from "./words.ts";
 
 const LegMap = lazy(() => import("../tracking/LegMap.tsx"));
@@ -58,7 +59,7 @@ function Door({ stop }: { stop: RiderStop }) {
       </div>
       {stop.orders.map((order) => (
         <OrderCard
-          key={order.order_id}
+          key={`${order.kind} ${order.order_id}`}
           order={order}
           turn={group.includes(order) && open.length > group.length}
           onChoose={
@@ -113,18 +114,29 @@ function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
       action: <Button look="primary" onClick={arrive}>{t`I am here`}</Button>,
     };
   }
+  const before = toCollectFirst(day.route, first);
+  if (before)
+    return {
+      action: (
+        <Button
+          look="primary"
+          onClick={() => go({ name: "stop", id: before.id })}
+        >{t`Collect it first`}</Button>
+      ),
+    };
+  const takes = first.kind !== "delivery";
   const usual = codesFor(day, first)[0];
   const simple = group.every((order) => isOneTap(needsOf(order, usual)));
-  const word = first.kind === "return" ? t`Collected` : t`Handed over`;
+  const word = takes ? t`Collected` : t`Handed over`;
   const done = () =>
     simple
-      ? void handOver(group, { type: "attempt.succeed", data: { code: usual?.code } })
+      ? void handOver(group, { how: "succeed", data: { code: usual?.code } })
       : go({ name: "proof", id: first.order_id });
   return {
     above: (
       <div className="dr-pair">
         <Button icon="close" onClick={() => go({ name: "fail", id: first.order_id })}>
-          {first.kind === "return" ? t`Not collected` : t`Not possible`}
+          {takes ? t`Not collected` : t`Not possible`}
         </Button>
         <Button
           icon="more"
@@ -134,7 +146,7 @@ function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
     ),
     action: (
       <Button look="primary" icon="check" onClick={done}>
-        {simple ? word : first.kind === "return" ? t`Collect` : t`Hand over`}
+        {simple ? word : takes ? t`Collect` : t`Hand over`}
       </Button>
     ),
   };
@@ -149,7 +161,8 @@ interface OrderCardProps {
 
 function OrderCard({ order, turn, onChoose }: OrderCardProps) {
   const { t } = useLingui();
-  const { notes } = useAppState();
+  const { day, notes } = useAppState();
+  const first = toCollectFirst(day?.route ?? null, order);
   const missing = order.parcels.filter((parcel) => notes.leftBehind.includes(parcel.barcode)).length;
   return (
     <article className="dr-card dr-order" data-outcome={order.outcome ?? "open"} data-turn={turn}>
@@ -164,9 +177,12 @@ function OrderCard({ order, turn, onChoose }: OrderCardProps) {
       {missing > 0 && (
         <Note tone="warn">{t`${plural(missing, { one: "# parcel stayed at the hub", other: "# parcels stayed at the hub" })}`}</Note>
       )}
+      {first && order.outcome === null && (
+        <Note tone="warn">{t`Not collected yet at ${streetOf(first.label)}. It cannot be handed over before.`}</Note>
+      )}
       {order.outcome === null && (
         <div className="dr-chips">
-          {order.kind === "return" && <span className="dr-chip dr-chip--strong">{t`Collect`}</span>}
+          {order.kind !== "delivery" && <span className="dr-chip dr-chip--strong">{t`Collect`}</span>}
           <NeedChips orders={[order]} />
         </div>
       )}
@@ -175,7 +191,7 @@ function OrderCard({ order, turn, onChoose }: OrderCardProps) {
         <bdi>{order.reference}</bdi>
         {order.phone_masked && <bdi>{order.phone_masked}</bdi>}
       </p>
-      {order.outcome !== null && <TakeBack order={order} />}
+      {order.outcome !== null && order.outcome !== "cancelled" && <TakeBack order={order} />}
       {onChoose && <Button onClick={onChoose}>{t`This one first`}</Button>}
     </article>
   );
@@ -201,11 +217,12 @@ function Parcels({ order }: { order: RiderOrder }) {
 function Outcome({ order }: { order: RiderOrder }) {
   const { t } = useLingui();
   const words: Record<string, string> = {
-    succeeded: order.kind === "return" ? t`Collected` : t`Handed over`,
+    succeeded: order.kind === "delivery" ? t`Handed over` : t`Collected`,
     partial: t`Partly handed over`,
-    failed: t`Not handed over`,
+    failed: isCollection(order) ? t`Not collected` : t`Not handed over`,
+    cancelled: t`Not collected`,
   };
-  const bad = order.outcome === "failed";
+  const bad = order.outcome === "failed" || order.outcome === "cancelled";
   return (
     <span className={`dr-outcome dr-outcome--${bad ? "bad" : "good"}`}>
       <Icon name={bad ? "close" : "check"} size={16} strokeWidth={2.8} />
@@ -219,6 +236,6 @@ function TakeBack({ order }: { order: RiderOrder }) {
   const app = useApp();
   const { day } = useAppState();
   const reopen = () =>
-    void app.act({ type: "attempt.reopen", route_id: day?.route?.id, order_id: order.order_id });
+    void app.act({ type: actAt(order, "reopen"), route_id: day?.route?.id, order_id: order.order_id });
   return <Button look="quiet" onClick={reopen}>{t`That was wrong: open it again`}</Button>;
 }

@@ -1,7 +1,7 @@
 /** What comes next, how far the day is, and whether the battery lasts: read from the day alone. */
 import type { RiderOrder, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
 import { type ChargeOutlook, chargeOutlook, decodePolyline6, type LonLat } from "@pannier/core";
-import { isBehind, isDoor } from "./reduce.ts";
+import { collectedOn, isBehind, isCollection, isDoor } from "./reduce.ts";
 
 export type NextAct =
   | { kind: "start" }
@@ -28,12 +28,14 @@ export const NO_NOTES: Notes = { leftBehind: [], atHub: null, pinned: null, load
 
 const IN_HUB = new Set(["expected", "received", "sorted", "back"]);
 
-/** Orders of a trip that are still to be handed over. */
-export const openOrders = (route: RiderRoute, trip: number): RiderOrder[] =>
-  route.stops
+/** Orders of a trip that are still to be handed over and leave from the hub. */
+export function openOrders(route: RiderRoute, trip: number): RiderOrder[] {
+  const elsewhere = collectedOn(route);
+  return route.stops
     .filter((stop) => stop.trip === trip && isDoor(stop))
     .flatMap((stop) => stop.orders)
-    .filter((order) => order.kind === "delivery" && order.outcome === null);
+    .filter((order) => order.kind === "delivery" && order.outcome === null && !elsewhere.has(order.order_id));
+}
 
 /** Whether a trip has parcels that wait in the hub and were not left behind. */
 export function mustLoad(route: RiderRoute, trip: number, notes: Notes): boolean {
@@ -118,7 +120,7 @@ export const outlookOf = (day: RiderToday): ChargeOutlook | null =>
 export const stillAboard = (route: RiderRoute): { order: RiderOrder; barcode: string }[] =>
   route.stops
     .flatMap((stop) => stop.orders)
-    .filter((order) => order.outcome !== null)
+    .filter((order) => order.outcome !== null && !isCollection(order))
     .flatMap((order) =>
       order.parcels
         .filter((parcel) => parcel.custody === "loaded")

@@ -41,6 +41,8 @@ const stop = (position: number, kind: string, trip: number, orders: RiderOrder[]
   orders,
 });
 
+const AT_BOTH = ["closed", "missing_item", "other"];
+
 export const today = (): RiderToday => ({
   rider: { id: "rider", name: "Ana Costa" },
   service_date: "2026-03-03",
@@ -95,6 +97,7 @@ export const today = (): RiderToday => ({
     next,
     photo: "optional",
     text_required: code === "other",
+    at: ["delivery", ...(AT_BOTH.includes(code) ? ["collection"] : [])],
   })),
   success_codes: [
     { code: "delivered_to_mailbox", label: "Mailbox", kind: "delivery", photo: "required" },

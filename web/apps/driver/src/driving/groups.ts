@@ -18,7 +18,9 @@ export function findOrder(
   route: RiderRoute | null,
   orderId: string,
 ): { stop: RiderStop; orders: RiderOrder[] } | null {
-  const stop = route?.stops.find((one) => one.orders.some((order) => order.order_id === orderId));
+  const stop = route?.stops.find((one) =>
+    one.orders.some((order) => order.order_id === orderId && order.outcome === null),
+  );
   if (!stop) return null;
   const orders = groupOf(stop, orderId);
   return orders.length > 0 ? { stop, orders } : null;

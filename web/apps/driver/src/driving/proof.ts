@@ -13,6 +13,7 @@ export const PROOF_KINDS: readonly ProofKind[] = ["pin", "photo", "signature", "
 export const DEFAULT_CODE = {
   delivery: "delivered_to_recipient",
   return: "picked_up_from_customer",
+  collection: "collected_from_sender",
 } as const;
 
 /** The stronger of two levels. */
@@ -58,6 +59,7 @@ export const missingOf = (needs: Needs, given: Given, level: ProofLevel): ProofK
   PROOF_KINDS.filter((kind) => needs[kind] === level && !given[kind]);
 
 const AT_THE_DOOR = [
+  "not_ready",
   "recipient_absent",
   "closed",
   "access_blocked",
@@ -73,12 +75,14 @@ export function reasonsFor(
   order: RiderOrder,
 ): { fitting: FailureReason[]; rest: FailureReason[] } {
   const strict = order.proof.pin === "required" || order.proof.signature === "required";
-  const eighth = strict ? "proof_missing" : order.kind === "return" ? "wrong_item" : "no_time";
+  const eighth = strict ? "proof_missing" : order.kind === "delivery" ? "no_time" : "wrong_item";
   const wanted: readonly string[] = [...AT_THE_DOOR, eighth];
-  const words = day.failure_reasons.filter((reason) => reason.text_required);
-  const known = new Map(day.failure_reasons.map((reason) => [reason.code, reason]));
+  const end = order.kind === "collection" ? order.kind : "delivery";
+  const here = day.failure_reasons.filter((reason) => reason.at.includes(end));
+  const words = here.filter((reason) => reason.text_required);
+  const known = new Map(here.map((reason) => [reason.code, reason]));
   const fitting = wanted.map((code) => known.get(code)).filter((one) => one !== undefined);
-  const rest = day.failure_reasons.filter((reason) => !fitting.includes(reason) && !words.includes(reason));
+  const rest = here.filter((reason) => !fitting.includes(reason) && !words.includes(reason));
   return { fitting, rest: [...rest, ...words] };
 }
 

@@ -32,7 +32,7 @@ export function recordOf(
     endedAt,
     stops: doors.filter(isBehind).length,
     delivered: handed.filter((order) => order.kind === "delivery").length,
-    collected: handed.filter((order) => order.kind === "return").length,
+    collected: handed.filter((order) => order.kind !== "delivery").length,
     failed: orders.filter((order) => order.outcome === "failed").length,
     open: orders.filter((order) => order.outcome === null).length,
     distanceM: more.distanceM,

@@ -2,11 +2,30 @@
 import type { RiderEvent, RiderOrder, RiderParcel, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
 import { happenedAt } from "./events.ts";
 
-const DOORS = new Set(["delivery", "pickup"]);
+const DOORS = new Set(["delivery", "pickup", "collect"]);
 
 /** True for a stop where something changes hands. */
 export const isDoor = (stop: RiderStop): boolean => DOORS.has(stop.kind);
 export const isBehind = (stop: RiderStop): boolean => stop.state === "done" || stop.state === "skipped";
+
+/** True at a sender's door: the order is taken there and delivered on the same trip. */
+export const isCollection = (order: RiderOrder): boolean => order.kind === "collection";
+
+/** Orders that come aboard on the way and never lie in the hub. */
+export const collectedOn = (route: RiderRoute | null): ReadonlySet<string> =>
+  new Set(route?.stops.flatMap((stop) => stop.orders.filter(isCollection).map((order) => order.order_id)));
+
+/** Where an order is still to be collected before it can be handed over; null where nothing is in the way. */
+export const toCollectFirst = (route: RiderRoute | null, order: RiderOrder): RiderStop | null =>
+  route?.stops.find((stop) =>
+    stop.orders.some(
+      (one) =>
+        isCollection(one) &&
+        !isCollection(order) &&
+        one.order_id === order.order_id &&
+        one.outcome !== "succeeded",
+    ),
+  ) ?? null;
 
 type Change<T> = (before: T) => T;
 
@@ -49,23 +68,46 @@ function arrive(day: RiderToday, event: RiderEvent): RiderToday {
   );
 }
 
-/** Close or open an order; its stop is done when all its orders are told. */
-function settle(day: RiderToday, event: RiderEvent, change: Change<RiderOrder>): RiderToday {
+/** Change an order at the doors where it is; their stops are done when all their orders are told. */
+function change(day: RiderToday, event: RiderEvent, how: Change<RiderOrder>, here: Door): RiderToday {
   return onStops(
     day,
     (stop) => stop.orders.some((order) => order.order_id === event.order_id),
     (stop) => {
-      const orders = stop.orders.map((order) => (order.order_id === event.order_id ? change(order) : order));
+      const orders = stop.orders.map((order) => (order.order_id === event.order_id ? how(order) : order));
+      const touched = stop.orders.some((order) => order.order_id === event.order_id && here(order));
       const done = orders.every((order) => order.outcome !== null);
-      return {
-        ...stop,
-        orders,
-        arrived_at: stop.arrived_at ?? happenedAt(event),
-        state: done ? "done" : "arrived",
-      };
+      const arrived_at = touched ? (stop.arrived_at ?? happenedAt(event)) : stop.arrived_at;
+      const open = arrived_at ? "arrived" : "pending";
+      return { ...stop, orders, arrived_at, state: done ? (arrived_at ? "done" : "skipped") : open };
     },
   );
 }
+
+type Door = (order: RiderOrder) => boolean;
+const atRecipient: Door = (order) => !isCollection(order);
+
+/** Close or open an order at its recipient's door. */
+const settle = (day: RiderToday, event: RiderEvent, how: Change<RiderOrder>): RiderToday =>
+  change(day, event, (order) => (isCollection(order) ? order : how(order)), atRecipient);
+
+/** Close or open a collection; what becomes of it decides over the delivery that waits for it. */
+const collect = (day: RiderToday, event: RiderEvent, outcome: string | null, custody: string): RiderToday =>
+  change(
+    day,
+    event,
+    (order) => {
+      const tries = Math.max(0, order.attempts + (outcome ? 1 : -1));
+      const waits = order.outcome === null || order.outcome === OFF;
+      const parcels = order.parcels.map((parcel) => ({ ...parcel, custody }));
+      if (isCollection(order)) return { ...order, attempts: tries, outcome, parcels };
+      return waits ? { ...order, outcome: outcome === "failed" ? OFF : null, parcels } : order;
+    },
+    isCollection,
+  );
+
+/** The delivery of what could not be collected is off the route. */
+const OFF = "cancelled";
 
 function succeed(day: RiderToday, event: RiderEvent): RiderToday {
   const handed = listOf(event.data.delivered_parcels);
@@ -98,8 +140,12 @@ const reopen = (day: RiderToday, event: RiderEvent): RiderToday =>
 
 function load(day: RiderToday, event: RiderEvent): RiderToday {
   const named = listOf(event.data.barcodes);
+  const elsewhere = collectedOn(day.route);
   const loaded = onParcels(day, (parcel, order) =>
-    order.kind === "delivery" && order.outcome === null && (named === null || named.includes(parcel.barcode))
+    order.kind === "delivery" &&
+    order.outcome === null &&
+    !elsewhere.has(order.order_id) &&
+    (named === null || named.includes(parcel.barcode))
       ? { ...parcel, custody: "loaded" }
       : parcel,
   );
@@ -110,7 +156,9 @@ function bringBack(day: RiderToday, event: RiderEvent): RiderToday {
   const named = listOf(event.data.barcodes);
   return onParcels(charge(day, event.data.battery_pct), (parcel, order) => {
     const meant = named === null ? order.outcome !== null : named.includes(parcel.barcode);
-    return meant && parcel.custody === "loaded" ? { ...parcel, custody: "back" } : parcel;
+    return meant && !isCollection(order) && parcel.custody === "loaded"
+      ? { ...parcel, custody: "back" }
+      : parcel;
   });
 }
 
@@ -132,6 +180,9 @@ const CHANGES: Readonly<Record<string, (day: RiderToday, event: RiderEvent) => R
   "break.end": (day) => duty(day, { on_break: false }),
   "route.load": load,
   "stop.arrive": arrive,
+  "collection.succeed": (day, event) => collect(day, event, "succeeded", "loaded"),
+  "collection.fail": (day, event) => collect(day, event, "failed", "expected"),
+  "collection.reopen": (day, event) => collect(day, event, null, "expected"),
   "attempt.succeed": succeed,
   "attempt.fail": fail,
   "attempt.reopen": reopen,

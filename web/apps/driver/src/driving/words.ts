@@ -47,12 +47,16 @@ export const NEXT_STEPS: Readonly<Record<string, MessageDescriptor>> = {
   reattempt: msg`Take it back to the hub. It gets another try.`,
   hold: msg`Take it back to the hub. It waits there until the question is answered.`,
   return: msg`Take it back to the hub. It goes back to the shop.`,
+  collection: msg`It stays where it is and comes off your route. Your dispatcher is told.`,
 };
 
 export const EVENT_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   "duty.start": msg`Duty started`,
   "route.load": msg`Loaded`,
   "stop.arrive": msg`Arrived`,
+  "collection.succeed": msg`Collected`,
+  "collection.fail": msg`Not collected`,
+  "collection.reopen": msg`Taken back`,
   "attempt.succeed": msg`Handed over`,
   "attempt.fail": msg`Not handed over`,
   "attempt.reopen": msg`Taken back`,

@@ -1,6 +1,6 @@
 /** Loading a trip: what has to come aboard, in which order, and what a scan says. Pure. */
 import type { RiderRoute } from "@pannier/api";
-import { isDoor } from "../driving/reduce.ts";
+import { collectedOn, isDoor } from "../driving/reduce.ts";
 import { matchBarcode } from "./barcode.ts";
 
 export interface LoadItem {
@@ -19,10 +19,13 @@ export interface LoadItem {
 
 /** Parcels of a trip, the last door first, so that the next parcel lies on top. */
 export function loadList(route: RiderRoute, trip: number, scanned: ReadonlySet<string>): LoadItem[] {
+  const elsewhere = collectedOn(route);
   const doors = route.stops.filter((stop) => stop.trip === trip && isDoor(stop));
   const items = doors.flatMap((stop, n) =>
     stop.orders
-      .filter((order) => order.kind === "delivery" && order.outcome === null)
+      .filter(
+        (order) => order.kind === "delivery" && order.outcome === null && !elsewhere.has(order.order_id),
+      )
       .flatMap((order) =>
         order.parcels.map((parcel) => ({
           barcode: parcel.barcode,

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, orders } from "@pannier/api";
-import { useMe, useProblemText } from "@pannier/app";
+import { CollectionFields, useMe, useProblemText } from "@pannier/app";
 import {
   Banner,
   Button,
@@ -15,7 +15,15 @@ import {
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { type DraftError, EMPTY_DRAFT, faultsOf, type OrderDraft, orderOf } from "./draft.ts";
+import {
+  type DraftError,
+  EMPTY_DRAFT,
+  faultsOf,
+  isCollected,
+  type OrderDraft,
+  orderOf,
+  type TextFieldName,
+} from "./draft.ts";
 
 // Fields of the form → last part of the pointer in the server's answer.
 const POINTERS: Partial<Record<keyof OrderDraft, string>> = {
@@ -86,6 +94,7 @@ function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onCha
     window_needs_date: t`A window needs a delivery day.`,
     not_a_time: t`Give a time like 08:30.`,
     not_a_number: t`Give a number above 0.`,
+    collection: t`Say where it is collected.`,
   };
   const faults = showFaults ? faultsOf(draft) : {};
   return (field: keyof OrderDraft): string | undefined => {
@@ -99,7 +108,7 @@ function Fields(props: FieldsProps) {
   const { draft, onChange } = props;
   const { t } = useLingui();
   const errorOf = useFieldErrors(props);
-  const bind = (field: keyof OrderDraft) => ({
+  const bind = (field: TextFieldName) => ({
     name: field,
     value: draft[field],
     error: errorOf(field),
@@ -119,8 +128,30 @@ function Fields(props: FieldsProps) {
               { value: "return", label: t`Return from a customer` },
             ]}
           />
+          {draft.kind === "delivery" && (
+            <SelectField
+              label={t`Its parcels`}
+              value={draft.origin}
+              onChange={(origin) => onChange({ origin: origin as OrderDraft["origin"] })}
+              choices={[
+                { value: "hub", label: t`come to the hub` },
+                { value: "elsewhere", label: t`are collected at an address` },
+              ]}
+            />
+          )}
         </div>
       </Panel>
+      {isCollected(draft) && (
+        <Panel title={t`Collection`}>
+          <CollectionFields
+            draft={draft.collection}
+            problem={props.problem}
+            showFaults={props.showFaults}
+            look="po-form"
+            onChange={(part) => onChange({ collection: { ...draft.collection, ...part } })}
+          />
+        </Panel>
+      )}
       <Panel title={t`Recipient`}>
         <div className="po-form">
           <TextField label={t`Name`} isRequired autoComplete="off" {...bind("name")} />

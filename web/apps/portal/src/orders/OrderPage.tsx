@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type OrderDetail, type OrderEvent, orders } from "@pannier/api";
 import {
   Attempts,
+  CollectionFacts,
   EmissionFacts,
   isUnknown,
   needsPlace,
@@ -81,6 +82,7 @@ export default function OrderPage() {
           </Panel>
         </div>
         <div className="po-column">
+          <CollectionFacts order={order.data} />
           <Panel title={t`Delivery`}>
             <DeliveryFacts order={order.data} />
           </Panel>

@@ -1,5 +1,6 @@
 /** The order form as text fields, and what it sends. */
 import type { NewOrder } from "@pannier/api";
+import { type CollectionDraft, collectionFaultsOf, collectionOf, NO_COLLECTION } from "@pannier/app";
 import { instantIn, minutesOf, readTime } from "@pannier/core";
 
 export interface OrderDraft {
@@ -18,7 +19,13 @@ export interface OrderDraft {
   volume: string;
   parcels: string;
   notes: string;
+  /** Where its parcels are taken aboard. */
+  origin: "hub" | "elsewhere";
+  collection: CollectionDraft;
 }
+
+/** The fields that are typed. */
+export type TextFieldName = Exclude<keyof OrderDraft, "kind" | "origin" | "collection">;
 
 export const EMPTY_DRAFT: OrderDraft = {
   reference: "",
@@ -36,16 +43,32 @@ export const EMPTY_DRAFT: OrderDraft = {
   volume: "",
   parcels: "1",
   notes: "",
+  origin: "hub",
+  collection: NO_COLLECTION,
 };
+
+/** Whether the order is collected elsewhere; a return never is. */
+export const isCollected = (draft: OrderDraft): boolean =>
+  draft.kind === "delivery" && draft.origin === "elsewhere";
 
 export type DraftError =
   | "window_needs_both"
   | "window_order"
   | "window_needs_date"
   | "not_a_time"
-  | "not_a_number";
+  | "not_a_number"
+  | "collection";
 
 const numeral = (text: string): number => Number(text.trim().replace(",", "."));
+
+function collectionFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
+  if (!isCollected(draft)) return {};
+  const bad = Object.keys(collectionFaultsOf(draft.collection)).length > 0;
+  return {
+    ...(bad && { collection: "collection" as const }),
+    ...(draft.collection.from && !draft.date && { date: "window_needs_date" as const }),
+  };
+}
 
 /** Faults that need no server, by field. */
 export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
@@ -60,7 +83,7 @@ export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, Dr
   for (const field of ["weight", "volume", "parcels"] as const) {
     if (draft[field] && !(numeral(draft[field]) > 0)) faults[field] = "not_a_number";
   }
-  return faults;
+  return { ...faults, ...collectionFaults(draft) };
 }
 
 const given = (text: string): string | undefined => text.trim() || undefined;
@@ -83,5 +106,9 @@ export function orderOf(draft: OrderDraft, zone: string): NewOrder {
     volume_l: amount(draft.volume),
     parcels: amount(draft.parcels),
     notes: given(draft.notes),
+    ...(isCollected(draft) && {
+      collection: collectionOf(draft.collection, draft.date, zone),
+      bundle: given(draft.collection.bundle),
+    }),
   };
 }
