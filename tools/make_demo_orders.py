@@ -113,9 +113,18 @@ BOOKS = Merchant(
     {name: name for name in (
         "reference", "type", "date", "timeslot", "dropoff_address", "house_number", "postcode", "city", "weight_kg",
         "volume_l", "parcels", "dropoff_service_time", "required_skills", "customer_name", "customer_phone",
-        "customer_email", "proof", "notes", "access_notes",
+        "customer_email", "proof", "notes", "access_notes", "pickup_address", "pickup_house_number",
+        "pickup_postcode", "pickup_city", "pickup_timeslot", "pickup_contact", "pickup_phone", "bundle",
     )},
 )  # fmt: skip
+# Ordered in the morning, packed in the shop itself: a rider collects these there.
+SHOP = {
+    "pickup_address": "Boulevard Albert 1er", "pickup_house_number": "27", "pickup_postcode": "98000",
+    "pickup_city": "Monaco", "pickup_timeslot": f"{DATE} 09:00-12:00", "pickup_contact": "Librairie Imaginaire",
+    "pickup_phone": "+33 6 39 98 00 27",
+}  # fmt: skip
+FROM_THE_SHOP = 6
+"""The first three are a class set for one school run: one bundle."""
 GROCER = Merchant(
     "orders-epicerie-inventee.csv", "EPI", 0.45, (2.0, 7.0, 25.0), (2.0, 3.2), 0.72, ";",
     {
@@ -206,12 +215,24 @@ def lock(orders: list[dict[str, str]]) -> None:
             row |= {"required_skills": "house_keys", "access_notes": "Open with the house keys"}
 
 
+def from_the_shop(places: list[tuple[str, str, str]], seed: int) -> list[dict[str, str]]:
+    """Return a few orders that are collected at the bookshop; chance of their own leaves the others as they are."""
+    dice = random.Random(f"{seed} shop")
+    open_streets = [place for place in places if place[0] not in ROCK and place[0] != SHOP["pickup_address"]]
+    rows = []
+    for n, place in enumerate(dice.sample(open_streets, FROM_THE_SHOP)):
+        row = order(1000 + n, BOOKS, place, dice) | SHOP
+        row |= {"timeslot": f"{DATE} 10:00-15:00", "bundle": "school-run" if n < 3 else "", "proof": ""}
+        rows.append(row)
+    return rows
+
+
 def write(merchant: Merchant, rows: list[dict[str, str]]) -> None:
     """Write a merchant's file in its own columns."""
     with (OUT / merchant.file).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=merchant.delimiter, lineterminator="\n")
         writer.writerow(merchant.columns)
-        writer.writerows([row[use] for use in merchant.columns.values()] for row in rows)
+        writer.writerows([row.get(use, "") for use in merchant.columns.values()] for row in rows)
 
 
 def main(folder: Path, seed: int = 1) -> None:
@@ -227,6 +248,7 @@ def main(folder: Path, seed: int = 1) -> None:
     ]
     spice(orders, dice)
     lock(orders)
+    orders += from_the_shop(places, seed)
     for merchant in (BOOKS, GROCER):
         rows = [row for row in orders if row["reference"].startswith(merchant.prefix)]
         write(merchant, rows)

@@ -54,6 +54,15 @@ def test_all_sorts_of_orders_are_there() -> None:
     assert any(cell(row, "access_notes", "Access") for row in found)
 
 
+def test_a_few_orders_are_collected_at_the_bookshop_and_some_go_together() -> None:
+    collected = [row for row in rows(world.BOOK_FILE) if row["pickup_address"]]
+    assert len(collected) == 6
+    assert {(row["pickup_address"], row["pickup_house_number"]) for row in collected} == {
+        ("Boulevard Albert 1er", "27")
+    }
+    assert [row["bundle"] for row in collected].count("school-run") == 3
+
+
 def test_some_orders_are_for_the_walker_alone() -> None:
     """Else a good plan may leave the walker at home, and the day's summary would lack a kind of vehicle."""
     operator = OperatorFile.read(world.find_material() / "operator.toml").sections

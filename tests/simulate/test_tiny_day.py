@@ -1,7 +1,7 @@
 """A whole day with five orders against the real application: planned, released, driven, proven."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ pytest_plugins = ["tests.conftest_map"]
 pytestmark = pytest.mark.usefixtures("monaco_installed")
 
 DAY = date(2026, 3, 10)
+TOMORROW = date(2026, 3, 11)
 ZONE = ZoneInfo("Europe/Monaco")
 PLACES = (
     ("Rue Grimaldi", "34"),
@@ -111,10 +112,14 @@ def order(reference: str, line: str, number: str, **values: Any) -> dict[str, An
     return {"reference": reference, "date": DAY.isoformat(), "address": address, "weight_kg": 2.0, **values}
 
 
-def play(client: TestClient, operator: Organisation, behaviour: Behaviour) -> tuple[Caller, Journal]:
-    """Prepare and play the day; readers and jobs run in this process."""
+def play(
+    client: TestClient, operator: Organisation, behaviour: Behaviour, more: Sequence[dict[str, Any]] = ()
+) -> tuple[Caller, Journal]:
+    """Prepare and play the day, with these orders besides; readers and jobs run in this process."""
     admin = signed_in(client, operator, "operator_admin", "dispatcher")
     hub_id, journal = set_up(admin), Journal()
+    for body in more:
+        admin.post("/v1/orders", body)
     operator.read_events()
     staff = HubStaff(signed_in(client, operator, "hub_staff"), journal, hub_id=hub_id, seed=1)
     staff.receive(DAY.isoformat(), at("06:40"), missing=behaviour.missing_parcels)
@@ -178,6 +183,37 @@ def test_a_phone_that_was_offline_all_morning_changes_nothing_of_the_result(
     assert journal.troubles == []
     orders = admin.pages("/v1/orders", date=DAY.isoformat())
     assert Counter(row["status"] for row in orders) == {"delivered": 5}
+
+
+SHOP = {
+    "address": {"line": "Boulevard Albert 1er", "house_number": "27", "postcode": "98000", "city": "Monaco"},
+    "contact": {"name": "Pharmacie du Port"},
+}
+
+
+@pytest.mark.parametrize(
+    ("failure_rate", "statuses"),
+    [(0.0, {"delivered": 7}), (1.0, {"delivered": 5, "reattempt_scheduled": 2})],
+)
+def test_what_a_shop_hands_over_is_delivered_and_what_it_does_not_stays_there(
+    client: TestClient,
+    operator: Organisation,
+    jumping: None,
+    failure_rate: float,
+    statuses: dict[str, int],
+) -> None:
+    behaviour = Behaviour(
+        failure_rate=0.0, offline_share=0.0, missing_parcels=0, collection_failure_rate=failure_rate
+    )
+    doors = (("Rue Basse", "14"), ("Rue Louis Auréglia", "3"))
+    more = [
+        order(f"S-{n}", line, at_door, collection=SHOP, bundle="x") for n, (line, at_door) in enumerate(doors)
+    ]
+    admin, journal = play(client, operator, behaviour, more)
+    assert journal.troubles == []
+    orders = [row for day in (DAY, TOMORROW) for row in admin.pages("/v1/orders", date=day.isoformat())]
+    assert Counter(row["status"] for row in orders) == statuses
+    assert journal.counts["collected collected_from_sender"] == (0 if failure_rate else 2)
 
 
 def test_a_rider_charges_on_the_way_and_says_so(

@@ -196,10 +196,13 @@ class World:
         """Scan parcels in at the hub."""
         wanted = {order["id"] for order in (day.orders if orders is None else orders)}
         places = self.admin.pages(f"/v1/hubs/{day.hub_id}/parcels", date=DAY.isoformat())
+        here = [place["barcode"] for place in places if place["order_id"] in wanted]
+        if not here:
+            return
         scan = {
             "id": str(uuid.uuid4()),
             "action": "receive",
-            "barcodes": [place["barcode"] for place in places if place["order_id"] in wanted],
+            "barcodes": here,
             "hub_id": day.hub_id,
             "device_time": at(7),
         }

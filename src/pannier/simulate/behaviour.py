@@ -26,6 +26,9 @@ class Behaviour:
             "damaged": 0.03,
         }
     )
+    collection_failure_rate: float = 0.1
+    """Collections at shops where nothing can be taken; our estimate, most often since it is not packed yet."""
+    collection_reasons: Mapping[str, float] = field(default_factory=lambda: {"not_ready": 0.8, "closed": 0.2})
     success_codes: Mapping[str, float] = field(
         default_factory=lambda: {
             "delivered_to_recipient": 0.76,

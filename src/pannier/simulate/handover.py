@@ -51,7 +51,8 @@ class Handover:
         """Try one order at a stop and tell how it ended; after the shift there is no time left."""
         ends = DoorOutcome(False, "no_time") if give_up else self._ends(order)
         where = {"lon": stop["lon"], "lat": stop["lat"]}
-        kind = "attempt.succeed" if ends.succeeded else "attempt.fail"
+        collects = order["kind"] == "collection"
+        kind = f"{'collection' if collects else 'attempt'}.{'succeed' if ends.succeeded else 'fail'}"
         data = self._success(order, ends) if ends.succeeded else _failure(ends)
         event_id = self.phone.event(
             kind, at, about=order["order_id"], order_id=order["order_id"], stop_id=stop["id"], route_id=route_id,
@@ -62,7 +63,8 @@ class Handover:
                 self.seed, order["reference"]
             )
             self.phone.proof(at, content, kind=proof, event_id=event_id, order_id=order["order_id"])
-        self.journal.count(f"{'delivered' if ends.succeeded else 'failed'} {ends.code}")
+        done = "collected" if collects else "delivered"
+        self.journal.count(f"{done if ends.succeeded else 'failed'} {ends.code}")
         return ends
 
     def _ends(self, order: Json) -> DoorOutcome:

@@ -25,6 +25,10 @@ def outcome_at_door(order: dict[str, Any], *, seed: int, behaviour: Behaviour) -
     """
     source = dice(seed, "outcome", order["reference"], order["attempts"])
     fails, reason, success = source.random(), pick(source, behaviour.failure_reasons), source.random()
+    if order["kind"] == "collection":
+        if source.random() < behaviour.collection_failure_rate:
+            return DoorOutcome(False, pick(source, behaviour.collection_reasons))
+        return DoorOutcome(True, "collected_from_sender")
     if order["kind"] == "return":
         if fails < behaviour.failure_rate:
             return DoorOutcome(False, "recipient_absent")

@@ -21,7 +21,7 @@ ASK_AGAIN = timedelta(minutes=10)
 REFRESH_EVERY = timedelta(minutes=15)
 NEVER_BEFORE = timedelta(seconds=20)
 BEHIND = frozenset({"done", "skipped"})
-DOORS = frozenset({"delivery", "pickup"})
+DOORS = frozenset({"delivery", "pickup", "collect"})
 # Yields the times of the acts to come and returns the time when it is over.
 type Then = Generator[datetime, None, datetime]
 
@@ -46,6 +46,7 @@ class Rider:
         self.battery = Battery(self.source, self.behaviour.energy_deviation)
         self.coverage = Coverage.of(self.name, self.shift, seed=self.seed, behaviour=self.behaviour)
         self.done: set[str] = set()
+        self.off: set[str] = set()
         self.today: Json = {}
         self.seen_at: datetime | None = None
 
@@ -107,7 +108,14 @@ class Rider:
     def _next_stop(self) -> Json | None:
         stops = self.today["route"]["stops"]
         ahead = (stop for stop in stops if stop["state"] not in BEHIND and stop["id"] not in self.done)
-        return next(ahead, None)
+        return next((stop for stop in ahead if not self._is_off(stop)), None)
+
+    def _is_off(self, stop: Json) -> bool:
+        """Tell whether there is nothing to do at a door, since what belongs there could not be collected."""
+        return bool(stop["orders"]) and all(self._was_missed(order) for order in stop["orders"])
+
+    def _was_missed(self, order: Json) -> bool:
+        return order["kind"] == "delivery" and order["order_id"] in self.off
 
     def _drive(self, stop: Json, now: datetime) -> Then:
         """Drive to a stop; the traffic of the day makes it longer or shorter than planned."""
@@ -136,7 +144,9 @@ class Rider:
         """Wait for the window, serve all orders of the stop one after the other, and tell each outcome."""
         opens = datetime.fromisoformat(stop["window"]["start"]) if stop["window"] else now
         begin, planned_begin = max(now, opens), max(_time(stop, "planned_arrival"), opens)
-        open_orders = [order for order in stop["orders"] if order["outcome"] is None]
+        open_orders = [
+            order for order in stop["orders"] if order["outcome"] is None and not self._was_missed(order)
+        ]
         each = (_time(stop, "planned_departure") - planned_begin) / max(len(stop["orders"]), 1)
         last = datetime.fromisoformat(self.shift["ends_at"]) + self.behaviour.give_up_after
         yield from self.ride.wait(_place(stop), now, begin)
@@ -147,9 +157,19 @@ class Rider:
             yield from self.ride.wait(_place(stop), now, until)
             now = until
             yield now
-            doors.attempt(order, stop, self.today["route"]["id"], at=now, give_up=now > last)
+            ends = doors.attempt(order, stop, self.today["route"]["id"], at=now, give_up=now > last)
+            self._note_collection(order, aboard=ends.succeeded)
             self.phone.send()
         return now
+
+    def _note_collection(self, order: Json, *, aboard: bool) -> None:
+        """Remember what was taken at a sender's door, and what was not."""
+        if order["kind"] != "collection":
+            return
+        if aboard:
+            self._loaded([parcel["barcode"] for parcel in order["parcels"]])
+        else:
+            self.off.add(order["order_id"])
 
     def _rest(self, stop: Json, now: datetime) -> Then:
         self.phone.event("break.start", now, route_id=self.today["route"]["id"])

@@ -84,6 +84,15 @@ class DispatcherDoes(Desk):
             dialog.get_by_role("textbox", name=label.replace("_", " ").capitalize()).fill(text)
         dialog.get_by_role("button", name="Change", exact=True).click()
 
+    def says_where_it_is_collected(self, **facts: str) -> None:
+        """Type where the opened order is collected, by the names of the fields, and send it."""
+        self.page.get_by_role("button", name="Collect elsewhere").click()
+        dialog = self.page.get_by_role("dialog", name="is collected")
+        for label, text in facts.items():
+            dialog.get_by_role("textbox", name=label.replace("_", " ")).first.fill(text)
+        self.screen.keep_picture("collection-dialog")
+        dialog.get_by_role("button", name="Change", exact=True).click()
+
     def prices_carbon_at(self, price: str) -> None:
         """Set what a kilogram CO₂e counts in plans."""
         self.page.get_by_role("textbox", name="A kilogram CO₂e counts").fill(price)

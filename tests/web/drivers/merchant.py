@@ -36,6 +36,18 @@ class MerchantDoes(Desk):
         """Send the form."""
         self.page.get_by_role("button", name="Send the order").click()
 
+    def writes_an_order_collected_at(self, address: str, *, reference: str, bundle: str) -> None:
+        """Fill in and send a new order that is collected at an address."""
+        self.opens("New order")
+        self.fills_in(Your_reference=reference, Delivery_day="2026-03-10")
+        self.page.get_by_label("Its parcels").select_option(label="are collected at an address")
+        self.fills_in(Collected_at=address, Bundle=bundle)
+        self.page.get_by_role("textbox", name="Name", exact=True).fill("Ana Rossi")
+        self.page.get_by_role("textbox", name="Street and number", exact=True).fill("Rue Grimaldi 34")
+        self.screen.keep_picture("collection-portal")
+        self.sends_the_order()
+        self.is_told(f"{reference} is accepted.")
+
     def opens_the_order(self, reference: str) -> None:
         """Open an order from the table."""
         self.page.get_by_role("table", name="Orders").get_by_role("link", name=reference).click()

@@ -65,6 +65,29 @@ class RiderDoes:
         expect(self.page.get_by_role("img", name="What you took")).to_be_visible()
         self.page.get_by_role("button", name="Done", exact=True).click()
 
+    def collects(self) -> None:
+        """Arrive where something is collected and take all of it with one tap."""
+        self.presses("I am here")
+        expect(self.page.get_by_role("button", name="Not collected")).to_be_visible()
+        self.screen.keep_picture("collection-here")
+        self.page.get_by_role("button", name="Collected", exact=True).click()
+
+    def cannot_collect(self, reason: str) -> None:
+        """Note why there is nothing to collect."""
+        self.presses("Not collected")
+        self.page.get_by_text(reason, exact=True).click()
+        self.screen.keep_picture("collection-fail")
+        self.presses("Note it")
+
+    def looks_at_the_door(self, address: str) -> None:
+        """Open a stop that comes later."""
+        self.page.get_by_role("region", name="Stops").get_by_role("button", name=address).click()
+        self.screen.keep_picture("collection-door")
+
+    def goes_back(self) -> None:
+        """Go back to the screen before."""
+        self.page.get_by_role("button", name="Back").first.click()
+
     def cannot_hand_over(self, reason: str) -> None:
         """Note why it was not possible."""
         self.presses("Not possible")

@@ -52,7 +52,10 @@ function Door({ stop }: { stop: RiderStop }) {
       <div className="dr-door-times">
         {stop.window && (
           <span className="dr-chip dr-chip--strong">
-            <Icon name="clock" size={18} /> {t`Promised ${format.window(stop.window)}`}
+            <Icon name="clock" size={18} />{" "}
+            {stop.kind === "collect"
+              ? t`Ready ${format.window(stop.window)}`
+              : t`Promised ${format.window(stop.window)}`}
           </span>
         )}
         {here && stop.arrived_at && <Since at={stop.arrived_at} />}
