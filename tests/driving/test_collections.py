@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from pannier.base import clock
-from pannier.dispatch.release import release
+from pannier.dispatch.release import reassign, release
 from pannier.driving.queries import attempts_of, closed_round, list_rounds
 from pannier.driving.stages import Stage
 from pannier.hub.queries import custody_of_orders, missing_parcels
 from pannier.orders.queries import get_order
+from pannier.orders.service import cancel
 from pannier.planning.models import Task
 from pannier.planning.queries import find_collect_task, find_task, get_route, sheet_of
 from tests.support.fleet_days import DAY, east
@@ -330,3 +331,50 @@ def test_however_late_and_mixed_it_is_told_the_end_is_the_same(
         "status": "delivered", "collected": True, "custody": "delivered", "tasks": ("succeeded", "succeeded"),
         "failures": 1, "route": "completed",
     }  # fmt: skip
+
+
+def test_what_its_sender_brings_to_the_hub_starts_there(client: TestClient, operator: Organisation) -> None:
+    with clock.fixed(local(5)):
+        hub = make_hub_day(operator, orders=1, crews=1, **collected_at(SHOP))
+        (order_id,) = hub.orders
+        hub.receive()
+        plan_id = hub.plan()
+    with operator.session() as db:
+        assert not get_order(db, order_id).awaits_collection
+        (route,) = hub.routes(plan_id)
+        kinds = [stop.stop.kind for stop in sheet_of(db, route.id).stops]
+        assert kinds == ["start", "delivery", "end"]
+        assert not release(db, plan_id, by="person:1", network_of=on_the_grid).blocked
+
+
+def test_a_plan_made_before_that_is_out_of_date(operator: Organisation) -> None:
+    with clock.fixed(local(5)):
+        hub = make_hub_day(operator, orders=1, crews=1, **collected_at(SHOP))
+        plan_id = hub.plan()
+    hub.receive()
+    with operator.session() as db:
+        (blocked,) = release(db, plan_id, by="person:1", network_of=on_the_grid).blocked
+    assert blocked.code == "plan_outdated"
+    assert "collected elsewhere than when it was planned" in blocked.detail
+
+
+def test_a_route_with_a_collection_goes_to_another_shift_in_the_same_order(operator: Organisation) -> None:
+    hub = make_hub_day(operator, orders=1, crews=2, **collected_at(SHOP))
+    with clock.fixed(local(5)):
+        plan_id = hub.plan()
+        (route,) = hub.routes(plan_id)
+        free = next(crew for crew in hub.crews if crew.shift.id != route.shift_id)
+        with operator.session() as db:
+            reassign(db, route.id, free.shift.id, network_of=on_the_grid)
+            sheet = sheet_of(db, route.id)
+    told = [(stop.stop.kind, task.kind) for stop in sheet.stops for task in stop.tasks]
+    assert told == [("collect", "collect"), ("delivery", "dropoff")]
+    assert sheet.route.shift_id == free.shift.id
+
+
+def test_a_cancelled_order_takes_both_its_stops_off_the_route(day: Collecting) -> None:
+    with day.hub.operator.session() as db:
+        cancel(db, day.collected)
+    assert day.state()["tasks"] == ("cancelled", "cancelled")
+    with day.hub.operator.session() as db:
+        assert [stop.stop.state for stop in sheet_of(db, day.phone.route_id).stops].count("skipped") >= 1

@@ -203,6 +203,8 @@ class Story:
         """Scan all parcels of the day that are in the hub or expected there."""
         lines = staff.get(f"/v1/hubs/{self.ids['hub']}/parcels", date=day.isoformat())["items"]
         codes = [line["barcode"] for line in lines if line["state"] in {"expected", "received", "back"}]
+        if not codes:
+            return
         moment = {"id": str(uuid.uuid4()), "device_time": self.clock.at.isoformat()}
         answer = staff.post(
             "/v1/scans", moment | {"action": action, "hub_id": self.ids["hub"], "barcodes": codes}

@@ -209,6 +209,7 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "notify": {
         "attempt.failed": (notify_reactions.tell_failed,),
         "attempt.succeeded": (notify_reactions.tell_delivered,),
+        "collection.failed": (notify_reactions.tell_not_collected,),
         "delay.predicted": (notify_reactions.tell_late,),
         "route.released": (notify_reactions.tell_on_route,),
     },

@@ -59,6 +59,15 @@ def tell_failed(db: Session, entry: LogEntry) -> None:
     _tell(db, entry, order, kind="failed", occasion=occasion, at=entry.event.device_time, reason=reason)
 
 
+def tell_not_collected(db: Session, entry: LogEntry) -> None:
+    """A collection failed: whoever waits for the parcel is told that it does not come as planned, and why."""
+    order = find_order(db, entry.event.order_id)
+    if order is None or order.copied_from is not None:
+        return
+    occasion, reason = f"attempt:{entry.event.attempt_id}", entry.event.reason
+    _tell(db, entry, order, kind="not_collected", occasion=occasion, reason=reason)
+
+
 def _tell(
     db: Session,
     entry: LogEntry,

@@ -167,6 +167,9 @@ def outdated(made: RouteProblem, sheet: RouteSheet) -> tuple[str, ...]:
             if task.state == "closed" or order is None:
                 continue
             at = order.collection if task.kind == COLLECT else None
+            if task.kind == COLLECT and at is None:
+                found.append(f"Order {order.reference} is collected elsewhere than when it was planned.")
+                continue
             end, verb = (order, "goes to") if at is None else (at, "is collected at")
             if end.point != LonLat(shown.stop.lon, shown.stop.lat):
                 found.append(f"Order {order.reference} {verb} another place than when it was planned.")

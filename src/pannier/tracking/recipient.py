@@ -105,7 +105,8 @@ def _phase(db: Session, order: OrderView, sheet: RouteSheet | None, before: int 
     if status in _ENDED:
         return _ENDED[status]
     if status in _TRIED:
-        return "attempted"
+        # Nobody has been at the door yet when it was its sender who had it not ready.
+        return "planned" if order.awaits_collection else "attempted"
     if status is OrderStatus.IN_TRANSIT and sheet is not None and sheet.route.state == "in_progress":
         return "next" if before == 0 else "on_the_way"
     if status is OrderStatus.IN_TRANSIT:
