@@ -117,6 +117,8 @@ def _order(order: OrderView) -> OfferedOrderOut:
         kind=order.kind,
         postcode=order.postcode,
         city=order.city,
+        collect_postcode=order.collect_postcode if order.awaits_collection else None,
+        collect_city=order.collect_city if order.awaits_collection else None,
         window=OfferWindowOut(start=order.window_start, end=order.window_end),
         weight_g=order.weight_g,
         parcels=order.parcel_count,

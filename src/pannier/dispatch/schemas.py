@@ -66,6 +66,10 @@ class OfferedOrderOut(Out):
     kind: str
     postcode: str | None
     city: str | None
+    collect_postcode: str | None
+    """Postcode of where it is collected; null when it leaves from the operator's hub."""
+    collect_city: str | None
+    """Town of where it is collected; null when it leaves from the operator's hub."""
     window: OfferWindowOut
     weight_g: int
     parcels: int

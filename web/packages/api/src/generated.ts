@@ -6146,6 +6146,18 @@ export interface components {
              */
             city: string | null;
             /**
+             * Collect City
+             * @description Town of where it is collected; null when it leaves from the operator's hub.
+             * @example null
+             */
+            collect_city: string | null;
+            /**
+             * Collect Postcode
+             * @description Postcode of where it is collected; null when it leaves from the operator's hub.
+             * @example null
+             */
+            collect_postcode: string | null;
+            /**
              * Kind
              * @description Kind.
              * @example delivery

@@ -5,6 +5,7 @@ import type { NewPicture } from "../base/app.ts";
 import { useDay } from "../base/context.tsx";
 import { Button, Note, Page } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
+import { TakeParcels } from "../hub/TakeParcels.tsx";
 import { findOrder } from "./groups.ts";
 import { PhotoField } from "./PhotoField.tsx";
 import { type PinAnswer, PinField } from "./PinField.tsx";
@@ -114,6 +115,7 @@ function Proof({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
           ))}
         </select>
       </label>
+      {isCollection(first) && <TakeParcels parcels={parcels} />}
       <Section kind="pin" needs={needs}>
         <PinField order={first} onAnswer={(pin) => answer({ pin })} />
       </Section>

@@ -9,6 +9,7 @@ export function OfferFacts({ offer, more }: { offer: Offer; more?: ReactNode }) 
   const format = useFormat();
   const { order } = offer;
   const place = [order?.postcode, order?.city].filter(Boolean).join(" ");
+  const from = [order?.collect_postcode, order?.collect_city].filter(Boolean).join(" ");
   const price = format.money(offer.price_cents, offer.currency);
   return (
     <div className="po-offer__facts">
@@ -16,6 +17,7 @@ export function OfferFacts({ offer, more }: { offer: Offer; more?: ReactNode }) 
         {order ? (
           <>
             <Plural value={order.parcels} one="# parcel" other="# parcels" />, {format.mass(order.weight_g)}
+            {from && <span dir="auto"> · {t`collected at ${from}`}</span>}
             {place && <span dir="auto"> · {place}</span>}
           </>
         ) : (
