@@ -12,7 +12,9 @@ from pannier.core.attempts import (
     Outcome,
     Settled,
     Telling,
+    both_ends,
     in_order,
+    not_collected,
     settle,
     standing,
     to_tell,
@@ -138,3 +140,45 @@ def test_a_late_failure_is_told_before_the_delivery_that_is_told_again():
     settled = settle([fact(1, "failed", 0), fact(2, "succeeded", 30)])
     told = to_tell(settled, [second], {first, second})
     assert told == (Telling(second, undo=True), Telling(first), Telling(second))
+
+
+def test_only_what_is_aboard_at_that_moment_can_be_handed_over():
+    collections = [fact(1, "failed", 0), fact(2, "reopened", 1), fact(3, "succeeded", 5)]
+    early, late, failed = fact(4, "succeeded", 3), fact(5, "partial", 6), fact(6, "failed", 2)
+    assert not_collected([early, late, failed], collections) == {early.id}
+    assert not_collected([late], []) == {late.id}
+
+
+def test_a_hand_over_of_what_nobody_had_is_kept_and_does_not_hold():
+    given = [fact(1, "succeeded", 0), fact(2, "failed", 10)]
+    settled = settle(given, refused={uuid.UUID(int=1)})
+    assert settled.conflicts == {uuid.UUID(int=1): Conflict.NOT_COLLECTED}
+    assert settled.outcome is Outcome.FAILED
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["succeeded", "failed", "reopened"]), st.integers(0, 40)), max_size=6),
+    st.lists(st.tuples(st.sampled_from(["succeeded", "failed", "reopened"]), st.integers(0, 40)), max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_the_log_of_both_ends_reads_as_it_happened_however_it_was_told(taken, given_, chance):
+    """Told one by one in any order, what stands in the log at the end is the run in order."""
+    ends = [(fact(n + 1, outcome, minute, counter=n), True) for n, (outcome, minute) in enumerate(taken)]
+    ends += [(fact(n + 50, outcome, minute, counter=n), False) for n, (outcome, minute) in enumerate(given_)]
+    chance.shuffle(ends)
+    told: list[uuid.UUID] = []
+    for count in range(1, len(ends) + 1):
+        known = ends[:count]
+        collected = settle(one for one, at_sender in known if at_sender)
+        delivered = settle(one for one, at_sender in known if not at_sender)
+        both = both_ends(collected, delivered, [one for one, _ in known])
+        tries = {one.id for one, _ in known if one.outcome is not Outcome.REOPENED}
+        news = to_tell(both, told, tries, anew=True)
+        undone = {telling.id for telling in news if telling.undo}
+        assert undone <= set(told)
+        if undone:
+            told = []
+        elif any(telling.id in told for telling in news):
+            told = told[: told.index(news[0].id)]
+        told += [telling.id for telling in news if not telling.undo]
+        assert tuple(told) == standing(both)

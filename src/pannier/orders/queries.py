@@ -136,7 +136,8 @@ def search(
     if statuses:
         query = query.where(Order.status.in_(statuses))
     if in_review is not None:
-        doubt = or_(Order.review_code.is_not(None), Order.collect_review_code.is_not(None))
+        at_the_sender = Order.collect_review_code.is_not(None) & Order.collected_at.is_(None)
+        doubt = or_(Order.review_code.is_not(None), at_the_sender)
         query = query.where(doubt if in_review else not_(doubt))
     return query.where(_matches(db, q)) if q else query
 

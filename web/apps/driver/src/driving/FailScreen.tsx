@@ -57,7 +57,7 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
   return (
     <Page
       quiet
-      title={t`Not possible`}
+      title={<Title order={first} />}
       sub={<bdi>{first.recipient_name}</bdi>}
       onBack={back}
       action={
@@ -100,6 +100,11 @@ function Fail({ stop, orders }: { stop: RiderStop; orders: RiderOrder[] }) {
       )}
     </Page>
   );
+}
+
+function Title({ order }: { order: RiderOrder }) {
+  const { t } = useLingui();
+  return isCollection(order) ? t`Not collected` : t`Not possible`;
 }
 
 const nextStep = (order: RiderOrder, reason: FailureReason | null) =>

@@ -142,9 +142,11 @@ function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
           {takes ? t`Not collected` : t`Not possible`}
         </Button>
         <Button
-          icon="more"
+          icon={isCollection(first) ? "qr" : "more"}
           onClick={() => go({ name: "proof", id: first.order_id })}
-        >{t`Differently`}</Button>
+        >
+          {isCollection(first) ? t`Scan` : t`Differently`}
+        </Button>
       </div>
     ),
     action: (
