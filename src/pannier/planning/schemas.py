@@ -56,6 +56,7 @@ class StopOrderOut(Out):
     reference: str
     task_id: uuid.UUID
     kind: str
+    """dropoff, pickup (a return) or collect (at its sender's door)."""
     state: str
     outcome: str | None
 
@@ -67,6 +68,7 @@ class StopOut(Out):
     position: int
     trip: int
     kind: str
+    """start, delivery, pickup, collect, reload, swap, charge, break or end."""
     lon: float
     lat: float
     label: str

@@ -11570,7 +11570,7 @@ export interface components {
         StopOrderOut: {
             /**
              * Kind
-             * @description Kind.
+             * @description dropoff, pickup (a return) or collect (at its sender's door).
              * @example delivery
              */
             kind: string;
@@ -11639,7 +11639,7 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @description Kind.
+             * @description start, delivery, pickup, collect, reload, swap, charge, break or end.
              * @example delivery
              */
             kind: string;

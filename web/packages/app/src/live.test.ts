@@ -10,7 +10,7 @@ import {
   withEtas,
 } from "./live.ts";
 
-const order = (id: string) => ({ order_id: id, reference: id, outcome: null });
+const order = (id: string) => ({ order_id: id, reference: id, kind: "dropoff", outcome: null });
 const stop = (id: string, ...orders: string[]) => ({
   id,
   kind: orders.length > 0 ? "delivery" : "reload",
@@ -91,4 +91,19 @@ test("a late report never moves a rider back", () => {
 test("garbage in the stream is left out", () => {
   expect(newsOf("position", "{not json")).toBeNull();
   expect(newsOf("weather", "{}")).toBeNull();
+});
+
+test("what is collected is not delivered yet, and what is not collected is off the route", () => {
+  const at_shop = { ...stop("shop", "o1"), kind: "collect" };
+  const orders = at_shop.orders.map((one) => ({ ...one, kind: "collect" }));
+  const before = [route("r1", { ...at_shop, orders }, stop("door", "o1"))];
+  const tell = (state: string) =>
+    news("stop", { route_id: "r1", stop_id: "shop", order_id: "o1", state, at });
+  const outcomes = (routes: Route[]) => routes[0]?.stops.map((one) => one.orders[0]?.outcome);
+  const collected = patchRoutes(before, [tell("collected")]);
+  expect(outcomes(collected)).toEqual(["succeeded", null]);
+  expect(collected[0]?.stops.map((one) => one.state)).toEqual(["done", "pending"]);
+  const missed = patchRoutes(before, [tell("not_collected")]);
+  expect(outcomes(missed)).toEqual(["failed", "cancelled"]);
+  expect(missed[0]?.stops[1]?.state).toBe("skipped");
 });
