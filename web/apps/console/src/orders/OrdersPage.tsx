@@ -196,6 +196,7 @@ function OrderTable({ rows, selectedId, narrow, onOpen }: OrderTableProps) {
         <span className="co-two">
           <span dir="auto">{order.recipient_name}</span>
           <small dir="auto">{order.label}</small>
+          {order.collect_label && <small dir="auto">{t`from ${order.collect_label}`}</small>}
         </span>
       ),
     },
