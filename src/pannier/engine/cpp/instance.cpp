@@ -106,6 +106,24 @@ bool is_electric_kind(const Kind& kind, bool weighed) {
     return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
 }
 
+// Where no task has to be waited for, a route may as well begin with the shift, and its longest duration says when it
+// ends at the latest.
+void end_by_duration(Kind& kind) {
+    if (!kind.rests.empty() || kind.limits.duration >= FAR) return;
+    kind.latest_end = std::min(kind.latest_end, kind.shift_open + static_cast<int32_t>(kind.limits.duration));
+}
+
+double fastest_of(const Battery& battery) {
+    double fastest = 0;
+    for (const Station& station : battery.stations) {
+        const Curve& curve = battery.curves[station.curve];
+        for (size_t i = 1; i < curve.time.size(); i++) {
+            fastest = std::max(fastest, (curve.charge[i] - curve.charge[i - 1]) / (curve.time[i] - curve.time[i - 1]));
+        }
+    }
+    return fastest;
+}
+
 }  // namespace
 
 void Instance::prepare() {
@@ -124,6 +142,10 @@ void Instance::prepare() {
         profile.is_symmetric = profile.distance.is_symmetric(places) &&
                                (is_shared || profile.duration.is_symmetric(places));
     }
+    auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
+    const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
+    auto waits = [](const Task& task) { return task.windows > 0 || task.release > 0; };
+    const bool nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
     bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {
         kind.has_hours = kind.rates.second > 0;
@@ -133,8 +155,11 @@ void Instance::prepare() {
         for (const Station& station : kind.battery.stations) kind.battery.curve_of[station.id] = station.curve;
         bool by_load = payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
         kind.follows_charge = follows_charge(kind);
+        kind.battery.fastest = fastest_of(kind.battery);
+        if (nobody_waits) end_by_duration(kind);
+        kind.is_summed = one_window && is_plain_kind(kind) && !weighed;
         kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
-        kind.is_plain = plain_tasks && is_plain_kind(kind) && !weighed;
+        kind.is_plain = plain_tasks && kind.is_summed;
     }
 }
 

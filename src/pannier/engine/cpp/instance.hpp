@@ -82,6 +82,7 @@ struct Battery {
     Curve hub_curve;
     std::vector<Curve> curves;
     std::vector<Station> stations;
+    double fastest = 0;             // joules a second, of all stations
     std::vector<int32_t> curve_of;  // by station of the problem; -1 where this battery cannot charge
 };
 
@@ -108,6 +109,7 @@ struct Kind {
     // With stations, one trip and no breaks a change is first judged by the charge before it and the need behind it;
     // where stations are all that keeps the kind from being plain, that is all to judge.
     bool follows_charge = false, is_electric = false;
+    bool is_summed = false;        // what a change costs is the sum of its legs, and its times are told by its neighbours
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
 };
 

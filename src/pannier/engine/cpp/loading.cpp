@@ -173,6 +173,8 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
     const bool has_stations = !kind.battery.stations.empty();
     if (!is_last && has_stations) schedule(kind, stops);
     label(kind, stops);
+    auto is_plugged = [](const Stop& stop) { return stop.type == StopType::STATION && stop.filled > 0; };
+    route.plugs_in = has_stations && std::any_of(stops.begin(), stops.end(), is_plugged);
     if (kind.follows_charge) {
         auto end = arriving_.begin() + static_cast<std::ptrdiff_t>(stops.size());
         route.charges.assign(arriving_.begin(), end);

@@ -9,6 +9,7 @@ namespace pannier {
 namespace {
 constexpr int PAIR_BLINK_ONE_IN = 100;  // one position in so many is overlooked
 constexpr size_t STATIONS_BESIDE = 4;
+constexpr int RESTATIONED = 2;
 }  // namespace
 
 double Recreate::alone(int32_t kind, int32_t job) {
@@ -51,7 +52,7 @@ std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job, double&
         best = {stop_at_start(kind)};
         for (int32_t task : in_.jobs[job].tasks) best.push_back(stop_of_task(in_, kind, task));
         best.push_back(stop_at_end(kind));
-        price = placer_.place(kind, best, scheduler_);
+        price = placer_.place_anywhere(kind, best, scheduler_);
     }
     return best;
 }
@@ -99,6 +100,24 @@ void Recreate::with_station(Solution& solution, int32_t slot, int32_t before, in
     }
 }
 
+// Where one station more does not help: all stations of a route chosen anew, for a few routes drawn.
+void Recreate::with_other_stations(Solution& solution, Random& random, int32_t job, Best& best) {
+    for (int i = 0; i < RESTATIONED && !hopeless_.empty(); i++) {
+        const size_t drawn = static_cast<size_t>(random.below(static_cast<int32_t>(hopeless_.size())));
+        const Offer offer = hopeless_[drawn];
+        hopeless_[drawn] = hopeless_.back();
+        hopeless_.pop_back();
+        const Route& route = solution.routes[offer.slot];
+        const Kind& kind = in_.kinds[route.kind];
+        trial_ = route.stops;
+        trial_.insert(trial_.begin() + offer.before + 1, stop_of_task(in_, kind, in_.jobs[job].tasks[0]));
+        const double price = placer_.place(kind, trial_, scheduler_, route.cost + best.cost);
+        if (price == INFEASIBLE || price - route.cost >= best.cost) continue;
+        best = {price - route.cost, offer.slot, -1, -1};
+        chosen_.swap(trial_);
+    }
+}
+
 // Two stops, one of them a station, between two others: neither time nor the batteries' size may allow them.
 bool Recreate::is_too_far(const Route& route, int32_t before, int32_t after, const Stop* added) const {
     const Kind& kind = in_.kinds[route.kind];
@@ -141,6 +160,9 @@ void Recreate::several(Solution& solution, Random& random, int32_t job, Best& be
     for (int32_t slot : slots_) {
         if (in_.jobs[job].tasks.size() == 2) pair_in_route(solution, random, slot, job, best);
         else bundle_in_route(solution, slot, job, best);
+    }
+    weigh_offers(solution, job, best);
+    for (int32_t slot : slots_) {
         if (in_.kinds[solution.routes[slot].kind].max_trips > 1) own_trips(solution, slot, job, best);
     }
 }
@@ -164,10 +186,6 @@ void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, i
         do i++; while (stops[i].type == StopType::REST);
         return i;
     };
-    Edit edit;
-    edit.thens = 1;
-    edit.first[0] = from;
-    edit.second[0] = to;
     const double direct = leg_price(in_, kind, from.place, to.place);
     for (int32_t i = 0; i < route.last(); i++) {
         if (stops[i].type == StopType::REST || !has_room(i)) continue;
@@ -183,8 +201,7 @@ void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, i
         int32_t back = travel_time(in_, kind, to.place, stops[n].place, stops[n].is_task());
         if (extra < best.cost && there <= to.close && there + to.service + back <= stops[n].latest &&
             random.below(PAIR_BLINK_ONE_IN) != 0) {
-            edit.at = edit.then = i + 1;
-            try_edit(solution, slot, edit, best);
+            offer_pair(solution, job, {extra, extra, slot, i, i}, best);
         }
         // With other stops between; `clock` leaves stop k with the pickup before it.
         double apart = in + leg_price(in_, kind, from.place, stops[n].place) - stops[n - 1].leg;
@@ -201,15 +218,19 @@ void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, i
             int32_t onward = travel_time(in_, kind, to.place, stops[m].place, stops[m].is_task());
             if (more < best.cost && std::max(reached, to.open) + to.service + onward <= stops[m].latest &&
                 random.below(PAIR_BLINK_ONE_IN) != 0) {
-                edit.at = i + 1;
-                edit.then = k + 1;
-                try_edit(solution, slot, edit, best);
+                offer_pair(solution, job, {more, more, slot, i, k}, best);
             }
             clock += stops[m - 1].travel;
             for (int32_t r = k + 1; r < m; r++) clock += stops[r].service;
             if (clock > stops[m].latest) break;
         }
     }
+}
+
+// Where the price is known it is the best at once; elsewhere the cheapest ones are scheduled later.
+void Recreate::offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best) {
+    if (in_.kinds[solution.routes[offer.slot].kind].is_summed) weigh(solution, offer, job, best);
+    else offers_.push_back(offer);
 }
 
 // More than one pickup or drop-off: each task in turn at its best place behind those it must follow.

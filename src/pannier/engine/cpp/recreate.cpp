@@ -60,6 +60,7 @@ void Recreate::sort(const Solution&, Random& random, std::vector<int32_t>& jobs)
 
 bool Recreate::place(Solution& solution, Random& random, int32_t job) {
     Best best;
+    hopeless_.clear();
     if (!in_.jobs[job].is_mandatory) best.cost = in_.jobs[job].prize;
     new_route(solution, random, job, best);
     if (in_.jobs[job].tasks.size() == 1) {
@@ -67,7 +68,7 @@ bool Recreate::place(Solution& solution, Random& random, int32_t job) {
     } else {
         several(solution, random, job, best);
     }
-    if (best.slot < 0 && best.kind < 0) everywhere(solution, job, best);
+    if (best.slot < 0 && best.kind < 0) everywhere(solution, random, job, best);
     if (best.slot < 0 && best.kind < 0) return false;
     if (apply(solution, job, best)) return true;
     // Whole seconds and joules forbid what was foreseen.
@@ -129,6 +130,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
             }
         }
     }
+    weigh_offers(solution, what.job, best);
     // Last, since by now most of them cost too much to be scheduled.
     for (int32_t slot : slots_) own_trips(solution, slot, what.job, best);
 }
@@ -212,14 +214,68 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
         best.kind = -1;
         return;
     }
+    double least = extra;
+    if (kind.has_hours) {
+        least += estimate(kind, route, before, after, stop_of_task(in_, kind, task));
+        if (!in_.has_windows) least += plugged_price(kind, route, before, after, what.place);
+    }
+    if (least >= best.cost) return;
+    const Offer offer{least, extra, slot, before, after};
+    if (!kind.is_electric) return offers_.push_back(offer);
+    if (!weigh(solution, offer, what.job, best)) weigh_with_more(solution, offer, what.job, best);
+}
+
+// Cheapest first, until no other can be cheaper than what was found; then those that need a stop more.
+void Recreate::weigh_offers(Solution& solution, int32_t job, Best& best) {
+    auto is_dearer = [](const Offer& a, const Offer& b) { return a.least > b.least; };
+    std::make_heap(offers_.begin(), offers_.end(), is_dearer);
+    refused_.clear();
+    while (!offers_.empty() && offers_.front().least < best.cost) {
+        std::pop_heap(offers_.begin(), offers_.end(), is_dearer);
+        if (!weigh(solution, offers_.back(), job, best)) refused_.push_back(offers_.back());
+        offers_.pop_back();
+    }
+    offers_.clear();
+    for (const Offer& offer : refused_) {
+        if (offer.least >= best.cost) break;
+        weigh_with_more(solution, offer, job, best);
+    }
+}
+
+bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& best) {
+    const Kind& kind = in_.kinds[solution.routes[offer.slot].kind];
+    const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
     Edit edit;
-    edit.at = edit.then = before + 1;
-    edit.extra = extra;
-    edit.first[0] = stop_of_task(in_, kind, task);
-    if (kind.has_hours && extra + estimate(kind, route, before, after, edit.first[0]) >= best.cost) return;
-    if (try_edit(solution, slot, edit, best)) return;
-    if (kind.max_trips > 1) with_reload(solution, slot, before, after, task, best);
-    if (!kind.battery.stations.empty()) with_station(solution, slot, before, after, task, best);
+    edit.at = edit.then = offer.before + 1;
+    edit.extra = offer.extra;
+    edit.first[0] = stop_of_task(in_, kind, tasks[0]);
+    if (tasks.size() == 2) {
+        edit.then = offer.after + 1;
+        edit.thens = 1;
+        edit.second[0] = stop_of_task(in_, kind, tasks[1]);
+    }
+    return try_edit(solution, offer.slot, edit, best);
+}
+
+// The task with a reload or a station beside it.
+void Recreate::weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best) {
+    const Kind& kind = in_.kinds[solution.routes[offer.slot].kind];
+    const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
+    if (tasks.size() > 1) return;
+    if (kind.max_trips > 1) with_reload(solution, offer.slot, offer.before, offer.after, tasks[0], best);
+    if (kind.battery.stations.empty()) return;
+    const double before = best.cost;
+    with_station(solution, offer.slot, offer.before, offer.after, tasks[0], best);
+    if (best.cost >= before && kind.follows_charge) hopeless_.push_back(offer);
+}
+
+// Where a route plugs in and nobody is waited for, more energy takes as long as the fastest station needs for it.
+double Recreate::plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const {
+    if (!kind.follows_charge || !route.plugs_in) return 0;
+    const Profile& profile = in_.profile_of(kind);
+    const int32_t from = route.stops[before].place, to = route.stops[after].place;
+    const double more = static_cast<double>(profile.energy(from, place) + profile.energy(place, to) - profile.energy(from, to));
+    return kind.rates.second * std::max(0.0, more) / kind.battery.fastest;
 }
 
 // What more time costs when a stop comes in: concatenation of three time segments (Vidal et al. 2013).
@@ -253,7 +309,7 @@ bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best
         !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
         return false;
     }
-    if (kind.is_electric && !is_close_) {
+    if ((kind.is_electric || kind.is_summed) && !is_close_) {
         best = {edit.extra, slot, -1, -1};
         edit_ = edit;
         chosen_.clear();
@@ -278,7 +334,7 @@ void Recreate::edit_stops(const Route& route, const Edit& edit, std::vector<Stop
     }
 }
 
-void Recreate::everywhere(Solution& solution, int32_t job, Best& best) {
+void Recreate::everywhere(Solution& solution, Random& random, int32_t job, Best& best) {
     for (int32_t slot = 0; slot < static_cast<int32_t>(solution.routes.size()); slot++) {
         const Route& route = solution.routes[slot];
         if (route.stops.empty() || !in_.kinds[route.kind].allowed[job]) continue;
@@ -297,6 +353,8 @@ void Recreate::everywhere(Solution& solution, int32_t job, Best& best) {
             }
         }
     }
+    weigh_offers(solution, job, best);
+    if (best.slot < 0) with_other_stations(solution, random, job, best);
 }
 
 bool Recreate::apply(Solution& solution, int32_t job, Best& best) {
@@ -312,7 +370,7 @@ bool Recreate::apply(Solution& solution, int32_t job, Best& best) {
         }
     } else {
         const Route& route = solution.routes[best.slot];
-        if (chosen_.empty() && solution.kind_of(route).is_electric) {
+        if (chosen_.empty() && !solution.kind_of(route).is_plain) {
             edit_stops(route, edit_, chosen_);
             double price = solution.scheduler.schedule(solution.kind_of(route), chosen_);
             if (price == INFEASIBLE) return false;

@@ -40,6 +40,13 @@ class Recreate {
         Stop first[2], second[1];
     };
 
+    // A place for one more task or pair of which only the least is known that it can cost: between stops `before` and
+    // `after`; a pair's pickup behind `before`, its drop-off behind `after`.
+    struct Offer {
+        double least, extra;
+        int32_t slot, before, after;
+    };
+
     void sort(const Solution& solution, Random& random, std::vector<int32_t>& jobs);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
     void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
@@ -47,9 +54,14 @@ class Recreate {
     void note_route(Solution& solution, int32_t slot, int32_t task, Best& best);
     void between_stations(Solution& solution, int32_t slot, int32_t task, Best& best);
     bool is_new_gap(const Route& route, int32_t position);
-    void everywhere(Solution& solution, int32_t job, Best& best);
+    void everywhere(Solution& solution, Random& random, int32_t job, Best& best);
+    void with_other_stations(Solution& solution, Random& random, int32_t job, Best& best);
     void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void weigh_offers(Solution& solution, int32_t job, Best& best);
+    bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
+    void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);
     double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
+    double plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const;
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
     void edit_stops(const Route& route, const Edit& edit, std::vector<Stop>& stops) const;
     bool is_too_far(const Route& route, int32_t before, int32_t after, const Stop* added) const;
@@ -61,6 +73,7 @@ class Recreate {
     void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
+    void offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best);
     void bundle_in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
     double improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
     void new_route(Solution& solution, Random& random, int32_t job, Best& best);
@@ -75,6 +88,7 @@ class Recreate {
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_;
+    std::vector<Offer> offers_, refused_, hopeless_;
     Edit edit_;            // chosen, where no stops are: they are scheduled when all is known
     bool is_close_ = false;  // schedule every edit
     std::vector<int32_t> slots_;

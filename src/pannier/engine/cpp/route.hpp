@@ -39,6 +39,7 @@ struct Route {
     int32_t kind = -1;
     int32_t tasks = 0;
     int32_t blind_gaps = 0;  // where there are stations: with no task on either side, such as from the last one home
+    bool plugs_in = false;   // at a station, for some time
     double cost = 0;
     Load load{};  // of tasks loaded at the hub, over all trips
     std::vector<Stop> stops;

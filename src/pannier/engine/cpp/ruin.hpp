@@ -24,6 +24,8 @@ class Ruin {
     // Take strings around a random task out of their routes; their jobs are absent then.
     void operator()(Solution& solution, Random& random);
     const std::vector<int32_t>& removed() const { return removed_; }
+    // The routes they were in; some may be empty now.
+    const std::vector<int32_t>& touched() const { return touched_; }
 
   private:
     void take_string(Solution& solution, Random& random, int32_t task, double longest);

@@ -170,6 +170,7 @@ void Search::iterate() {
     const double old_cost = now_.cost, old_sum = absence_sum();
     const int32_t old_mandatory = now_.mandatory_absent;
     ruin_(now_, random_);
+    if (in_.kinds.size() > 1 && random_.chance(with_.ruined_retype_chance) && !retype_ruined()) return now_.rollback();
     collect_jobs();
     const double limit = old_cost - temperature_ * std::log(random_.positive_share());
     const bool is_complete = old_mandatory == 0;
@@ -209,6 +210,16 @@ bool Search::accepts(double limit, int32_t old_mandatory, double old_sum) {
     if (old_mandatory == 0) return false;
     if (now_.mandatory_absent < old_mandatory || sum < old_sum) return true;
     return now_.mandatory_absent == old_mandatory && sum <= old_sum && now_.cost < limit;
+}
+
+// A larger vehicle pays only with what else it then carries, a smaller one only with less.
+bool Search::retype_ruined() {
+    const std::vector<int32_t>& slots = ruin_.touched();
+    if (slots.empty()) return true;
+    const int32_t slot = slots[static_cast<size_t>(random_.below(static_cast<int32_t>(slots.size())))];
+    const int32_t kind = random_.below(static_cast<int32_t>(in_.kinds.size()));
+    const Route& route = now_.routes[slot];
+    return route.is_empty() || route.kind == kind || retype(now_, slot, kind, slots);
 }
 
 void Search::exchange() {

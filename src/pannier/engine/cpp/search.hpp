@@ -41,6 +41,7 @@ struct Parameters {
     double rough_hot = 0.05, rough_power = 0.6, rough_most = 6;
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
+    double ruined_retype_chance = 0.2;  // a route that lost a string gets another kind
     double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
     int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
     int32_t part_tasks = 1000;       // in a part of a large plan, about
@@ -89,6 +90,7 @@ class Search {
     void change();
     void iterate();
     void exchange();
+    bool retype_ruined();
     bool accepts(double limit, int32_t old_mandatory, double old_sum);
     double absence_sum() const;
     void collect_jobs();

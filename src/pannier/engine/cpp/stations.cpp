@@ -42,7 +42,7 @@ void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, d
         int32_t place = battery.stations[s].place;
         detours_.emplace_back(leg_price(in_, kind, from.place, place) + leg_price(in_, kind, place, to.place), s);
     }
-    size_t tried = std::min(STATIONS_ON_LEG, detours_.size());
+    size_t tried = tries_all_ ? detours_.size() : std::min(STATIONS_ON_LEG, detours_.size());
     std::partial_sort(detours_.begin(), detours_.begin() + static_cast<std::ptrdiff_t>(tried), detours_.end());
     auto leg = [&](ChargeLabel& charge, int32_t a, int32_t b, const Stop& target, bool parks) {
         double least = a == b ? -INFEASIBLE : reserve;
@@ -53,7 +53,7 @@ void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, d
     // Two stations one after the other only where one hardly suffices.
     const double straight = leg_price(in_, kind, from.place, to.place);
     const double usable = static_cast<double>(battery.capacity - battery.reserve);
-    const bool is_long = joules(profile, from.place, to.place, payload) > LONG_LEG * usable;
+    const bool is_long = tries_all_ || joules(profile, from.place, to.place, payload) > LONG_LEG * usable;
     for (size_t n = 0; n < labels_[position - 1].size(); n++) {
         const Label& label = labels_[position - 1][n];
         if (label.price + straight >= most) continue;
@@ -83,6 +83,13 @@ void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, d
             add(labels_[position], {label.price + detours_[i].first, charge, static_cast<int32_t>(n), station.id});
         }
     }
+}
+
+double StationPlacer::place_anywhere(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler) {
+    tries_all_ = true;
+    const double price = place(kind, stops, scheduler);
+    tries_all_ = false;
+    return price;
 }
 
 bool StationPlacer::operator()(Solution& solution, int32_t slot) {

@@ -19,6 +19,8 @@ class StationPlacer {
     // Put stations into an order of stops where they cost least and return its price, or INFEASIBLE; also where it is
     // sure to cost as much as `most`.
     double place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler, double most = INFEASIBLE);
+    // The same with every station, and every two in a row, on every leg: slow, for orders that nothing else reaches.
+    double place_anywhere(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler);
 
   private:
     struct Label {
@@ -33,6 +35,7 @@ class StationPlacer {
     std::vector<std::vector<Label>> labels_;
     std::vector<Stop> order_, stops_;
     std::vector<std::pair<double, int32_t>> detours_;
+    bool tries_all_ = false;
 };
 
 }  // namespace pannier
