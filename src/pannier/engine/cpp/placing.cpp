@@ -1,4 +1,4 @@
-// Ways to put in a job that need more than one stop: a route of its own, a station, a pair (Recreate, part 2).
+// Ways to put in a job that need more than one stop: a route of its own, a station (Recreate, part 2).
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +7,6 @@
 namespace pannier {
 
 namespace {
-constexpr int PAIR_BLINK_ONE_IN = 100;  // one position in so many is overlooked
 constexpr size_t STATIONS_BESIDE = 4;
 constexpr int RESTATIONED = 2;
 }  // namespace
@@ -141,147 +140,6 @@ bool Recreate::is_too_far(const Route& route, int32_t before, int32_t after, con
     double behind = static_cast<double>(kind.battery.capacity) - out;
     if (a.is_task()) most -= between; else behind -= between;
     return most - in < reserve || behind < std::max(reserve, route.needs[after].charge[0]);
-}
-
-// Routes in which something lies near one of the job's tasks.
-void Recreate::several(Solution& solution, Random& random, int32_t job, Best& best) {
-    look_++;
-    seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
-    slots_.clear();
-    for (int32_t task : in_.jobs[job].tasks) {
-        const Near* near = near_.near(in_.kinds[0], task);
-        for (int32_t i = 0; i < near_.insertion(); i++) {
-            int32_t slot = solution.where[near[i].task].route;
-            if (slot < 0 || seen_[slot] == look_) continue;
-            seen_[slot] = look_;
-            if (in_.kinds[solution.routes[slot].kind].allowed[job]) slots_.push_back(slot);
-        }
-    }
-    for (int32_t slot : slots_) {
-        if (in_.jobs[job].tasks.size() == 2) pair_in_route(solution, random, slot, job, best);
-        else bundle_in_route(solution, slot, job, best);
-    }
-    weigh_offers(solution, job, best);
-    for (int32_t slot : slots_) {
-        if (in_.kinds[solution.routes[slot].kind].max_trips > 1) own_trips(solution, slot, job, best);
-    }
-}
-
-// Pickup and drop-off in all positions of one route that time and room may allow; the best are scheduled.
-void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best) {
-    const Route& route = solution.routes[slot];
-    const Kind& kind = in_.kinds[route.kind];
-    const std::vector<Stop>& stops = route.stops;
-    const int32_t pickup = in_.jobs[job].tasks[0], dropoff = in_.jobs[job].tasks[1];
-    const Stop from = stop_of_task(in_, kind, pickup), to = stop_of_task(in_, kind, dropoff);
-    const Task& goods = in_.tasks[pickup];
-    const int dims = in_.dimensions;
-    auto has_room = [&](int32_t i) {
-        for (int d = 0; d < dims; d++) {
-            if (route.aboard[i * dims + d] + goods.demand[d] > kind.capacity[d]) return false;
-        }
-        return true;
-    };
-    auto next_of = [&](int32_t i) {
-        do i++; while (stops[i].type == StopType::REST);
-        return i;
-    };
-    const double direct = leg_price(in_, kind, from.place, to.place);
-    for (int32_t i = 0; i < route.last(); i++) {
-        if (stops[i].type == StopType::REST || !has_room(i)) continue;
-        int32_t start = stops[i].departure + travel_time(in_, kind, stops[i].place, from.place, true);
-        if (start > from.close) break;
-        int32_t leaves = std::max(start, from.open) + from.service;
-        int32_t n = next_of(i);
-        double in = leg_price(in_, kind, stops[i].place, from.place);
-        if (in - stops[n - 1].leg >= best.cost) continue;
-        // Directly one after the other.
-        double extra = in + direct + leg_price(in_, kind, to.place, stops[n].place) - stops[n - 1].leg;
-        int32_t there = std::max(leaves + travel_time(in_, kind, from.place, to.place, true), to.open);
-        int32_t back = travel_time(in_, kind, to.place, stops[n].place, stops[n].is_task());
-        if (extra < best.cost && there <= to.close && there + to.service + back <= stops[n].latest &&
-            random.below(PAIR_BLINK_ONE_IN) != 0) {
-            offer_pair(solution, job, {extra, extra, slot, i, i}, best);
-        }
-        // With other stops between; `clock` leaves stop k with the pickup before it.
-        double apart = in + leg_price(in_, kind, from.place, stops[n].place) - stops[n - 1].leg;
-        int32_t clock = leaves + travel_time(in_, kind, from.place, stops[n].place, stops[n].is_task());
-        if (clock > stops[n].latest) continue;
-        for (int32_t k = n; k < route.last(); k = next_of(k)) {
-            if (stops[k].type == StopType::RELOAD || !has_room(k)) break;
-            clock = std::max(clock, stops[k].open) + stops[k].service;
-            int32_t m = next_of(k);
-            int32_t reached = clock + travel_time(in_, kind, stops[k].place, to.place, true);
-            if (reached > to.close) break;
-            double more = apart + leg_price(in_, kind, stops[k].place, to.place) +
-                          leg_price(in_, kind, to.place, stops[m].place) - stops[m - 1].leg;
-            int32_t onward = travel_time(in_, kind, to.place, stops[m].place, stops[m].is_task());
-            if (more < best.cost && std::max(reached, to.open) + to.service + onward <= stops[m].latest &&
-                random.below(PAIR_BLINK_ONE_IN) != 0) {
-                offer_pair(solution, job, {more, more, slot, i, k}, best);
-            }
-            clock += stops[m - 1].travel;
-            for (int32_t r = k + 1; r < m; r++) clock += stops[r].service;
-            if (clock > stops[m].latest) break;
-        }
-    }
-}
-
-// Where the price is known it is the best at once; elsewhere the cheapest ones are scheduled later.
-void Recreate::offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best) {
-    if (in_.kinds[solution.routes[offer.slot].kind].is_summed) weigh(solution, offer, job, best);
-    else offers_.push_back(offer);
-}
-
-// More than one pickup or drop-off: each task in turn at its best place behind those it must follow.
-void Recreate::bundle_in_route(Solution& solution, int32_t slot, int32_t job_index, Best& best) {
-    const Route& route = solution.routes[slot];
-    const Kind& kind = in_.kinds[route.kind];
-    const Job& job = in_.jobs[job_index];
-    for (int32_t i = 0; i < route.last(); i++) {
-        if (route.stops[i].type == StopType::REST) continue;
-        // All tasks one after the other first; then the drop-offs move back as far as that helps.
-        std::vector<Stop> now(route.stops.begin(), route.stops.begin() + i + 1);
-        for (int32_t task : job.tasks) now.push_back(stop_of_task(in_, kind, task));
-        now.insert(now.end(), route.stops.begin() + i + 1, route.stops.end());
-        trial_ = now;
-        double price = scheduler_.schedule(kind, trial_);
-        price = improve_bundle(kind, job, trial_, price);
-        if (price != INFEASIBLE && price - route.cost < best.cost) {
-            best = {price - route.cost, slot, -1, -1};
-            chosen_.swap(trial_);
-        }
-    }
-}
-
-// Move single tasks of a bundle to better places until none helps.
-double Recreate::improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price) {
-    std::vector<Stop> trial;
-    for (size_t n = 0; n < job.tasks.size(); n++) {
-        int32_t task = job.tasks[n];
-        bool is_pickup = static_cast<int32_t>(n) < job.pickups;
-        auto is_own = [&](const Stop& stop) { return stop.task() == task; };
-        auto is_other = [&](const Stop& stop) {
-            return stop.is_task() && in_.tasks[stop.item].job == in_.tasks[task].job &&
-                   in_.tasks[stop.item].is_pickup != is_pickup;
-        };
-        std::vector<Stop> without = stops;
-        without.erase(std::find_if(without.begin(), without.end(), is_own));
-        for (size_t at = 1; at < without.size(); at++) {
-            auto cut = without.begin() + static_cast<std::ptrdiff_t>(at);
-            bool in_order = is_pickup ? std::none_of(without.begin(), cut, is_other)
-                                      : std::none_of(cut, without.end(), is_other);
-            if (!in_order) continue;
-            trial = without;
-            trial.insert(trial.begin() + static_cast<std::ptrdiff_t>(at), stop_of_task(in_, kind, task));
-            double cost = scheduler_.schedule(kind, trial);
-            if (cost < price) {
-                price = cost;
-                stops = trial;
-            }
-        }
-    }
-    return price;
 }
 
 }  // namespace pannier

@@ -47,6 +47,12 @@ class Recreate {
         int32_t slot, before, after;
     };
 
+    // Between a stop and the next place of a route: what one more stop there takes.
+    struct Gap {
+        int32_t next = -1, in_time = 0, out_time = 0;
+        double in_price = 0, out_price = 0;
+    };
+
     void sort(const Solution& solution, Random& random, std::vector<int32_t>& jobs);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
     void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
@@ -73,6 +79,9 @@ class Recreate {
     void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
+    void drop_off_later(Solution& solution, Random& random, const Offer& pickup, int32_t clock, int32_t job, Best& best);
+    const Gap& gap_at(const Kind& kind, const std::vector<Stop>& stops, int32_t position);
+    bool has_room(const Route& route, int32_t position, int32_t task) const;
     void offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best);
     void bundle_in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
     double improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
@@ -88,6 +97,8 @@ class Recreate {
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_;
+    Stop from_, to_;  // the pair that is put in
+    std::vector<Gap> gaps_;
     std::vector<Offer> offers_, refused_, hopeless_;
     Edit edit_;            // chosen, where no stops are: they are scheduled when all is known
     bool is_close_ = false;  // schedule every edit

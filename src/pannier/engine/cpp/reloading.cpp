@@ -1,4 +1,4 @@
-// Ways to put in a job with a reload: beside it, in place of another one, or for a trip of its own (Recreate, part 3).
+// Ways to put in a job with a reload: beside it, in place of another one, or for a trip of its own (Recreate, part 4).
 #include "recreate.hpp"
 
 namespace pannier {

@@ -60,10 +60,10 @@ void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progr
     began_ = clock_s(budget.of_processor);
     begun.begin(budget, on_progress);
     average_ = begun.average();
-    has_fleet_phase_ = begun.has_fleet_phase();
+    fleet_until_ = begun.fleet_until();
     iterations_ = begun.iterations();
     now_ = best_ = begun.best();
-    if (has_fleet_phase_) most_routes_ = count_routes(best_);
+    if (fleet_until_ > 0) most_routes_ = count_routes(best_);
     for (double spent = progress(); !tell() && spent < 1; spent = progress()) round(spent);
     told_ = 0;
     tell();
@@ -121,7 +121,7 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
                                                     : budget_.seconds / iteration_s_;
     turn.hot = searches_[0]->hot_for(foreseen);
     turn.seed = random_.next();
-    turn.has_fleet_phase = has_fleet_phase_;
+    turn.fleet_until = fleet_until_;
     return turn;
 }
 

@@ -51,7 +51,7 @@ class Rounds {
     double iteration_s_ = FIRST_GUESS_S;  // what one took in the last round
     int32_t most_routes_ = INT32_MAX;
     int64_t iterations_ = 0;
-    bool has_fleet_phase_ = false;
+    double fleet_until_ = 0;
 };
 
 }  // namespace pannier

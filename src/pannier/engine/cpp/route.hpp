@@ -69,6 +69,12 @@ Stop stop_of_task(const Instance& instance, const Kind& kind, int32_t task);
 Stop stop_of_reload(const Kind& kind, int32_t place);
 Stop stop_of_station(const Instance& instance, const Kind& kind, int32_t station);
 
+// Breaks are no places: the next stop that is one.
+inline int32_t next_place(const std::vector<Stop>& stops, int32_t position) {
+    do position++; while (stops[position].type == StopType::REST);
+    return position;
+}
+
 // How a battery charges at a station or, with power there, at a reload; null where it does not.
 inline const Curve* curve_at(const Kind& kind, const Stop& stop) {
     if (stop.type == StopType::RELOAD) {

@@ -22,6 +22,7 @@ Search::Search(const Instance& instance, const Neighbours& neighbours, Parameter
     for (const Kind& kind : instance.kinds) {
         has_stations_ |= !kind.battery.stations.empty();
         has_reloads_ |= kind.max_trips > 1;
+        is_rough_ |= !kind.is_plain;
     }
 }
 
@@ -70,9 +71,9 @@ bool Search::is_over(const Budget& budget, const OnProgress& on_progress) {
 }
 
 void Search::cool(double spent) {
-    if (reduces_fleet_ && spent >= with_.fleet_share) leave_fleet_phase();
-    double from = has_fleet_phase_ ? with_.fleet_share : 0;
-    double share = std::clamp((spent - from) / (1 - from), 0.0, 1.0);
+    spent_ = spent;
+    if (reduces_fleet_ && spent >= fleet_until_) leave_fleet_phase();
+    double share = std::clamp((spent - fleet_until_) / (1 - fleet_until_), 0.0, 1.0);
     if (hot_ <= 0 && spent >= LEARNING_SHARE) hot_ = hot_for(static_cast<double>(iterations_) / spent);
     const double hot = reduces_fleet_ || hot_ <= 0 ? with_.hot : hot_;
     temperature_ = average_ * hot * std::pow(with_.cold / hot, share);
@@ -88,13 +89,14 @@ void Search::run(const Budget& budget, const OnProgress& on_progress) {
 void Search::begin(const Budget& budget, const OnProgress& on_progress) {
     began_ = clock_s(budget.of_processor);
     first_plan();
-    reduces_fleet_ = has_fleet_phase_ = !in_.jobs.empty() && !in_.kinds.empty() && wants_fewer_routes();
+    reduces_fleet_ = !in_.jobs.empty() && !in_.kinds.empty() && wants_fewer_routes();
+    fleet_until_ = reduces_fleet_ ? with_.fleet_share : 0;
     // A look at the clock may end it.
     while (reduces_fleet_ && goes_on(budget, on_progress)) if (reduces_fleet_) change();
 }
 
 double Search::hot_for(double iterations) const {
-    if (!has_stations_ || in_.tasks.empty()) return with_.hot;
+    if (!is_rough_ || in_.tasks.empty()) return with_.hot;
     const double hot = with_.rough_hot * std::pow(iterations / static_cast<double>(in_.size()), with_.rough_power);
     return std::clamp(hot, with_.hot, with_.rough_most);
 }
@@ -126,7 +128,7 @@ void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, co
     from_ = turn.from;
     to_ = turn.to;
     reduces_fleet_ = false;
-    has_fleet_phase_ = turn.has_fleet_phase;
+    fleet_until_ = turn.fleet_until;
     iterations_ = 0;
     is_stopped_ = false;
     recreate_.most_routes = part.most_routes;
@@ -311,6 +313,7 @@ void Search::drop_route() {
     }
     if (now_.driving <= 1 || chosen < 0) {
         reduces_fleet_ = false;
+        fleet_until_ = spent_;
         return;
     }
     now_.begin();
@@ -324,6 +327,7 @@ void Search::drop_route() {
     }
     now_.vacate(chosen);
     note_changes();
+    fleet_until_ = std::max(fleet_until_, std::min(2 * spent_, with_.most_fleet_share));
     recreate_.most_routes = now_.driving;
 }
 

@@ -36,13 +36,15 @@ using OnProgress = std::function<bool(const Progress&)>;
 
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
-    // With stations few changes fit, and a good plan is far from the next: so much hotter, times the iterations a
-    // task to this power, up to a limit.
-    double rough_hot = 0.05, rough_power = 0.6, rough_most = 6;
+    // With pairs, hours, batteries or stations few changes fit, and a good plan is far from the next: so much hotter,
+    // times the iterations a task to this power, up to a limit.
+    double rough_hot = 0.1, rough_power = 0.6, rough_most = 6;
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
     double ruined_retype_chance = 0.2;  // a route that lost a string gets another kind
-    double fleet_share = 0.3;  // of the budget, for fewer routes, where vehicles cost most of the plan
+    // Where vehicles cost most of the plan, so much of the budget is for fewer routes; more while that helps: as long
+    // again as the last one took to go.
+    double fleet_share = 0.3, most_fleet_share = 0.7;
     int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
     int32_t part_tasks = 1000;       // in a part of a large plan, about
     int32_t least_part_tasks = 100;  // no plan is cut smaller
@@ -57,7 +59,7 @@ struct Turn {
     double average = 0;  // price of a job in the whole's first plan
     double hot = 0;      // where the whole's temperature began
     uint64_t seed = 0;
-    bool has_fleet_phase = false;
+    double fleet_until = 0;  // share of the budget that went to fewer vehicles
 };
 
 class Search {
@@ -72,7 +74,8 @@ class Search {
 
     // What run() does first: a plan, and fewer vehicles where they cost most of it.
     void begin(const Budget& budget, const OnProgress& on_progress);
-    bool has_fleet_phase() const { return has_fleet_phase_; }
+    // Share of the budget that goes to fewer vehicles.
+    double fleet_until() const { return fleet_until_; }
     // Where the temperature begins, when so many iterations are foreseen.
     double hot_for(double iterations) const;
     // Price of a job in the first plan, without its vehicle.
@@ -118,10 +121,11 @@ class Search {
     double* absences_;  // by job: how often a plan was looked at without it
     const std::atomic<bool>* stop_ = nullptr;
     double from_ = 0, to_ = 1;  // shares of the whole's budget
+    double spent_ = 0, fleet_until_ = 0;  // shares of the whole's budget
     double hot_ = 0;  // not positive: not known yet
     double temperature_ = 0, average_ = 0, began_ = 0, told_ = 0;
     int64_t iterations_ = 0;
-    bool reduces_fleet_ = false, has_fleet_phase_ = false, has_stations_ = false, has_reloads_ = false, is_stopped_ = false;
+    bool reduces_fleet_ = false, has_stations_ = false, has_reloads_ = false, is_rough_ = false, is_stopped_ = false;
 };
 
 }  // namespace pannier

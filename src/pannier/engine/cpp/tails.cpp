@@ -6,11 +6,6 @@ namespace pannier {
 
 namespace {
 
-int32_t next_place(const std::vector<Stop>& stops, int32_t i) {
-    do i++; while (stops[i].type == StopType::REST);
-    return i;
-}
-
 int32_t place_before(const std::vector<Stop>& stops, int32_t i) {
     do i--; while (stops[i].type == StopType::REST);
     return i;

@@ -1,0 +1,117 @@
+// What a change costs and whether it can be driven, the cheapest offers first (Recreate, part 3).
+#include <algorithm>
+
+#include "recreate.hpp"
+
+namespace pannier {
+
+// Cheapest first, until no other can be cheaper than what was found; then those that need a stop more.
+void Recreate::weigh_offers(Solution& solution, int32_t job, Best& best) {
+    auto is_dearer = [](const Offer& a, const Offer& b) { return a.least > b.least; };
+    std::make_heap(offers_.begin(), offers_.end(), is_dearer);
+    refused_.clear();
+    while (!offers_.empty() && offers_.front().least < best.cost) {
+        std::pop_heap(offers_.begin(), offers_.end(), is_dearer);
+        if (!weigh(solution, offers_.back(), job, best)) refused_.push_back(offers_.back());
+        offers_.pop_back();
+    }
+    offers_.clear();
+    for (const Offer& offer : refused_) {
+        if (offer.least >= best.cost) break;
+        weigh_with_more(solution, offer, job, best);
+    }
+}
+
+bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& best) {
+    const Kind& kind = in_.kinds[solution.routes[offer.slot].kind];
+    const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
+    Edit edit;
+    edit.at = edit.then = offer.before + 1;
+    edit.extra = offer.extra;
+    edit.first[0] = stop_of_task(in_, kind, tasks[0]);
+    if (tasks.size() == 2) {
+        edit.then = offer.after + 1;
+        edit.thens = 1;
+        edit.second[0] = stop_of_task(in_, kind, tasks[1]);
+    }
+    return try_edit(solution, offer.slot, edit, best);
+}
+
+// The task with a reload or a station beside it.
+void Recreate::weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best) {
+    const Kind& kind = in_.kinds[solution.routes[offer.slot].kind];
+    const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
+    if (tasks.size() > 1) return;
+    if (kind.max_trips > 1) with_reload(solution, offer.slot, offer.before, offer.after, tasks[0], best);
+    if (kind.battery.stations.empty()) return;
+    const double before = best.cost;
+    with_station(solution, offer.slot, offer.before, offer.after, tasks[0], best);
+    if (best.cost >= before && kind.follows_charge) hopeless_.push_back(offer);
+}
+
+// Where a route plugs in and nobody is waited for, more energy takes as long as the fastest station needs for it.
+double Recreate::plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const {
+    if (!kind.follows_charge || !route.plugs_in) return 0;
+    const Profile& profile = in_.profile_of(kind);
+    const int32_t from = route.stops[before].place, to = route.stops[after].place;
+    const double more = static_cast<double>(profile.energy(from, place) + profile.energy(place, to) - profile.energy(from, to));
+    return kind.rates.second * std::max(0.0, more) / kind.battery.fastest;
+}
+
+// What more time costs when a stop comes in: concatenation of three time segments (Vidal et al. 2013).
+double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const {
+    const Stop& s = route.stops[before];
+    const Stop& n = route.stops[after];
+    int64_t rests = 0;
+    for (int32_t i = before + 1; i < after; i++) rests += route.stops[i].service;
+    int64_t earliest = static_cast<int64_t>(s.departure) - s.lead;
+    int64_t shift = static_cast<int64_t>(s.lead) + travel_time(in_, kind, s.place, stop.place, true);
+    int64_t wait = std::max<int64_t>(0, stop.open - shift - s.lead_latest);
+    earliest = std::max<int64_t>(stop.open - shift, earliest) - wait;
+    int64_t latest = std::max(earliest, std::min<int64_t>(stop.close - shift, s.lead_latest));
+    shift += stop.service + wait + rests + travel_time(in_, kind, stop.place, n.place, n.is_task());
+    wait = std::max<int64_t>(0, n.tail_earliest - shift - latest);
+    int64_t duration = shift + n.tail + wait;
+    double extra = kind.rates.second * static_cast<double>(duration - route.stops.back().lead);
+    if (kind.rates.overtime_second > 0) {
+        int64_t end = std::max<int64_t>(n.tail_earliest - shift, earliest) - wait + duration;
+        int64_t was = std::max(route.stops.back().departure, kind.shift_close);
+        extra += kind.rates.overtime_second * static_cast<double>(std::max<int64_t>(0, end - was));
+    }
+    return extra;
+}
+
+// Schedule a route with more stops; when it can be driven and is the best so far, keep it.
+bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    if (kind.follows_charge && edit.thens == 0 &&
+        !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
+        return false;
+    }
+    if ((kind.is_electric || kind.is_summed) && !is_close_) {
+        best = {edit.extra, slot, -1, -1};
+        edit_ = edit;
+        chosen_.clear();
+        return true;
+    }
+    edit_stops(route, edit, trial_);
+    double price = scheduler_.schedule(kind, trial_);
+    if (price == INFEASIBLE) return false;
+    if (price - route.cost < best.cost) {
+        best = {price - route.cost, slot, -1, -1};
+        chosen_.swap(trial_);
+    }
+    return true;
+}
+
+void Recreate::edit_stops(const Route& route, const Edit& edit, std::vector<Stop>& stops) const {
+    stops.clear();
+    for (int32_t i = 0; i <= route.last(); i++) {
+        if (i == edit.at) stops.insert(stops.end(), edit.first, edit.first + edit.stops);
+        if (i == edit.then && edit.thens) stops.insert(stops.end(), edit.second, edit.second + edit.thens);
+        stops.push_back(route.stops[i]);
+    }
+}
+
+}  // namespace pannier
