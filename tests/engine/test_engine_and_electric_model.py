@@ -34,7 +34,8 @@ def random_electric_day(seed):
     )
 
 
-@pytest.mark.parametrize("seed", range(30))
+# On 275 and 1302 an order comes to a route only with two stations more.
+@pytest.mark.parametrize("seed", (*range(30), 275, 1302))
 def test_the_engine_drives_no_more_metres_than_the_model(seed):
     problem = random_electric_day(seed)
     best = shortest(problem, copies=2)
@@ -45,3 +46,14 @@ def test_the_engine_drives_no_more_metres_than_the_model(seed):
         # HiGHS ends with a plan that is not quite the best on one day in a hundred, 22 among them.
         assert plan.left_out == ()
         assert sum(route.distance_m for route in plan.routes) <= best.distance_m
+
+
+def test_the_station_that_helps_is_found_behind_six_that_lie_nearer():
+    # 8 km out with a battery for 12: of what lies on the way home only the last, half a kilometre aside, is in reach.
+    nearer = [(metres, 0) for metres in range(100, 700, 100)]
+    points = [(0, 0), (8_000, 0), *nearer, (6_000, 500)]
+    given = day(points, (1,), range(2, 9), range_m=12_000, rates=METRES)
+    plan = solve(given, budget=Budget(iterations=10), seed=1)
+    assert plan.left_out == ()
+    # 8 km out, then 2,062 and 6,021 m.
+    assert sum(route.distance_m for route in plan.routes) == 16_083
