@@ -35,7 +35,7 @@ def random_electric_day(seed):
 
 
 # On 275 and 1302 an order comes to a route only with two stations more.
-@pytest.mark.parametrize("seed", (*range(30), 275, 1302))
+@pytest.mark.parametrize("seed", [*range(30), 275, 1302])
 def test_the_engine_drives_no_more_metres_than_the_model(seed):
     problem = random_electric_day(seed)
     best = shortest(problem, copies=2)
