@@ -23,7 +23,7 @@ def test_every_failure_reason_leads_somewhere_and_to_an_end(code: str) -> None:
 
 
 def test_the_list_holds_the_agreed_codes() -> None:
-    assert len(failure_reasons()) == 16
+    assert len(failure_reasons()) == 17
     assert failure_reason("recipient_absent").retry
     assert failure_reason("refused").next is NextStep.RETURN
     assert failure_reason("no_time").responsible is Responsible.OPERATOR
@@ -43,7 +43,7 @@ def test_a_code_of_another_system_means_one_reason_only() -> None:
 
 def test_a_parcel_left_alone_needs_a_photo() -> None:
     assert success_code("delivered_to_safe_place").photo is PhotoPolicy.REQUIRED
-    assert {code.kind for code in success_codes().values()} == {"delivery", "return"}
+    assert {code.kind for code in success_codes().values()} == {"delivery", "return", "collection"}
 
 
 def test_an_unknown_code_is_refused_with_the_list() -> None:

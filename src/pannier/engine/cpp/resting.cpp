@@ -46,23 +46,24 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     if (!time_stops(kind, stops, clock)) return false;
     if (!rests_due(kind, clock, 0)) return true;
     const int64_t earliest = first_start_, later = start_of(kind, clock);
-    std::vector<Stop> best;
     double least = INFEASIBLE;
     for (int64_t begin : {earliest, later}) {
         if (least < INFEASIBLE && (later == earliest || !kind.has_hours)) break;
-        std::vector<Stop> trial = stops;
-        bool rested = rest_from(kind, trial, begin) && time_stops(kind, trial, clock) && times_fit(kind, trial, clock);
+        trial_ = stops;
+        bool rested = rest_from(kind, trial_, begin) && time_stops(kind, trial_, clock) && times_fit(kind, trial_, clock);
         if (!rested || price(kind, clock) >= least) continue;
         least = price(kind, clock);
-        best.swap(trial);
+        rested_.swap(trial_);
     }
     if (least == INFEASIBLE) return false;
-    stops.swap(best);
+    stops.swap(rested_);
     return true;
 }
 
 bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin) {
     const uint32_t sets = 1u << kind.rests.size();
+    std::array<Stop, MAX_BREAKS> pauses;
+    for (size_t r = 0; r < kind.rests.size(); r++) pauses[r] = stop_of_rest(kind, static_cast<int32_t>(r), -1);
     std::array<Clock, 1u << MAX_BREAKS> now;
     std::array<bool, 1u << MAX_BREAKS> open{};
     came_from_.assign(stops.size() * sets, 0);
@@ -79,8 +80,7 @@ bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t be
                 uint32_t more = taken | 1u << r;
                 if (more == taken) continue;
                 Clock after = now[taken];
-                Stop pause = stop_of_rest(kind, static_cast<int32_t>(r), stops[i - 1].place);
-                if (!step(kind, pause, 0, after, &arrival)) continue;
+                if (!step(kind, pauses[r], 0, after, &arrival)) continue;
                 if (open[more] && !is_better(after, now[more])) continue;
                 now[more] = after;
                 open[more] = true;

@@ -58,6 +58,7 @@ class Scheduler {
     std::vector<ChargeLabel> arriving_;
     std::vector<uint8_t> came_from_;
     std::vector<size_t> openings_;
+    std::vector<Stop> trial_, rested_;
     int64_t distance_ = 0, energy_ = 0, first_start_ = 0;
 };
 
