@@ -14,21 +14,20 @@ void Recreate::with_reload(Solution& solution, int32_t slot, int32_t before, int
     const Stop& s = route.stops[before];
     const Stop& n = route.stops[after];
     if (s.open_jobs > 0) return;
-    auto hours = [&](const Stop* added) { return kind.has_hours ? estimate(kind, route, before, after, added, 2) : 0; };
     for (int32_t place : kind.reload_places) {
         double legs = leg_price(in_, kind, s.place, place) + leg_price(in_, kind, place, own.place) +
                       leg_price(in_, kind, own.place, n.place) - route.stops[after - 1].leg;
         if (legs < best.cost && (s.is_task() || s.place != place)) {
             edit.first[0] = stop_of_reload(kind, place);
             edit.first[1] = own;
-            if (legs + hours(edit.first) < best.cost) try_edit(solution, slot, edit, best);
+            try_edit(solution, slot, edit, best);
         }
         legs = leg_price(in_, kind, s.place, own.place) + leg_price(in_, kind, own.place, place) +
                leg_price(in_, kind, place, n.place) - route.stops[after - 1].leg;
         if (legs < best.cost && (n.is_task() || n.place != place)) {
             edit.first[0] = own;
             edit.first[1] = stop_of_reload(kind, place);
-            if (legs + hours(edit.first) < best.cost) try_edit(solution, slot, edit, best);
+            try_edit(solution, slot, edit, best);
         }
     }
 }
