@@ -216,8 +216,7 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     }
     double least = extra;
     if (kind.has_hours) {
-        const Stop own = stop_of_task(in_, kind, task);
-        least += estimate(kind, route, before, after, &own, 1);
+        least += estimate(kind, route, before, after, stop_of_task(in_, kind, task));
         if (!in_.has_windows) least += plugged_price(kind, route, before, after, what.place);
     }
     if (least >= best.cost) return;

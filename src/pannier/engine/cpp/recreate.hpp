@@ -66,7 +66,7 @@ class Recreate {
     void weigh_offers(Solution& solution, int32_t job, Best& best);
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);
-    double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added, int32_t count) const;
+    double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
     bool has_room_on_trip(const Route& route, int32_t position, int32_t task) const;
     double plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const;
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);

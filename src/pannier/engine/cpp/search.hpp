@@ -36,8 +36,8 @@ using OnProgress = std::function<bool(const Progress&)>;
 
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
-    // With pairs, hours, batteries or stations few changes fit, and a good plan is far from the next: so much hotter,
-    // times the iterations a task to this power, up to a limit.
+    // Where a kind is not plain few changes fit, and a good plan is far from the next: so much hotter, times the iterations a
+    // task to this power, up to a limit.
     double rough_hot = 0.1, rough_power = 0.6, rough_most = 6;
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;

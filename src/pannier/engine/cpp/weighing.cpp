@@ -67,27 +67,20 @@ double Recreate::plugged_price(const Kind& kind, const Route& route, int32_t bef
     return kind.rates.second * std::max(0.0, more) / kind.battery.fastest;
 }
 
-// What more time costs when stops come in: concatenation of time segments (Vidal et al. 2013).
-double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
-                          int32_t count) const {
+// What more time costs when a stop comes in: concatenation of three time segments (Vidal et al. 2013).
+double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const {
     const Stop& s = route.stops[before];
     const Stop& n = route.stops[after];
     int64_t rests = 0;
     for (int32_t i = before + 1; i < after; i++) rests += route.stops[i].service;
-    int64_t shift = s.lead, latest = s.lead_latest, earliest = static_cast<int64_t>(s.departure) - s.lead;
-    int32_t place = s.place;
-    for (int32_t i = 0; i < count; i++) {
-        const Stop& stop = added[i];
-        shift += travel_time(in_, kind, place, stop.place, stop.is_task());
-        const int64_t wait = std::max<int64_t>(0, stop.open - shift - latest);
-        earliest = std::max<int64_t>(stop.open - shift, earliest) - wait;
-        latest = std::max(earliest, std::min<int64_t>(stop.close - shift, latest));
-        shift += stop.service + wait;
-        place = stop.place;
-    }
-    shift += rests + travel_time(in_, kind, place, n.place, n.is_task());
-    const int64_t wait = std::max<int64_t>(0, n.tail_earliest - shift - latest);
-    const int64_t duration = shift + n.tail + wait;
+    int64_t earliest = static_cast<int64_t>(s.departure) - s.lead;
+    int64_t shift = static_cast<int64_t>(s.lead) + travel_time(in_, kind, s.place, stop.place, true);
+    int64_t wait = std::max<int64_t>(0, stop.open - shift - s.lead_latest);
+    earliest = std::max<int64_t>(stop.open - shift, earliest) - wait;
+    int64_t latest = std::max(earliest, std::min<int64_t>(stop.close - shift, s.lead_latest));
+    shift += stop.service + wait + rests + travel_time(in_, kind, stop.place, n.place, n.is_task());
+    wait = std::max<int64_t>(0, n.tail_earliest - shift - latest);
+    int64_t duration = shift + n.tail + wait;
     double extra = kind.rates.second * static_cast<double>(duration - route.stops.back().lead);
     if (kind.rates.overtime_second > 0) {
         int64_t end = std::max<int64_t>(n.tail_earliest - shift, earliest) - wait + duration;
