@@ -145,7 +145,7 @@ void Instance::prepare() {
     auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
     const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
     auto waits = [](const Task& task) { return task.windows > 0 || task.release > 0; };
-    const bool nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
+    nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
     bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {
         kind.has_hours = kind.rates.second > 0;

@@ -142,6 +142,7 @@ struct Instance {
     std::vector<Job> jobs;
     std::vector<int32_t> station_place;
     bool has_windows = false, has_pairs = false, has_late_goods = false;
+    bool nobody_waits = false;  // no task has a window or comes late
 
     const Profile& profile_of(const Kind& kind) const { return profiles[kind.profile]; }
     int32_t size() const { return static_cast<int32_t>(tasks.size()); }

@@ -217,7 +217,7 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     double least = extra;
     if (kind.has_hours) {
         least += estimate(kind, route, before, after, stop_of_task(in_, kind, task));
-        if (!in_.has_windows) least += plugged_price(kind, route, before, after, what.place);
+        if (in_.nobody_waits) least += plugged_price(kind, route, before, after, what.place);
     }
     if (least >= best.cost) return;
     const Offer offer{least, extra, slot, before, after};
