@@ -90,10 +90,9 @@ bool is_plain_task(const Task& task) {
     return task.windows <= 1 && task.is_loaded_at_hub() && task.release == 0;
 }
 
-bool is_plain_kind(const Kind& kind) {
-    bool single_trip = kind.max_trips == 1 && !kind.trip_limits.any() && !kind.limits.any();
+bool is_free_of_limits(const Kind& kind) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
-    return single_trip && free_time && kind.rests.empty() && !kind.battery.present;
+    return !kind.trip_limits.any() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
 // Breaks stand among the stops, but not among their charges.
@@ -144,6 +143,8 @@ void Instance::prepare() {
     }
     auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
     const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
+    auto is_from_hub = [](const Task& task) { return task.windows <= 1 && task.is_loaded_at_hub(); };
+    const bool from_hub = std::all_of(tasks.begin(), tasks.end(), is_from_hub);
     auto waits = [](const Task& task) { return task.windows > 0 || task.release > 0; };
     nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
     bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
@@ -157,7 +158,9 @@ void Instance::prepare() {
         kind.follows_charge = follows_charge(kind);
         kind.battery.fastest = fastest_of(kind.battery);
         if (nobody_waits) end_by_duration(kind);
-        kind.is_summed = one_window && is_plain_kind(kind) && !weighed;
+        const bool is_free = is_free_of_limits(kind) && !weighed;
+        kind.is_summed = one_window && is_free && kind.max_trips == 1;
+        kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;
         kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
         kind.is_plain = plain_tasks && kind.is_summed;
     }

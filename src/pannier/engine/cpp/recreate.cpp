@@ -221,8 +221,13 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     }
     if (least >= best.cost) return;
     const Offer offer{least, extra, slot, before, after};
-    if (!kind.is_electric) return offers_.push_back(offer);
-    if (!weigh(solution, offer, what.job, best)) weigh_with_more(solution, offer, what.job, best);
+    if (kind.is_electric) {
+        if (!weigh(solution, offer, what.job, best)) weigh_with_more(solution, offer, what.job, best);
+    } else if (kind.is_tripwise && is_told(solution, offer, task)) {
+        if (!weigh(solution, offer, what.job, best)) refused_.push_back(offer);
+    } else {
+        offers_.push_back(offer);
+    }
 }
 
 void Recreate::everywhere(Solution& solution, Random& random, int32_t job, Best& best) {

@@ -36,6 +36,7 @@ class Recreate {
     // One more stop or two in a route: `first` before position `at`, and `second`, if any, before `then`.
     struct Edit {
         int32_t at = 0, then = 0, stops = 1, thens = 0;
+        bool is_told = false;  // nothing but the legs' price is to be known
         double extra = 0;  // price of the legs
         Stop first[2], second[1];
     };
@@ -67,7 +68,8 @@ class Recreate {
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);
     double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
-    bool has_room_on_trip(const Route& route, int32_t position, int32_t task) const;
+    bool is_told(const Solution& solution, const Offer& offer, int32_t task) const;
+    bool fits_trip(const Route& route, int32_t opening, int32_t task) const;
     double plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const;
     bool try_edit(Solution& solution, int32_t slot, const Edit& edit, Best& best);
     void edit_stops(const Route& route, const Edit& edit, std::vector<Stop>& stops) const;

@@ -5,11 +5,21 @@
 
 namespace pannier {
 
+namespace {
+
+// Where the trip of a stop opens.
+int32_t opening_of(const Route& route, int32_t position) {
+    auto opens = [](const Stop& stop) { return stop.type == StopType::START || stop.type == StopType::RELOAD; };
+    while (!opens(route.stops[position])) position--;
+    return position;
+}
+
+}  // namespace
+
 // Cheapest first, until no other can be cheaper than what was found; then those that need a stop more.
 void Recreate::weigh_offers(Solution& solution, int32_t job, Best& best) {
     auto is_dearer = [](const Offer& a, const Offer& b) { return a.least > b.least; };
     std::make_heap(offers_.begin(), offers_.end(), is_dearer);
-    refused_.clear();
     while (!offers_.empty() && offers_.front().least < best.cost) {
         std::pop_heap(offers_.begin(), offers_.end(), is_dearer);
         if (!weigh(solution, offers_.back(), job, best)) refused_.push_back(offers_.back());
@@ -17,15 +27,21 @@ void Recreate::weigh_offers(Solution& solution, int32_t job, Best& best) {
     }
     offers_.clear();
     for (const Offer& offer : refused_) {
-        if (offer.least >= best.cost) break;
-        weigh_with_more(solution, offer, job, best);
+        if (offer.least < best.cost) weigh_with_more(solution, offer, job, best);
     }
+    refused_.clear();
+}
+
+// Whether a task's price and times are known within its trip: what is there when the trip is loaded delays nothing.
+bool Recreate::is_told(const Solution& solution, const Offer& offer, int32_t task) const {
+    const Route& route = solution.routes[offer.slot];
+    const Stop& load = route.stops[opening_of(route, offer.before)];
+    return in_.tasks[task].release <= load.departure - load.service;
 }
 
 bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& best) {
     const Kind& kind = in_.kinds[solution.routes[offer.slot].kind];
     const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
-    if (tasks.size() == 1 && !has_room_on_trip(solution.routes[offer.slot], offer.before, tasks[0])) return false;
     Edit edit;
     edit.at = edit.then = offer.before + 1;
     edit.extra = offer.extra;
@@ -34,16 +50,19 @@ bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& 
         edit.then = offer.after + 1;
         edit.thens = 1;
         edit.second[0] = stop_of_task(in_, kind, tasks[1]);
+    } else if (kind.max_trips > 1 && in_.tasks[tasks[0]].is_loaded_at_hub()) {
+        const Route& route = solution.routes[offer.slot];
+        const int32_t opening = opening_of(route, offer.before);
+        if (!fits_trip(route, opening, tasks[0])) return false;
+        edit.is_told = kind.is_tripwise && is_told(solution, offer, tasks[0]);
     }
     return try_edit(solution, offer.slot, edit, best);
 }
 
-// Whether goods of one more task can be loaded where the trip of a stop opens.
-bool Recreate::has_room_on_trip(const Route& route, int32_t position, int32_t task) const {
-    if (!in_.tasks[task].is_loaded_at_hub()) return true;
-    auto opens = [](const Stop& stop) { return stop.type == StopType::START || stop.type == StopType::RELOAD; };
-    while (!opens(route.stops[position])) position--;
-    return has_room(route, position, task);
+// Whether goods of one more task can be loaded where a trip opens.
+bool Recreate::fits_trip(const Route& route, int32_t opening, int32_t task) const {
+    const int32_t hub = in_.tasks[task].hub;
+    return (hub < 0 || hub == route.stops[opening].place) && has_room(route, opening, task);
 }
 
 // The task with a reload or a station beside it.
@@ -98,7 +117,7 @@ bool Recreate::try_edit(Solution& solution, int32_t slot, const Edit& edit, Best
         !scheduler_.lasts(kind, route, edit.at - 1, edit.first, edit.stops, route, edit.at)) {
         return false;
     }
-    if ((kind.is_electric || kind.is_summed) && !is_close_) {
+    if ((kind.is_electric || kind.is_summed || edit.is_told) && !is_close_) {
         best = {edit.extra, slot, -1, -1};
         edit_ = edit;
         chosen_.clear();
