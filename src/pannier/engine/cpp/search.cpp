@@ -116,6 +116,11 @@ void Search::change() {
         double limit = -temperature_ * std::log(random_.positive_share());
         if (move_reload(now_, random_, limit)) save_if_best(); else now_.rollback();
     }
+    if (has_reloads_ && random_.chance(with_.trip_chance)) {
+        now_.begin();
+        double limit = -temperature_ * std::log(random_.positive_share());
+        if (move_trip(now_, random_, limit)) save_if_best(); else now_.rollback();
+    }
     iterate();
 }
 

@@ -14,6 +14,7 @@
 #include "solution.hpp"
 #include "stations.hpp"
 #include "tails.hpp"
+#include "trip_moves.hpp"
 
 namespace pannier {
 
@@ -40,7 +41,7 @@ struct Parameters {
     // task to this power, up to a limit.
     double rough_hot = 0.1, rough_power = 0.6, rough_most = 6;
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
-    double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05;
+    double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05, trip_chance = 0.05;
     double ruined_retype_chance = 0.2;  // a route that lost a string gets another kind
     // Where vehicles cost most of the plan, so much of the budget is for fewer routes; more while that helps: as long
     // again as the last one took to go.
