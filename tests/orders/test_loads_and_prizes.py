@@ -98,6 +98,11 @@ def test_what_a_transfer_said_stays_when_the_order_is_sent_again(
         ({"other_loads": {"cold_l": -1}}, "/other_loads/cold_l"),
         ({"other_loads": {f"l{n}": 1 for n in range(6)}}, "/other_loads"),
         ({"release_at": "2026-03-11T10:00:00"}, "/release_at"),
+        ({"release_at": "0001-01-01T00:00:00+14:00"}, "/release_at"),
+        (
+            {"window": {"start": "0001-01-01T00:00:00+14:00", "end": "2026-03-11T10:00:00Z"}},
+            "/window/start",
+        ),
     ],
 )
 def test_wrong_values_name_their_field(

@@ -1,5 +1,6 @@
 """What an order may be: bounds of weight, volume, time and number, and the defaults of what is not told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,9 @@ MAX_VOLUME_ML = 20_000_000
 MAX_PARCELS = 200
 MAX_SERVICE_S = 4 * 3600
 MAX_DAYS_AHEAD = 366
+MAX_OTHER_LOADS = 5
+MAX_AMOUNT = 1_000_000_000
+MAX_PRIZE_CENTS = 10_000_000
 # What a parcel is taken for when its merchant does not say: our estimate of an ordinary e-commerce parcel.
 DEFAULT_WEIGHT_G = 2_000
 DEFAULT_VOLUME_ML = 8_000
@@ -58,6 +62,19 @@ def check_load(weight_g: int, volume_ml: int, parcels: int) -> tuple[Fault, ...]
     if not 1 <= parcels <= MAX_PARCELS:
         text = f"An order has 1 to {MAX_PARCELS} parcels, not {parcels}; split it."
         faults.append(Fault("/parcels", "parcels_out_of_range", text))
+    return tuple(faults)
+
+
+def check_other_loads(loads: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Return what is wrong with an order's loads beyond weight and volume."""
+    faults = [
+        Fault(f"/other_loads/{name}", "load_out_of_range", f"A load is 0 to {MAX_AMOUNT:,}, not {amount:,}.")
+        for name, amount in loads.items()
+        if not 0 <= amount <= MAX_AMOUNT
+    ]
+    if len(loads) > MAX_OTHER_LOADS:
+        text = f"An order has at most {MAX_OTHER_LOADS} other loads, not {len(loads)}; set the rest to 0."
+        faults.append(Fault("/other_loads", "too_many_loads", text))
     return tuple(faults)
 
 

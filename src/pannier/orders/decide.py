@@ -15,13 +15,14 @@ from pannier.core.order_limits import (
     Fault,
     check_day,
     check_load,
+    check_other_loads,
     check_window,
 )
 from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
 from pannier.orders.collection import check_collection, collection_columns, merged, of_collection
 from pannier.orders.models import Order
 from pannier.orders.service_days import ServiceDays
-from pannier.orders.submission import KINDS, Submission, phone_digits
+from pannier.orders.submission import KINDS, Submission, moment_on, phone_digits
 from pannier.places import service as places
 from pannier.places.models import Hub
 from pannier.places.problems import MapNotBuilt, PointOutsideMap
@@ -100,6 +101,7 @@ def decide(sent: Submission, known: Order | None, days: ServiceDays, *, org_id: 
     if known is None or touches(changed, FieldGroup.PLACE):
         faults += check_point(hub, sent.point)
         faults += of_collection(check_point(hub, sent.collection.point if sent.collection else None))
+    faults += check_other_loads(values["other_loads"])
     if known is None or touches_ends(changed):
         faults += check_collection(merged(known, values))
     if faults:
@@ -147,18 +149,14 @@ def _values(
         "line": sent.line, "house_number": sent.house_number, "postcode": sent.postcode, "city": sent.city,
         "country": sent.country, "weight_g": weight_g, "volume_ml": volume_ml, "parcel_count": sent.parcels,
         "service_s": sent.service_s, "needs": sorted(set(sent.needs)), "proof": dict(sent.proof),
-        "other_loads": dict(sent.other_loads), "prize_cents": sent.prize_cents,
         "details": dict(sent.details), "recipient_name": sent.recipient_name,
         "recipient_phone": sent.recipient_phone, "recipient_email": sent.recipient_email,
         "notes": sent.notes, "access_notes": sent.access_notes, "bundle": sent.bundle,
-        **collection_columns(sent.collection, day, zone),
+        **collection_columns(sent.collection, day, zone), **_for_plans(sent, known, day, zone),
     }  # fmt: skip
     if known is not None and sent.collection is not None and sent.collection.point is None:
         # Where it was found on the map stays, as long as the address does.
         values = {name: value for name, value in values.items() if name not in {"collect_lon", "collect_lat"}}
-    if sent.release_at is not None or known is None:
-        # A transfer may have set it meanwhile: what is not said again stays.
-        values["release_at"] = sent.release_at
     if sent.point is not None:
         at = sent.point.rounded()
         values |= {"lon": at.lon, "lat": at.lat}
@@ -166,6 +164,19 @@ def _values(
     if not faults:
         faults = of_collection(check_time(day, (values["collect_start"], values["collect_end"]), hub, days))
     return values, faults
+
+
+def _for_plans(sent: Submission, known: Order | None, day: date, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the columns that only plans go by."""
+    held = known.other_loads if known is not None and "other_loads" in sent.keeps else {}
+    loads = {**held, **sent.other_loads}
+    out: dict[str, Any] = {"other_loads": {name: amount for name, amount in sorted(loads.items()) if amount}}
+    if known is None or "prize_cents" not in sent.keeps:
+        out["prize_cents"] = sent.prize_cents
+    if sent.release_at is not None or known is None:
+        # A transfer may have set it meanwhile: what is not said again stays.
+        out["release_at"] = sent.release_at and moment_on(sent.release_at, day, zone)
+    return out
 
 
 def check_time(

@@ -2,15 +2,16 @@
 
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from pannier.base.schemas import In
 from pannier.core.geo import LonLat
-from pannier.orders.submission import Window
+from pannier.orders.submission import Window, tellable
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Short = Annotated[str, StringConstraints(max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=1000)]
+Instant = Annotated[AwareDatetime, AfterValidator(tellable)]
 _ABSURD = 1e9
 
 
@@ -44,8 +45,8 @@ class AddressIn(In):
 class WindowIn(In):
     """When to come, RFC 3339 with offset."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Instant
+    end: Instant
 
     @property
     def value(self) -> Window:

@@ -5,10 +5,11 @@ import uuid
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from pannier.base.schemas import In
 from pannier.core.geo import LonLat
+from pannier.core.order_limits import MAX_AMOUNT, MAX_OTHER_LOADS, MAX_PRIZE_CENTS
 from pannier.orders.collection_schemas import EXAMPLE as COLLECTION_EXAMPLE
 from pannier.orders.collection_schemas import (
     CollectionIn,
@@ -17,7 +18,7 @@ from pannier.orders.collection_schemas import (
     window_of,
 )
 from pannier.orders.locate import End
-from pannier.orders.parts import AddressIn, Short, Text, WindowIn, seconds, thousand
+from pannier.orders.parts import AddressIn, Instant, Short, Text, WindowIn, seconds, thousand
 from pannier.orders.submission import Submission, Window
 
 # The field is called like its type, which a class body cannot say.
@@ -27,7 +28,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Policy = Literal["required", "warn", "optional", "off"]
 
 LoadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Amount = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Amount = Annotated[int, Field(ge=0, le=MAX_AMOUNT)]
 _OTHER_LOADS = (
     "What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`."
 )
@@ -87,10 +88,10 @@ class _Content(In):
     bundle: Reference | None = None
     """Orders with the same name here are collected at one address by one vehicle, on one day."""
     other_loads: dict[LoadName, Amount] = Field(
-        default={}, max_length=5, description=_OTHER_LOADS, examples=[{"cold_l": 12}]
+        default={}, max_length=MAX_OTHER_LOADS, description=_OTHER_LOADS, examples=[{"cold_l": 12}]
     )
-    prize_cents: int | None = Field(default=None, ge=0, le=10_000_000, description=_PRIZE)
-    release_at: AwareDatetime | None = None
+    prize_cents: int | None = Field(default=None, ge=0, le=MAX_PRIZE_CENTS, description=_PRIZE)
+    release_at: Instant | None = None
     """When its parcels can be loaded, or what is fetched is ready, at the earliest; null for at once."""
     proof: ProofIn | None = None
     notes: Text | None = None
@@ -145,9 +146,11 @@ class PatchIn(In):
     collection: CollectionPatchIn | None = None
     """Null: its parcels leave from the hub after all."""
     bundle: Reference | None = None
-    other_loads: dict[LoadName, Amount] | None = Field(default=None, max_length=5, description=_OTHER_LOADS)
-    prize_cents: int | None = Field(default=None, ge=0, le=10_000_000, description=_PRIZE)
-    release_at: AwareDatetime | None = None
+    other_loads: dict[LoadName, Amount] | None = Field(
+        default=None, max_length=MAX_OTHER_LOADS, description=_OTHER_LOADS
+    )
+    prize_cents: int | None = Field(default=None, ge=0, le=MAX_PRIZE_CENTS, description=_PRIZE)
+    release_at: Instant | None = None
     proof: ProofIn | None = None
     notes: Text | None = None
     access_notes: Text | None = None

@@ -17,6 +17,13 @@ Moment = datetime | time
 ServiceDate = date
 
 
+def tellable(at: datetime) -> datetime:
+    """Return a moment that every zone can tell; raise ValueError at the ends of the calendar."""
+    if not 1 < at.year < 9999:
+        raise ValueError(f"give a moment near today, not {at.isoformat()}")
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When to come: moments, or times of the service day; without zone they are the hub's local ones."""
@@ -26,14 +33,15 @@ class Window:
 
     def resolve(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the two moments on a service day."""
-        return _moment(self.start, day, zone), _moment(self.end, day, zone)
+        return moment_on(self.start, day, zone), moment_on(self.end, day, zone)
 
     def date_in(self, zone: ZoneInfo) -> date | None:
         """Return the local date of the start when the window says one."""
-        return _moment(self.start, date.min, zone).date() if isinstance(self.start, datetime) else None
+        return moment_on(self.start, date.min, zone).date() if isinstance(self.start, datetime) else None
 
 
-def _moment(value: Moment, day: date, zone: ZoneInfo) -> datetime:
+def moment_on(value: Moment, day: date, zone: ZoneInfo) -> datetime:
+    """Return a time of a service day, or a moment; without zone they are the hub's local ones."""
     if isinstance(value, time):
         return datetime.combine(day, value, zone)
     return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
@@ -60,6 +68,7 @@ class CollectionSent:
 class Submission:
     """One order as sent; what is None was not said. `loads` are (g, ml) of single parcels where told apart.
 
+    `keeps` names fields of which a known order keeps what is not said here: a file speaks of its columns only.
     `raw` is what was sent, word for word: the same again is no change, whatever defaults mean by then.
     """
 
@@ -86,13 +95,14 @@ class Submission:
     needs: tuple[str, ...] = ()
     other_loads: Mapping[str, int] = field(default_factory=dict)
     prize_cents: int | None = None
-    release_at: datetime | None = None
+    release_at: Moment | None = None
     proof: Mapping[str, str] = field(default_factory=dict)
     notes: str | None = None
     access_notes: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
     collection: CollectionSent | None = None
     bundle: str | None = None
+    keeps: frozenset[str] = frozenset()
     raw: str = ""
 
     @property

@@ -11,6 +11,9 @@ from pannier.orders.problems import FileRefused
 
 KEEP = "keep"
 METADATA = "metadata."
+LOADS = "other_loads."
+"""The use of a column of one load goes on with the load's name."""
+_LOAD = re.compile(r"load_([a-z][a-z0-9_]{0,39})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,20 @@ def columns() -> Mapping[str, Column]:
     return known
 
 
+def column_of(name: str) -> Column | None:
+    """Return the column that a name in a file's header means.
+
+    The name of a load is taken as it is written, since vehicles have it letter for letter; so "Load ID" is none.
+    """
+    if known := columns().get(plain_name(name)):
+        return known
+    load = _LOAD.fullmatch(name.casefold())
+    return Column(load[0], f"{LOADS}{load[1]}") if load else None
+
+
 def known_columns(header: Sequence[str]) -> int:
     """Return how many cells of a header are known columns."""
-    return sum(plain_name(cell) in columns() for cell in header)
+    return sum(column_of(cell) is not None for cell in header)
 
 
 def layout_of(header: Sequence[str]) -> Layout:
@@ -65,7 +79,7 @@ def layout_of(header: Sequence[str]) -> Layout:
     names: dict[str, str] = {}
     kept: dict[str, int] = {}
     for place, name in enumerate(header):
-        column = columns().get(plain_name(name))
+        column = column_of(name)
         if column is None or column.use == KEEP:
             if name:
                 kept[name.removeprefix(METADATA)[:60]] = place

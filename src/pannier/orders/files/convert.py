@@ -14,6 +14,7 @@ from pannier.orders.cash import COD_NOT_OFFERED, REASON
 from pannier.orders.files import values
 from pannier.orders.files.collections import read_collection
 from pannier.orders.files.columns import Layout
+from pannier.orders.files.plans import read_for_plans, read_loads
 from pannier.orders.files.values import CellFault
 from pannier.orders.parts import AddressIn
 from pannier.orders.schemas import RecipientIn
@@ -40,6 +41,7 @@ class RowFields:
     weight_g: int | None = None
     volume_ml: int | None = None
     parcels: int = 1
+    other_loads: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -99,6 +101,8 @@ def convert(row: Row, layout: Layout, *, delimiter: str, columns: int, first: bo
     _load(reader)
     _handling(reader)
     _people(reader)
+    out.fields |= read_for_plans(reader)
+    out.other_loads = read_loads(reader, layout)
     out.fields["collection"] = read_collection(reader)
     out.fields["bundle"] = reader.text("bundle")[:100] or None
     out.fields["details"] = _details(reader)

@@ -9,6 +9,7 @@ from pannier.core.order_limits import DEFAULT_VOLUME_ML, DEFAULT_WEIGHT_G, Fault
 from pannier.core.tabular import Row, Table
 from pannier.orders.files.columns import Layout
 from pannier.orders.files.convert import RowFields, convert, wording
+from pannier.orders.files.plans import kept_of_known
 from pannier.orders.parcels import split_load
 from pannier.orders.submission import Submission
 
@@ -59,9 +60,11 @@ def read_group(
 def _contradictions(first: RowFields, other: RowFields, layout: Layout) -> list[Fault]:
     """Return one fault for each field in which a further row of an order says something else than the first."""
     names = {"line": "address", "point": "lat", "collection": "collect_address"}
+    names["prize_cents"] = "prize" if "prize" in layout.names else "prize_cents"
     found = []
     for name, value in other.fields.items():
-        if name != "details" and value and value != first.fields.get(name):
+        # Nothing of something is said, too: 0 minutes, a prize of 0.
+        if name != "details" and (value or value == 0) and value != first.fields.get(name):
             column = layout.names.get(names.get(name, name), name)
             text = (
                 f"Row {first.row} of the same order says something else; make them equal or leave this empty."
@@ -80,6 +83,8 @@ def _submission(
         reference=group.reference,
         hub_id=defaults.hub_id,
         merchant_org_id=defaults.merchant_org_id,
+        other_loads={name: sum(row.other_loads[name] for row in read) for name in first.other_loads},
+        keeps=kept_of_known(layout),
         raw=f"{wording(layout, list(group.rows))}|{defaults.hub_id}|{defaults.service_date}",
         **fields,
     )

@@ -17,6 +17,7 @@ from pannier.core.tabular import Table, UnreadableFile, read_table
 from pannier.orders.accept import Accepted, accept_many
 from pannier.orders.files.columns import Layout, known_columns, layout_of
 from pannier.orders.files.groups import FileDefaults, Group, group_rows, read_group
+from pannier.orders.files.plans import load_uses
 from pannier.orders.files.turns import finish_earlier
 from pannier.orders.models import WARNING, OrderFile, OrderFileRow
 from pannier.orders.problems import FileRefused, ImportNotFound, OrderRefused
@@ -144,6 +145,7 @@ def _accepted(group: Group, result: Accepted, layout: Layout) -> list[Entry]:
 _COLUMN_OF = {
     "/window/start": ("timeslot", "window_start"), "/window/end": ("timeslot", "window_end"),
     "/window": ("timeslot", "window_start"), "/address/lon": ("latlong", "lon"), "/volume_l": ("volume_m3", "volume_l"),
+    "/prize_cents": ("prize", "prize_cents"),
     "/collection": ("collect_address", "collect_lat"), "/collection/address": ("collect_address", "collect_lat"),
     "/collection/address/lon": ("collect_lon",), "/collection/service_min": ("collect_service_min",),
     "/collection/window": ("collect_timeslot", "collect_start"),
@@ -152,10 +154,16 @@ _COLUMN_OF = {
 }  # fmt: skip
 
 
+def _uses_of(pointer: str, layout: Layout) -> Sequence[str]:
+    if pointer.startswith("/other_loads"):
+        return [pointer.removeprefix("/").replace("/", "."), *load_uses(layout)]
+    return _COLUMN_OF.get(pointer, ())
+
+
 def _by_column(fault: Fault, layout: Layout) -> Fault:
     """Return the fault under the column's name in the file instead of the API's field."""
     last = fault.pointer.rsplit("/", 1)[-1]
-    for use in (*_COLUMN_OF.get(fault.pointer, ()), last, f"recipient_{last}", "address"):
+    for use in (*_uses_of(fault.pointer, layout), last, f"recipient_{last}", "address"):
         if use in layout.names:
             return Fault(layout.names[use], fault.code, fault.detail)
     return Fault(last, fault.code, fault.detail)

@@ -1,10 +1,11 @@
 """Read single cells: numbers, dates, times, coordinates. Each raises CellFault with what to do."""
 
+import math
 import re
 from datetime import date, datetime, time
 
 from pannier.core.geo import LonLat
-from pannier.orders.submission import Moment
+from pannier.orders.submission import Moment, tellable
 
 _NUMBER = re.compile(
     r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+"
@@ -37,7 +38,10 @@ def number(text: str, *, delimiter: str) -> float:
         raise CellFault("ambiguous_number", f"{text!r} may mean two numbers; write {_both_ways(bare)}.")
     bare = re.sub(r"[ '\u00a0\u202f]", "", bare)
     whole, mark, part = _last_mark(bare)
-    return float(f"{re.sub('[.,]', '', whole)}{'.' if mark else ''}{part}")
+    value = float(f"{re.sub('[.,]', '', whole)}{'.' if mark else ''}{part}")
+    if math.isinf(value):
+        raise CellFault("not_a_number", f"{text[:40]!r}… is beyond all numbers; write it like 2.5.")
+    return value
 
 
 def _both_ways(text: str) -> str:
@@ -58,6 +62,14 @@ def whole(text: str, *, delimiter: str) -> int:
     if value != int(value):
         raise CellFault("not_a_whole_number", f"{text!r} is no whole number; write it like 2.")
     return int(value)
+
+
+def cents(text: str, *, delimiter: str) -> int:
+    """Return an amount of money in cents."""
+    value = 100 * number(text, delimiter=delimiter)
+    if abs(value - round(value)) > 1e-6 * max(1, abs(value)):
+        raise CellFault("not_whole_cents", f"{text!r} is no amount in whole cents; write it like 9.50.")
+    return round(value)
 
 
 def day(text: str) -> date:
@@ -82,9 +94,9 @@ def moment(text: str) -> Moment:
         if match := re.fullmatch(rf"{_DATE.pattern}[ T](.+)", bare):
             clock = moment(match[4])
             if isinstance(clock, time):
-                return datetime.combine(date(int(match[3]), int(match[2]), int(match[1])), clock)
+                return tellable(datetime.combine(date(int(match[3]), int(match[2]), int(match[1])), clock))
         if len(bare) > 10:
-            return datetime.fromisoformat(bare)
+            return tellable(datetime.fromisoformat(bare))
     except ValueError:
         pass
     raise CellFault("not_a_time", f"{text[:40]!r} is no time; write 10:00 or 2026-03-02 10:00.") from None
