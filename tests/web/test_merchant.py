@@ -39,12 +39,33 @@ def test_order_by_hand_is_accepted(when: Doing, then: Seeing, world: World) -> N
         Delivery_day=DAY.isoformat(),
         Not_before="10:00",
         Not_after="12:00",
+        Ready_from="8:30",
         Weight="3.5",
     )
+    when.merchant.adds_a_load("cold_box", "2")
     when.merchant.sends_the_order()
     when.merchant.is_told("HAND-1 is accepted")
     then.merchant.sees_the_order("HAND-1")
     then.merchant.sees("Tue 10 Mar, 10:00–12:00", "3.5 kg", "Diego Lanz")
+    then.merchant.sees("cold_box 2", "Ready from", "08:30")
+
+
+def test_what_is_wrong_with_a_load_stands_beside_it(when: Doing, then: Seeing, world: World) -> None:
+    when.merchant.signs_in()
+    when.merchant.opens("New order")
+    when.merchant.fills_in(Your_reference="HAND-2", Name="Diego Lanz", Street_and_number="Rue Basse 1")
+    when.merchant.adds_a_load("Cold Box", "1.5")
+    when.merchant.fills_in(Ready_from="9")
+    when.merchant.sends_the_order()
+    then.merchant.sees_beside("Load", "Give its name in small letters, like cold_box.")
+    then.merchant.sees_beside("Amount", "Give a whole number above 0.")
+    then.merchant.sees_beside("Delivery day", "The time it is ready needs a delivery day.")
+    when.merchant.fills_in(Delivery_day=DAY.isoformat())
+    when.merchant.screen.allow("status of 422")
+    when.merchant.changes_the_load("cold_box", "2000000000")
+    when.merchant.sends_the_order()
+    then.merchant.sees_beside("Amount", "1000000000 or less")
+    then.merchant.screen.keep_picture("order-loads")
 
 
 def test_delivered_order_shows_price_and_emission(when: Doing, then: Seeing, world: World) -> None:

@@ -1,5 +1,6 @@
 """The merchant at the portal."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -36,6 +37,17 @@ class MerchantDoes(Desk):
         """Send the form."""
         self.page.get_by_role("button", name="Send the order").click()
 
+    def adds_a_load(self, name: str, amount: str) -> None:
+        """Say what the parcels take up beyond weight and volume."""
+        self.page.get_by_role("button", name="Add another load").click()
+        self.changes_the_load(name, amount)
+
+    def changes_the_load(self, name: str, amount: str) -> None:
+        """Write the first of the other loads anew."""
+        row = self.page.get_by_role("group", name="Other load 1")
+        row.get_by_label("Load", exact=True).fill(name)
+        row.get_by_label("Amount").fill(amount)
+
     def writes_an_order_collected_at(self, address: str, *, reference: str, bundle: str) -> None:
         """Fill in and send a new order that is collected at an address."""
         self.opens("New order")
@@ -68,6 +80,11 @@ class MerchantSees(Desk):
         row = rows.filter(has=self.page.get_by_role("cell", name=str(number), exact=True))
         for text in texts:
             expect(row).to_contain_text(text)
+
+    def sees_beside(self, label: str, text: str) -> None:
+        """See a sentence that belongs to a field."""
+        field = self.page.get_by_label(label, exact=True)
+        expect(field).to_have_accessible_description(re.compile(re.escape(text)))
 
     def sees_the_order(self, reference: str) -> None:
         """See an order opened."""

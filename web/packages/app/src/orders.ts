@@ -8,6 +8,12 @@ const PLACED_LATER = new Set(["draft", "quoted", "confirmed", "held"]);
 export const needsPlace = (order: Pick<Order, "review_code" | "collect_review_code" | "status">): boolean =>
   (order.review_code ?? order.collect_review_code) !== null && PLACED_LATER.has(order.status);
 
+/** {"cold_l": 12} as people write it. */
+export const writtenAmounts = (amounts: Readonly<Record<string, number>>): string =>
+  Object.entries(amounts)
+    .map(([name, amount]) => `${name} ${amount}`)
+    .join(", ");
+
 /** Names of merchants by id; empty for those who may not list them. */
 export function useMerchantNames(): (id: string | null) => string {
   const may = useMay();

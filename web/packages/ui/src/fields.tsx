@@ -139,11 +139,15 @@ export function DateField({ label, value, onChange, hideLabel, error, isRequired
   );
 }
 
+export interface TimeFieldProps extends Omit<DateFieldProps, "hideLabel"> {
+  hint?: string;
+}
+
 /**
  * A time of the day, HH:MM. Not the native input: that one follows the browser's own language
  * and would say "04:00 PM" on a page that says 16:00 everywhere else.
  */
-export function TimeField({ value, onChange, ...rest }: Omit<DateFieldProps, "hideLabel">) {
+export function TimeField({ value, onChange, ...rest }: TimeFieldProps) {
   return (
     <TextField
       {...rest}

@@ -15,6 +15,7 @@ import {
   useMerchantNames,
   usePartnerNames,
   usePromiseWords,
+  writtenAmounts,
 } from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
 import {
@@ -37,7 +38,6 @@ import { Link } from "wouter";
 import { usePages } from "../pages.ts";
 import { ChangeCollection } from "./ChangeCollection.tsx";
 import { ForPlans } from "./ForPlans.tsx";
-import { writtenAmounts } from "./planFacts.ts";
 
 /** One order with everything that happened to it. */
 export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }) {

@@ -1,5 +1,6 @@
 /** What an order says for plans, as typed. */
 import type { OrderChange, OrderDetail } from "@pannier/api";
+import { writtenAmounts } from "@pannier/app";
 import { instantIn, readTime } from "@pannier/core";
 import { amountsIn, figureIn, wordsIn } from "../fleet/vehicleDraft.ts";
 
@@ -11,12 +12,6 @@ export interface PlanDraft {
 }
 
 type Order = Pick<OrderDetail, "needs" | "other_loads" | "prize_cents" | "release_at" | "date">;
-
-/** {"cold_l": 12} as people write it. */
-export const writtenAmounts = (amounts: Readonly<Record<string, number>>): string =>
-  Object.entries(amounts)
-    .map(([name, amount]) => `${name} ${amount}`)
-    .join(", ");
 
 /** The local time of a moment, HH:MM. */
 const timeIn = (zone: string, moment: string): string =>

@@ -24,12 +24,15 @@ import {
   orderOf,
   type TextFieldName,
 } from "./draft.ts";
+import { OtherLoads } from "./OtherLoads.tsx";
 
 // Fields of the form → last part of the pointer in the server's answer.
 const POINTERS: Partial<Record<keyof OrderDraft, string>> = {
   weight: "weight_kg",
   volume: "volume_l",
   until: "window",
+  ready: "release_at",
+  loads: "other_loads",
 };
 
 /** One order by hand. */
@@ -92,8 +95,10 @@ function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onCha
     window_needs_both: t`Give both ends of the window, or none.`,
     window_order: t`The window must end after it starts.`,
     window_needs_date: t`A window needs a delivery day.`,
+    ready_needs_date: t`The time it is ready needs a delivery day.`,
     not_a_time: t`Give a time like 08:30.`,
     not_a_number: t`Give a number above 0.`,
+    loads: t`Say each load and how much of it.`,
     collection: t`Say where it is collected.`,
   };
   const faults = showFaults ? faultsOf(draft) : {};
@@ -171,10 +176,17 @@ function Fields(props: FieldsProps) {
         </div>
       </Panel>
       <Panel title={t`When`}>
-        <div className="po-form">
+        <div className="po-form po-form--times">
           <DateField label={t`Delivery day`} {...bind("date")} />
           <TimeField label={t`Not before`} {...bind("from")} />
           <TimeField label={t`Not after`} {...bind("until")} />
+          {!isCollected(draft) && (
+            <TimeField
+              label={t`Ready from`}
+              hint={draft.kind === "return" ? t`When it can be fetched` : t`When it can be loaded`}
+              {...bind("ready")}
+            />
+          )}
         </div>
       </Panel>
       <Panel title={t`Parcels`}>
@@ -183,6 +195,12 @@ function Fields(props: FieldsProps) {
           <TextField label={t`Weight`} inputMode="decimal" unit="kg" {...bind("weight")} />
           <TextField label={t`Volume`} inputMode="decimal" unit="l" {...bind("volume")} />
         </div>
+        <OtherLoads
+          loads={draft.loads}
+          problem={props.problem}
+          showFaults={props.showFaults}
+          onChange={(loads) => onChange({ loads })}
+        />
         <TextField label={t`Note for the rider`} rows={2} {...bind("notes")} />
       </Panel>
     </>

@@ -14,6 +14,7 @@ import {
   useFailureToast,
   useMay,
   usePromiseWords,
+  writtenAmounts,
 } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
 import {
@@ -246,6 +247,11 @@ function DeliveryFacts({ order }: { order: OrderDetail }) {
           label: t`Load`,
           value: `${order.parcels} × · ${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,
         },
+        Object.keys(order.other_loads).length > 0 && {
+          label: t`Other loads`,
+          value: writtenAmounts(order.other_loads),
+        },
+        order.release_at && { label: t`Ready from`, value: format.moment(order.release_at) },
         order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
         order.recipient.email && { label: t`E-mail`, value: <bdi>{order.recipient.email}</bdi> },
         order.notes && { label: t`Note`, value: order.notes },

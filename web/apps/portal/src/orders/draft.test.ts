@@ -41,3 +41,22 @@ test("a window is read as people type it, and what is no time is a fault", () =>
   expect(faultsOf({ ...draft, from: "9" })).toEqual({});
   expect(faultsOf({ ...draft, until: "noon" }).until).toBe("not_a_time");
 });
+
+test("when its parcels are ready is meant on the delivery day, in the hub's zone", () => {
+  expect(orderOf({ ...draft, ready: "9.30" }, "Europe/Monaco").release_at).toBe("2026-03-03T08:30:00.000Z");
+  expect(orderOf(draft, "Europe/Monaco").release_at).toBeUndefined();
+  expect(faultsOf({ ...draft, ready: "soon" }).ready).toBe("not_a_time");
+  expect(faultsOf({ ...draft, from: "", until: "", date: "", ready: "9" }).date).toBe("ready_needs_date");
+});
+
+test("what is collected is ready when its collection says", () => {
+  const collected = { ...draft, origin: "elsewhere" as const, ready: "soon" };
+  expect(orderOf(collected, "Europe/Monaco").release_at).toBeUndefined();
+  expect(faultsOf(collected).ready).toBeUndefined();
+});
+
+test("other loads are sent with the order, and checked with it", () => {
+  const loads = [{ id: 1, name: "cold_box", amount: "2" }];
+  expect(orderOf({ ...draft, loads }, "Europe/Monaco").other_loads).toEqual({ cold_box: 2 });
+  expect(faultsOf({ ...draft, loads: [{ id: 1, name: "cold_box", amount: "" }] }).loads).toBe("loads");
+});

@@ -2,6 +2,7 @@
 import type { NewOrder } from "@pannier/api";
 import { type CollectionDraft, collectionFaultsOf, collectionOf, NO_COLLECTION } from "@pannier/app";
 import { instantIn, minutesOf, readTime } from "@pannier/core";
+import { type LoadDraft, loadFaultsOf, loadsOf } from "./loads.ts";
 
 export interface OrderDraft {
   reference: string;
@@ -15,9 +16,12 @@ export interface OrderDraft {
   date: string;
   from: string;
   until: string;
+  /** When its parcels can be loaded; what is collected says it with its collection. */
+  ready: string;
   weight: string;
   volume: string;
   parcels: string;
+  loads: readonly LoadDraft[];
   notes: string;
   /** Where its parcels are taken aboard. */
   origin: "hub" | "elsewhere";
@@ -25,7 +29,7 @@ export interface OrderDraft {
 }
 
 /** The fields that are typed. */
-export type TextFieldName = Exclude<keyof OrderDraft, "kind" | "origin" | "collection">;
+export type TextFieldName = Exclude<keyof OrderDraft, "kind" | "origin" | "collection" | "loads">;
 
 export const EMPTY_DRAFT: OrderDraft = {
   reference: "",
@@ -39,9 +43,11 @@ export const EMPTY_DRAFT: OrderDraft = {
   date: "",
   from: "",
   until: "",
+  ready: "",
   weight: "",
   volume: "",
   parcels: "1",
+  loads: [],
   notes: "",
   origin: "hub",
   collection: NO_COLLECTION,
@@ -55,8 +61,10 @@ export type DraftError =
   | "window_needs_both"
   | "window_order"
   | "window_needs_date"
+  | "ready_needs_date"
   | "not_a_time"
   | "not_a_number"
+  | "loads"
   | "collection";
 
 const numeral = (text: string): number => Number(text.trim().replace(",", "."));
@@ -68,6 +76,18 @@ function collectionFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, D
     ...(bad && { collection: "collection" as const }),
     ...(draft.collection.from && !draft.date && { date: "window_needs_date" as const }),
   };
+}
+
+function readyFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
+  if (isCollected(draft) || !draft.ready.trim()) return {};
+  return {
+    ...(readTime(draft.ready) === null && { ready: "not_a_time" as const }),
+    ...(!draft.date && { date: "ready_needs_date" as const }),
+  };
+}
+
+function loadFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
+  return Object.keys(loadFaultsOf(draft.loads)).length > 0 ? { loads: "loads" } : {};
 }
 
 /** Faults that need no server, by field. */
@@ -83,7 +103,7 @@ export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, Dr
   for (const field of ["weight", "volume", "parcels"] as const) {
     if (draft[field] && !(numeral(draft[field]) > 0)) faults[field] = "not_a_number";
   }
-  return { ...faults, ...collectionFaults(draft) };
+  return { ...readyFaults(draft), ...faults, ...loadFaults(draft), ...collectionFaults(draft) };
 }
 
 const given = (text: string): string | undefined => text.trim() || undefined;
@@ -105,6 +125,8 @@ export function orderOf(draft: OrderDraft, zone: string): NewOrder {
     weight_kg: amount(draft.weight),
     volume_l: amount(draft.volume),
     parcels: amount(draft.parcels),
+    other_loads: loadsOf(draft.loads),
+    release_at: !isCollected(draft) && draft.date && draft.ready.trim() ? instant(draft.ready) : undefined,
     notes: given(draft.notes),
     ...(isCollected(draft) && {
       collection: collectionOf(draft.collection, draft.date, zone),
