@@ -119,7 +119,7 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
     turn.average = average_;
     const double foreseen = budget_.iterations >= 0 ? static_cast<double>(budget_.iterations)
                                                     : budget_.seconds / iteration_s_;
-    turn.hot = searches_[0]->hot_for(foreseen);
+    turn.hot = searches_[0]->hot_for(foreseen, count_routes(now_));
     turn.seed = random_.next();
     turn.fleet_until = fleet_until_;
     return turn;

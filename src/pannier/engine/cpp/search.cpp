@@ -74,7 +74,9 @@ void Search::cool(double spent) {
     spent_ = spent;
     if (reduces_fleet_ && spent >= fleet_until_) leave_fleet_phase();
     double share = std::clamp((spent - fleet_until_) / (1 - fleet_until_), 0.0, 1.0);
-    if (hot_ <= 0 && spent >= LEARNING_SHARE) hot_ = hot_for(static_cast<double>(iterations_) / spent);
+    if (hot_ <= 0 && spent >= LEARNING_SHARE) {
+        hot_ = hot_for(static_cast<double>(iterations_) / spent, now_.driving);
+    }
     const double hot = reduces_fleet_ || hot_ <= 0 ? with_.hot : hot_;
     temperature_ = average_ * hot * std::pow(with_.cold / hot, share);
 }
@@ -95,10 +97,11 @@ void Search::begin(const Budget& budget, const OnProgress& on_progress) {
     while (reduces_fleet_ && goes_on(budget, on_progress)) if (reduces_fleet_) change();
 }
 
-double Search::hot_for(double iterations) const {
-    if (!is_rough_ || in_.tasks.empty()) return with_.hot;
-    const double hot = with_.rough_hot * std::pow(iterations / static_cast<double>(in_.size()), with_.rough_power);
-    return std::clamp(hot, with_.hot, with_.rough_most);
+double Search::hot_for(double iterations, int32_t routes) const {
+    if (in_.tasks.empty()) return with_.hot;
+    const double stops = static_cast<double>(in_.size());
+    if (!is_rough_) return std::clamp(stops / (with_.stops_for_one * std::max(1, routes)), with_.hot, with_.long_most);
+    return std::clamp(with_.rough_hot * std::pow(iterations / stops, with_.rough_power), with_.hot, with_.rough_most);
 }
 
 // One iteration.

@@ -37,6 +37,9 @@ using OnProgress = std::function<bool(const Progress&)>;
 
 struct Parameters {
     double hot = 0.4, cold = 0.01;  // temperatures, as shares of the average price of a job
+    // In a long route a job's price is little more than its legs, the less so beside what a change costs: hotter by the
+    // stops a route has, up to a limit.
+    double stops_for_one = 32, long_most = 2.5;
     // Where a kind is not plain few changes fit, and a good plan is far from the next: so much hotter, times the iterations a
     // task to this power, up to a limit.
     double rough_hot = 0.1, rough_power = 0.6, rough_most = 6;
@@ -78,7 +81,7 @@ class Search {
     // Share of the budget that goes to fewer vehicles.
     double fleet_until() const { return fleet_until_; }
     // Where the temperature begins, when so many iterations are foreseen.
-    double hot_for(double iterations) const;
+    double hot_for(double iterations, int32_t routes) const;
     // Price of a job in the first plan, without its vehicle.
     double average() const { return average_; }
     const Snapshot& best() const { return best_; }
