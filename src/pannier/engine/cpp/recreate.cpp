@@ -220,10 +220,11 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
         if (in_.nobody_waits) least += plugged_price(kind, route, before, after, what.place);
     }
     if (least >= best.cost) return;
-    const Offer offer{least, extra, slot, before, after};
+    Offer offer{least, extra, slot, before, after};
+    offer.is_told = kind.is_tripwise && is_told(solution, offer, task);
     if (kind.is_electric) {
         if (!weigh(solution, offer, what.job, best)) weigh_with_more(solution, offer, what.job, best);
-    } else if (kind.is_tripwise && is_told(solution, offer, task)) {
+    } else if (offer.is_told) {
         if (!weigh(solution, offer, what.job, best)) refused_.push_back(offer);
     } else {
         offers_.push_back(offer);

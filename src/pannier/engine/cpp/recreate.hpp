@@ -46,6 +46,7 @@ class Recreate {
     struct Offer {
         double least, extra;
         int32_t slot, before, after;
+        bool is_told = false;  // it costs the legs' price, and is in time when its neighbours are
     };
 
     // Between a stop and the next place of a route: what one more stop there takes.

@@ -1,7 +1,5 @@
 #include "retype.hpp"
 
-#include <algorithm>
-
 namespace pannier {
 
 namespace {
@@ -13,11 +11,7 @@ std::vector<Stop> stops_for(const Instance& in, const Kind& kind, const Route& r
     std::vector<Stop> stops{stop_at_start(kind)};
     for (const Stop& stop : route.stops) {
         if (stop.is_task()) stops.push_back(stop_of_task(in, kind, stop.item));
-        if (stop.type == StopType::RELOAD && kind.max_trips > 1) {
-            bool known = std::find(kind.reload_places.begin(), kind.reload_places.end(), stop.place) !=
-                         kind.reload_places.end();
-            stops.push_back(stop_of_reload(kind, known ? stop.place : kind.reload_places[0]));
-        }
+        if (stop.type == StopType::RELOAD && kind.max_trips > 1) stops.push_back(stop_of_reload_near(kind, stop.place));
     }
     stops.push_back(stop_at_end(kind));
     return stops;
@@ -27,9 +21,7 @@ bool may_drive(const Instance& in, const Kind& kind, const Route& route) {
     for (int d = 0; d < in.dimensions && kind.max_trips == 1 && !in.has_pairs; d++) {
         if (route.load[d] > kind.capacity[d]) return false;
     }
-    return std::all_of(route.stops.begin(), route.stops.end(), [&](const Stop& stop) {
-        return !stop.is_task() || kind.allowed[in.tasks[stop.item].job];
-    });
+    return may_carry(in, kind, route.stops);
 }
 
 Route take_out(Solution& solution, int32_t slot) {

@@ -1,6 +1,14 @@
 #include "route.hpp"
 
+#include <algorithm>
+
 namespace pannier {
+
+bool may_carry(const Instance& instance, const Kind& kind, const std::vector<Stop>& stops) {
+    return std::all_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+        return !stop.is_task() || kind.allowed[instance.tasks[stop.item].job];
+    });
+}
 
 Stop stop_at_start(const Kind& kind) {
     Stop stop;
@@ -37,6 +45,12 @@ Stop stop_of_reload(const Kind& kind, int32_t place) {
     stop.place = place;
     stop.service = kind.loading;
     return stop;
+}
+
+Stop stop_of_reload_near(const Kind& kind, int32_t place) {
+    const std::vector<int32_t>& known = kind.reload_places;
+    const bool is_known = std::find(known.begin(), known.end(), place) != known.end();
+    return stop_of_reload(kind, is_known ? place : known[0]);
 }
 
 Stop stop_of_station(const Instance& instance, const Kind&, int32_t station) {

@@ -67,7 +67,12 @@ Stop stop_at_start(const Kind& kind);
 Stop stop_at_end(const Kind& kind);
 Stop stop_of_task(const Instance& instance, const Kind& kind, int32_t task);
 Stop stop_of_reload(const Kind& kind, int32_t place);
+// At this hub, or at the kind's first one where it does not load there.
+Stop stop_of_reload_near(const Kind& kind, int32_t place);
 Stop stop_of_station(const Instance& instance, const Kind& kind, int32_t station);
+
+// Whether skills and hubs let a kind carry the tasks among these stops.
+bool may_carry(const Instance& instance, const Kind& kind, const std::vector<Stop>& stops);
 
 // Breaks are no places: the next stop that is one.
 inline int32_t next_place(const std::vector<Stop>& stops, int32_t position) {

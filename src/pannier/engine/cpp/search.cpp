@@ -109,22 +109,22 @@ void Search::change() {
     iterations_++;
     if (reduces_fleet_ && now_.mandatory_absent == 0) drop_route();
     if (random_.chance(with_.tails_chance)) exchange();
-    if (in_.kinds.size() > 1 && random_.chance(with_.retype_chance)) {
-        now_.begin();
-        double limit = -temperature_ * std::log(random_.positive_share());
-        if (retype(now_, random_, limit)) save_if_best(); else now_.rollback();
-    }
+    const bool is_mixed = in_.kinds.size() > 1;
+    if (is_mixed && random_.chance(with_.retype_chance)) attempt([&](double limit) { return retype(now_, random_, limit); });
     if (has_reloads_ && random_.chance(with_.reload_chance)) {
-        now_.begin();
-        double limit = -temperature_ * std::log(random_.positive_share());
-        if (move_reload(now_, random_, limit)) save_if_best(); else now_.rollback();
+        attempt([&](double limit) { return move_reload(now_, random_, limit); });
     }
     if (has_reloads_ && random_.chance(with_.trip_chance)) {
-        now_.begin();
-        double limit = -temperature_ * std::log(random_.positive_share());
-        if (move_trip(now_, random_, limit)) save_if_best(); else now_.rollback();
+        attempt([&](double limit) { return move_trip(now_, random_, limit); });
     }
     iterate();
+}
+
+// A move by itself, accepted by the annealing: it may change the cost by less than the limit.
+template <typename Move> void Search::attempt(Move move) {
+    now_.begin();
+    const double limit = -temperature_ * std::log(random_.positive_share());
+    if (move(limit)) save_if_best(); else now_.rollback();
 }
 
 void Search::run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped) {

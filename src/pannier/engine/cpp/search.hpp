@@ -96,6 +96,7 @@ class Search {
     bool wants_fewer_routes() const;
     void change();
     void iterate();
+    template <typename Move> void attempt(Move move);
     void exchange();
     bool retype_ruined();
     bool accepts(double limit, int32_t old_mandatory, double old_sum);

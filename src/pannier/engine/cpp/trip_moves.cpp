@@ -1,7 +1,5 @@
 #include "trip_moves.hpp"
 
-#include <algorithm>
-
 namespace pannier {
 
 namespace {
@@ -31,26 +29,18 @@ Trip trip_for(const Instance& in, const Kind& kind, const Trip& trip) {
     return own;
 }
 
-bool may_drive(const Instance& in, const Kind& kind, const Trip& trip) {
-    return std::all_of(trip.stops.begin(), trip.stops.end(), [&](const Stop& stop) {
-        return !stop.is_task() || kind.allowed[in.tasks[stop.item].job];
-    });
-}
-
 // The day of a vehicle as the trips go; what was loaded at the start can be loaded at a hub of the kind's.
 std::vector<Stop> day_of(const Kind& kind, const Trips& trips) {
     std::vector<Stop> stops{stop_at_start(kind)};
     for (size_t i = 0; i < trips.size(); i++) {
-        if (i > 0) {
-            const bool known = std::count(kind.reload_places.begin(), kind.reload_places.end(), trips[i].place) > 0;
-            stops.push_back(stop_of_reload(kind, known ? trips[i].place : kind.reload_places[0]));
-        }
+        if (i > 0) stops.push_back(stop_of_reload_near(kind, trips[i].place));
         stops.insert(stops.end(), trips[i].stops.begin(), trips[i].stops.end());
     }
     stops.push_back(stop_at_end(kind));
     return stops;
 }
 
+// Of two routes, the best way to give a trip of the first one to the second one, or to exchange it.
 class Exchange {
   public:
     Exchange(Solution& solution, int32_t from, int32_t to, double limit)
@@ -59,13 +49,13 @@ class Exchange {
     bool operator()(Random& random) {
         const Trips from = trips_of(route(0)), to = trips_of(route(1));
         const size_t chosen = static_cast<size_t>(random.below(static_cast<int32_t>(from.size())));
-        if (from[chosen].stops.empty() || !may_drive(in_, kind(1), from[chosen])) return false;
+        if (from[chosen].stops.empty() || !may_carry(in_, kind(1), from[chosen].stops)) return false;
         const Trip given = as(1, from[chosen]);
         Trips without = from;
         without.erase(without.begin() + static_cast<std::ptrdiff_t>(chosen));
         for (size_t at = 0; at <= to.size(); at++) give(without, to, given, at);
         for (size_t at = 0; at < to.size(); at++) {
-            if (!may_drive(in_, kind(0), to[at])) continue;
+            if (!may_carry(in_, kind(0), to[at].stops)) continue;
             Trips first = from, second = to;
             first[chosen] = as(0, to[at]);
             second[at] = given;
@@ -96,15 +86,13 @@ class Exchange {
             trial_[i].clear();
             if (trips[i]->empty()) continue;
             trial_[i] = day_of(kind(i), *trips[i]);
-            price += price_of(i);
+            price += solution_.scheduler.schedule(kind(i), trial_[i]);
         }
         if (price >= least_) return;
         least_ = price;
         for (int i = 0; i < 2; i++) best_[i] = trial_[i];
         is_found_ = true;
     }
-
-    double price_of(int i) { return solution_.scheduler.schedule(kind(i), trial_[i]); }
 
     bool settle() {
         if (!is_found_) return false;

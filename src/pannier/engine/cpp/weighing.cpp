@@ -54,7 +54,7 @@ bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& 
         const Route& route = solution.routes[offer.slot];
         const int32_t opening = opening_of(route, offer.before);
         if (!fits_trip(route, opening, tasks[0])) return false;
-        edit.is_told = kind.is_tripwise && is_told(solution, offer, tasks[0]);
+        edit.is_told = offer.is_told;
     }
     return try_edit(solution, offer.slot, edit, best);
 }
