@@ -56,26 +56,27 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def keys_in(results: Path) -> set[str]:
-    """Return the keys of the runs that are there; a line cut off by an interruption is none."""
+def keys_in(results: Path) -> set[tuple[str, str]]:
+    """Return class and key of the runs that are there; a line cut off by an interruption is none."""
     keys = set()
     if results.is_file():
         for line in results.read_text(encoding="utf-8").splitlines():
             try:
-                keys.add(json.loads(line)["key"])
+                run = json.loads(line)
+                keys.add((run["class"], run["key"]))
             except (ValueError, KeyError):
                 continue
     return keys
 
 
-def missing(jobs: list[Job], known: set[str]) -> Iterator[tuple[Job, str]]:
-    """Yield the runs that are not there yet, each once."""
+def missing(jobs: list[Job], known: set[tuple[str, str]]) -> Iterator[tuple[Job, str]]:
+    """Yield the runs that their class does not have yet, each once."""
     versions = {solver: version_of(solver) for solver in {job.solver for job in jobs}}
     seen = set(known)
     for job in jobs:
         key = job.key(sha_of(job.file), versions[job.solver])
-        if key not in seen:
-            seen.add(key)
+        if (job.cls, key) not in seen:
+            seen.add((job.cls, key))
             yield job, key
 
 

@@ -16,8 +16,8 @@ from benchmarks.routing.summary import Row, rows_of
 
 BEGIN, END = "<!-- benchmarks:begin -->", "<!-- benchmarks:end -->"
 _HEAD = (
-    "| Set | Class | CPU s | Instances, runs | Gap to best known | Vehicles (best known) | Cost to rivals "
-    "| Iterations a second |"
+    "| Set | Class | CPU s | Instances, runs | Gap to best known, median / mean | Vehicles (best known) "
+    "| Cost to rivals | Iterations a second |"
 )
 
 
@@ -65,7 +65,7 @@ def table_of(rows: Sequence[Row]) -> str:
 def _line(row: Row) -> str:
     """Return one row as markdown."""
     broken = f", {row.broken} without a complete plan" if row.broken else ""
-    gap = "" if row.gap is None else f"{row.gap:.2f} %"
+    gap = "" if row.gap is None else f"{row.gap:.2f} / {row.mean_gap:.2f} %"
     vehicles = "" if row.vehicles is None else f"{row.vehicles:g} ({row.best_vehicles:g})"
     speed = "" if row.iterations_per_s is None else f"{row.iterations_per_s:,.0f}"
     rivals = ", ".join(_rival(name, *ratio) for name, ratio in row.ratios.items())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 from benchmarks.routing.planning import OURS
@@ -15,9 +15,10 @@ type Result = Mapping[str, Any]
 class Row:
     """One class at one budget; None where nothing can be compared.
 
-    `gap` is the median over instances of the median over seeds, in percent of the best known cost, only of
-    runs with as many vehicles as the best known. `ratios` are our cost over the rival's, the median over
-    instances (where vehicles come first: those with as many), and our vehicles over the rival's in sum.
+    `gap` and `mean_gap` are the median and the mean over instances of the median over seeds, in percent of the
+    best known cost, only of runs with as many vehicles as the best known. `ratios` are our cost over the rival's,
+    the median over instances (where vehicles come first: those with as many), and our vehicles over the rival's
+    in sum.
     """
 
     set: str
@@ -27,6 +28,7 @@ class Row:
     runs: int
     broken: int
     gap: float | None
+    mean_gap: float | None
     vehicles: float | None
     best_vehicles: float | None
     iterations_per_s: float | None
@@ -46,6 +48,7 @@ def _row(key: tuple[str, str, float], found: Sequence[Result]) -> Row:
     ours = [one for one in found if one["solver"] == OURS]
     good = [one for one in ours if _is_good(one)]
     by_instance = _by_instance(good)
+    gaps = [gap for runs in by_instance.values() if (gap := _gap(runs)) is not None]
     ranked = {name: runs for name, runs in by_instance.items() if runs[0].get("best_vehicles") is not None}
     return Row(
         set=key[0],
@@ -54,7 +57,8 @@ def _row(key: tuple[str, str, float], found: Sequence[Result]) -> Row:
         instances=len({one["instance"] for one in ours}),
         runs=len(ours),
         broken=len(ours) - len(good),
-        gap=_median(_gap(runs) for runs in by_instance.values()),
+        gap=median(gaps) if gaps else None,
+        mean_gap=fmean(gaps) if gaps else None,
         vehicles=_sum(median(one["vehicles"] for one in runs) for runs in ranked.values()),
         best_vehicles=_sum(runs[0]["best_vehicles"] for runs in ranked.values()),
         iterations_per_s=_median(one["iterations"] / max(one["seconds"], 0.01) for one in good),

@@ -1,5 +1,7 @@
 """Long runs go on where they ended, and a table says what they say together."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.bench import keys_in, missing
@@ -34,15 +36,20 @@ def a_result(**changed):
 def test_a_run_already_there_is_not_made_again(tmp_path):
     jobs = list(jobs_of(BLOCK, tmp_path))
     assert len(jobs) == 4
-    first = [key for _, key in missing(jobs, set())][:3]
+    first = [(job.cls, key) for job, key in missing(jobs, set())][:3]
     rest = [job for job, _ in missing(jobs, set(first))]
     assert [(job.file, job.seed) for job in rest] == [("40", 2)]
 
 
+def test_a_run_that_another_class_has_is_made_for_each(tmp_path):
+    jobs = [job for name in ("Days", "Days again") for job in jobs_of(replace(BLOCK, name=name), tmp_path)]
+    assert [job.cls for job, _ in missing(jobs, set())] == ["Days"] * 4 + ["Days again"] * 4
+
+
 def test_a_line_cut_off_is_no_run(tmp_path):
     results = tmp_path / "runs.jsonl"
-    results.write_text('{"key": "a"}\n{"key": "b', encoding="utf-8")
-    assert keys_in(results) == {"a"}
+    results.write_text('{"class": "A", "key": "a"}\n{"class": "A", "key": "b', encoding="utf-8")
+    assert keys_in(results) == {("A", "a")}
 
 
 def test_a_sample_is_spread_over_the_files(tmp_path):
@@ -68,8 +75,16 @@ def test_the_gap_counts_only_plans_with_the_best_known_vehicles():
         a_result(instance="r3", violations=["customer 1 is served 0 times."], cost=10.0),
     ]
     (row,) = rows_of(results)
-    assert row.gap == pytest.approx(2.0)
+    assert row.gap == row.mean_gap == pytest.approx(2.0)
     assert (row.vehicles, row.best_vehicles, row.instances, row.broken) == (21, 20, 3, 1)
+
+
+def test_the_gap_s_median_and_mean_are_over_instances():
+    results = [
+        a_result(instance=name, cost=cost) for name, cost in (("a", 100.0), ("b", 101.0), ("c", 108.0))
+    ]
+    (row,) = rows_of([*results, a_result(instance="c", cost=108.0)])
+    assert (row.gap, row.mean_gap) == (pytest.approx(1.0), pytest.approx(3.0))
 
 
 def test_rivals_are_compared_on_the_same_instance_and_budget():
@@ -88,6 +103,6 @@ def test_the_table_goes_between_the_markers():
     table = table_of(rows_of([a_result()]))
     page = between_markers("before <!-- benchmarks:begin -->old<!-- benchmarks:end --> after", table)
     assert "old" not in page
-    assert "| vrptw | A | 10 | 1, 1 | 2.00 % | 10 (10) |  | 50 |" in page
+    assert "| vrptw | A | 10 | 1, 1 | 2.00 / 2.00 % | 10 (10) |  | 50 |" in page
     assert page.startswith("before ")
     assert page.endswith(" after")
