@@ -4,7 +4,7 @@ It shares nothing with the engine's search. Routes are timed by the scheduler an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations_with_replacement, permutations, product
 
@@ -14,7 +14,7 @@ from pannier.core.problem import Charge, Problem, Rule, Swap, TaskKind, Vehicle
 from pannier.core.schedule import Step, Timeline, route_of, timeline
 from pannier.core.schedule.limits import due_breaks
 
-MOST_TASKS = 6
+MOST_TASKS = 8
 _KIND = {TaskKind.DROPOFF: ActivityKind.DELIVERY, TaskKind.PICKUP: ActivityKind.PICKUP}
 
 
@@ -35,13 +35,22 @@ class Best:
 def brute_force(problem: Problem, *, keep_slack_s: int = 0) -> Best:
     """Return the best plan of a tiny day; `keep_slack_s` as the scheduler knows it.
 
-    Raises ValueError for more than six tasks, and for charging, whose durations cannot be enumerated.
+    Raises ValueError for more than eight tasks, and for charging, whose durations cannot be enumerated.
     """
     _refuse(problem)
     every = (1 << len(problem.tasks)) - 1
     best = {left: Best(*_lost(problem, left), _positions(left)) for left in _subsets(every)}
+    known: dict[Vehicle, dict[int, Timeline | None]] = {}
     for index, vehicle in enumerate(problem.vehicles):
-        routes = {served: _best_route(problem, vehicle, served, keep_slack_s) for served in _subsets(every)}
+        # Vehicles that differ by name only have the same routes.
+        alike = next(
+            (one for one in known if replace(one, id=vehicle.id, name=vehicle.name) == vehicle), vehicle
+        )
+        if alike not in known:
+            known[alike] = {
+                served: _best_route(problem, vehicle, served, keep_slack_s) for served in _subsets(every)
+            }
+        routes = known[alike]
         best = {left: _with_vehicle(best, routes, index, left) for left in best}
     return best[every]
 

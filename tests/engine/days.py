@@ -41,13 +41,14 @@ def random_day(seed: int) -> Problem:
         places=tuple(Place(str(i), LonLat(i / 100, 0)) for i in range(PLACES)),
         dimensions=(Dimension("mass", "g"), Dimension("parcels", "parcels")),
         payload_dimension=rng.choice((0, None)),
-        matrices=(_matrices(rng, "bike", 5), _matrices(rng, "van", 8)),
+        matrices=(random_matrices(rng, "bike", 5), random_matrices(rng, "van", 8)),
         vehicles=tuple(_vehicle(rng, number) for number in range(rng.randint(0, 3))),
         tasks=tuple(tasks),
     )
 
 
-def _matrices(rng: random.Random, profile: str, speed_mps: int) -> Matrices:
+def random_matrices(rng: random.Random, profile: str, speed_mps: int) -> Matrices:
+    """Return random ways between all places, one of them missing."""
     metres = np.array(
         [[0 if a == b else rng.randint(200, 4000) for b in range(PLACES)] for a in range(PLACES)]
     )

@@ -8,8 +8,8 @@ from pannier.core.plan import ActivityKind
 from pannier.engine import Budget, solve
 from tests.engine.fixed_routes import least_seconds, problem_of, random_route
 
-# A charge lasts whole seconds and keeps a joule for rounding.
-ROUNDING_S = 2
+# A charge lasts whole seconds.
+ROUNDING_S = 1
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -122,23 +122,23 @@ double ahead(const ChargeLabel& arriving, const Curve& curve, int point) {
     return curve.time_at(arriving.charge[point]) - arriving.time[point];
 }
 
-void fill_up(ChargeLabel& label, const Curve& curve) {
+void fill_up(ChargeLabel& label, const Curve& curve, double lost) {
     double soonest = INFEASIBLE;
     for (int i = 0; i < label.points; i++) {
         soonest = std::min(soonest, label.time[i] + curve.time.back() - curve.time_at(label.charge[i]));
     }
-    label.set(soonest + 1, curve.full());
+    label.set(soonest + lost, curve.full());
 }
 
 }  // namespace
 
-void plug_in(ChargeLabel& label, const Curve& curve) {
-    if (curve.only_full) return fill_up(label, curve);
+void plug_in(ChargeLabel& label, const Curve& curve, double lost) {
+    if (curve.only_full) return fill_up(label, curve, lost);
     const bool is_line = curve.time.size() == 2;
     if (is_line && label.points == 1) {
         const double per_charge = curve.time[1] / curve.charge[1];
         if (curve.full() > label.charge[0] + CHARGE_EPSILON) {
-            label.add(label.time[0] + 1 + (curve.full() - label.charge[0]) * per_charge, curve.full());
+            label.add(label.time[0] + lost + (curve.full() - label.charge[0]) * per_charge, curve.full());
         }
         return;
     }
@@ -152,17 +152,17 @@ void plug_in(ChargeLabel& label, const Curve& curve) {
         double now = ahead(in, curve, i);
         if (now <= best + CHARGE_EPSILON) continue;
         // Up to here the function followed the curve; what comes is a step.
-        if (i > 0) label.add(in.time[i] - 1e-3, curve.charge_at(in.time[i] + best - 1) - 1);
+        if (i > 0) label.add(in.time[i] - 1e-3, curve.charge_at(in.time[i] + best - lost) - lost);
         best = now;
         label.add(in.time[i], in.charge[i]);
         int next = i + 1;
         while (next < in.points && ahead(in, curve, next) <= best + CHARGE_EPSILON) next++;
         double end = next < in.points ? in.time[next] : INFEASIBLE;
         for (size_t k = 0; k < curve.time.size(); k++) {
-            double moment = curve.time[k] - best + 1;
+            double moment = curve.time[k] - best + lost;
             if (moment <= in.time[i]) continue;
             if (moment > end) break;
-            label.add(moment, curve.charge[k] - (k + 1 == curve.time.size() ? 0 : 1));
+            label.add(moment, curve.charge[k] - (k + 1 == curve.time.size() ? 0 : lost));
         }
     }
 }

@@ -42,8 +42,9 @@ struct ChargeLabel {
 // Leave, drive and wait until the next stop opens; false when it is too late or the battery too empty.
 bool drive(ChargeLabel& label, double seconds, double joules, double reserve, double open, double close);
 
-// Plug in on arrival for as long as wanted. One second and one joule are lost to rounding.
-void plug_in(ChargeLabel& label, const Curve& curve);
+// Plug in on arrival for as long as wanted. A plan plugs in for whole seconds and holds whole joules; `lost` of each
+// may be kept for that.
+void plug_in(ChargeLabel& label, const Curve& curve, double lost = 0);
 
 // The moment to arrive, and the seconds to plug in, so that a departure at `leave` holds `wanted`.
 struct Plugged {

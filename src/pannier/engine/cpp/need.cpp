@@ -105,14 +105,13 @@ int leavings_of(const ChargeLabel& need, const Curve& curve, Leaving* into) {
 
 // The curve driven backwards from a moment of leaving: who comes earlier needs less.
 void follow(ChargeLabel& need, const Curve& curve, double since, const Leaving& leaving) {
-    const double shift = leaving.ahead() + 1;  // a second is lost to rounding
-    const double leave = leaving.moment - 1;
+    const double shift = leaving.ahead();
     if (need.points == 0) append(need, -shift, 0);
     for (size_t k = 1; k < curve.time.size(); k++) {
         const double moment = curve.time[k] - shift;
-        if (moment > since && moment < leave) append(need, moment, curve.charge[k] + 1);
+        if (moment > since && moment < leaving.moment) append(need, moment, curve.charge[k]);
     }
-    if (leave > since) append(need, leave, leaving.need);
+    if (leaving.moment > since) append(need, leaving.moment, leaving.need);
 }
 
 }  // namespace
@@ -145,7 +144,6 @@ void unplug(ChargeLabel& need, const Curve& curve) {
             append(need, since, a.need + share * (b.need - a.need));
         }
         follow(need, curve, since, leavings[chosen]);
-        append(need, leavings[chosen].moment, leavings[chosen].need);
         since = leavings[chosen].moment;
         from = chosen + 1;
     }

@@ -1,4 +1,4 @@
-// Pairs and bundles: jobs of several tasks that one vehicle does in order (Recreate, part 5).
+// Jobs of several tasks that one vehicle does in order, and pairs among them (Recreate, part 5).
 #include <algorithm>
 
 #include "recreate.hpp"
@@ -120,57 +120,6 @@ bool Recreate::has_room(const Route& route, int32_t position, int32_t task) cons
 void Recreate::offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best) {
     if (in_.kinds[solution.routes[offer.slot].kind].is_summed) weigh(solution, offer, job, best);
     else offers_.push_back(offer);
-}
-
-// More than one pickup or drop-off: each task in turn at its best place behind those it must follow.
-void Recreate::bundle_in_route(Solution& solution, int32_t slot, int32_t job_index, Best& best) {
-    const Route& route = solution.routes[slot];
-    const Kind& kind = in_.kinds[route.kind];
-    const Job& job = in_.jobs[job_index];
-    for (int32_t i = 0; i < route.last(); i++) {
-        if (route.stops[i].type == StopType::REST) continue;
-        // All tasks one after the other first; then the drop-offs move back as far as that helps.
-        std::vector<Stop> now(route.stops.begin(), route.stops.begin() + i + 1);
-        for (int32_t task : job.tasks) now.push_back(stop_of_task(in_, kind, task));
-        now.insert(now.end(), route.stops.begin() + i + 1, route.stops.end());
-        trial_ = now;
-        double price = scheduler_.schedule(kind, trial_);
-        price = improve_bundle(kind, job, trial_, price);
-        if (price != INFEASIBLE && price - route.cost < best.cost) {
-            best = {price - route.cost, slot, -1, -1};
-            chosen_.swap(trial_);
-        }
-    }
-}
-
-// Move single tasks of a bundle to better places until none helps.
-double Recreate::improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price) {
-    std::vector<Stop> trial;
-    for (size_t n = 0; n < job.tasks.size(); n++) {
-        int32_t task = job.tasks[n];
-        bool is_pickup = static_cast<int32_t>(n) < job.pickups;
-        auto is_own = [&](const Stop& stop) { return stop.task() == task; };
-        auto is_other = [&](const Stop& stop) {
-            return stop.is_task() && in_.tasks[stop.item].job == in_.tasks[task].job &&
-                   in_.tasks[stop.item].is_pickup != is_pickup;
-        };
-        std::vector<Stop> without = stops;
-        without.erase(std::find_if(without.begin(), without.end(), is_own));
-        for (size_t at = 1; at < without.size(); at++) {
-            auto cut = without.begin() + static_cast<std::ptrdiff_t>(at);
-            bool in_order = is_pickup ? std::none_of(without.begin(), cut, is_other)
-                                      : std::none_of(cut, without.end(), is_other);
-            if (!in_order) continue;
-            trial = without;
-            trial.insert(trial.begin() + static_cast<std::ptrdiff_t>(at), stop_of_task(in_, kind, task));
-            double cost = scheduler_.schedule(kind, trial);
-            if (cost < price) {
-                price = cost;
-                stops = trial;
-            }
-        }
-    }
-    return price;
 }
 
 }  // namespace pannier

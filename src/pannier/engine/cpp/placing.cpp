@@ -20,40 +20,62 @@ double Recreate::alone(int32_t kind, int32_t job) {
     return known;
 }
 
-// A route with this job only; a reload before or after it gives another hub or another battery.
-std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job, double& price) {
+// The cheapest route with this job only; none where the price is INFEASIBLE.
+std::vector<Stop> Recreate::stops_alone(int32_t kind_index, int32_t job_index, double& price) {
     const Kind& kind = in_.kinds[kind_index];
-    std::vector<Stop> best, trial;
-    price = INFEASIBLE;
-    auto attempt = [&](const std::vector<Stop>& before, const std::vector<Stop>& after) {
-        trial = {stop_at_start(kind)};
-        trial.insert(trial.end(), before.begin(), before.end());
-        for (int32_t task : in_.jobs[job].tasks) trial.push_back(stop_of_task(in_, kind, task));
-        trial.insert(trial.end(), after.begin(), after.end());
-        trial.push_back(stop_at_end(kind));
-        double cost = scheduler_.schedule(kind, trial);
-        if (cost < price) {
-            price = cost;
-            best.swap(trial);
-        }
-    };
-    attempt({}, {});
-    if (kind.max_trips > 1) {
-        for (int32_t place : kind.reload_places) {
-            Stop reload = stop_of_reload(kind, place);
-            attempt({reload}, {});
-            attempt({}, {reload});
-            if (kind.max_trips <= 2) continue;
-            for (int32_t other : kind.reload_places) attempt({reload}, {stop_of_reload(kind, other)});
-        }
+    const Job& job = in_.jobs[job_index];
+    const bool is_bundle = job.tasks.size() > 2;
+    std::vector<Stop>* known = is_bundle ? &bundles_alone_[{kind_index, job_index}] : nullptr;
+    if (known != nullptr && !known->empty()) {
+        price = alone_[kind_index][job_index];
+        return *known;
     }
+    std::vector<Stop> best;
+    price = INFEASIBLE;
+    for (const std::vector<int32_t>& order : bundle_orders(kind, job)) try_alone(kind, order, best, price);
+    if (is_bundle && !best.empty()) price = settle_bundle(kind, job, best, price);
     if (price == INFEASIBLE && !kind.battery.stations.empty()) {
         best = {stop_at_start(kind)};
-        for (int32_t task : in_.jobs[job].tasks) best.push_back(stop_of_task(in_, kind, task));
+        for (int32_t task : job.tasks) best.push_back(stop_of_task(in_, kind, task));
         best.push_back(stop_at_end(kind));
         price = placer_.place_anywhere(kind, best, scheduler_);
     }
+    if (known != nullptr) *known = best;
     return best;
+}
+
+// Tasks in an order on a route of their own; a reload before or after them gives another hub or another battery.
+void Recreate::try_alone(const Kind& kind, const std::vector<int32_t>& order, std::vector<Stop>& best, double& price) {
+    std::vector<Stop> trial;
+    auto attempt = [&](std::initializer_list<Stop> before, std::initializer_list<Stop> after) {
+        trial = {stop_at_start(kind)};
+        trial.insert(trial.end(), before);
+        for (int32_t task : order) trial.push_back(stop_of_task(in_, kind, task));
+        trial.insert(trial.end(), after);
+        trial.push_back(stop_at_end(kind));
+        const double cost = scheduler_.schedule(kind, trial);
+        if (cost >= price) return;
+        price = cost;
+        best.swap(trial);
+    };
+    attempt({}, {});
+    if (kind.max_trips == 1) return;
+    for (int32_t place : kind.reload_places) {
+        const Stop reload = stop_of_reload(kind, place);
+        attempt({reload}, {});
+        attempt({}, {reload});
+        if (kind.max_trips == 2) continue;
+        for (int32_t other : kind.reload_places) attempt({reload}, {stop_of_reload(kind, other)});
+    }
+}
+
+// The order in which a kind does a bundle with nothing else on the way.
+std::vector<int32_t> Recreate::order_alone(int32_t kind, int32_t job) {
+    std::vector<int32_t> order;
+    if (alone(kind, job) < INFEASIBLE) {
+        for (const Stop& stop : bundles_alone_[{kind, job}]) if (stop.is_task()) order.push_back(stop.item);
+    }
+    return order.empty() ? in_.jobs[job].tasks : order;
 }
 
 void Recreate::new_route(Solution& solution, Random& random, int32_t job, Best& best) {

@@ -14,6 +14,7 @@ Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
       alone_(instance.kinds.size(),
              std::vector<double>(instance.jobs.size(), std::numeric_limits<double>::quiet_NaN())) {
     gap_seen_.resize(in_.tasks.size(), 0);
+    for (const Kind& kind : in_.kinds) has_hub_power_ |= kind.max_trips > 1 && kind.battery.at_hub != HubPower::NONE;
 }
 
 void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs, double limit,
@@ -252,6 +253,8 @@ void Recreate::everywhere(Solution& solution, Random& random, int32_t job, Best&
     }
     weigh_offers(solution, job, best);
     if (best.slot < 0) with_other_stations(solution, random, job, best);
+    const bool is_single = in_.jobs[job].tasks.size() == 1;
+    if (best.slot < 0 && is_single && has_hub_power_) with_power_first(solution, random, in_.jobs[job].tasks[0], best);
 }
 
 bool Recreate::apply(Solution& solution, int32_t job, Best& best) {

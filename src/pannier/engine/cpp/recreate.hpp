@@ -2,6 +2,8 @@
 // looked for only beside near tasks, so that an insertion costs the same in a plan of any size.
 #pragma once
 
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "neighbours.hpp"
@@ -79,8 +81,13 @@ class Recreate {
     void with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void instead_of_reload(Solution& solution, int32_t slot, int32_t reload, const Stop& own, Best& best);
     void judge(const Solution& solution, int32_t slot, Best& best);
-    double own_trip_price(const Kind& kind, const std::vector<Stop>& own, int32_t place) const;
+    double own_trip_price(const Kind& kind, const Stop& before, bool is_behind, int32_t place,
+                          const std::vector<Stop>& own, const Stop& after) const;
     void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
+    void own_trip_at(Solution& solution, int32_t slot, size_t at, const std::vector<Stop>& own, double idle,
+                     Best& best);
+    double idle_seconds(const std::vector<Stop>& stops) const;
+    void with_power_first(Solution& solution, Random& random, int32_t task, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
     void drop_off_later(Solution& solution, Random& random, const Offer& pickup, int32_t clock, int32_t job, Best& best);
@@ -88,9 +95,13 @@ class Recreate {
     bool has_room(const Route& route, int32_t position, int32_t task) const;
     void offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best);
     void bundle_in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
+    double settle_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
     double improve_bundle(const Kind& kind, const Job& job, std::vector<Stop>& stops, double price);
     void new_route(Solution& solution, Random& random, int32_t job, Best& best);
     std::vector<Stop> stops_alone(int32_t kind, int32_t job, double& price);
+    void try_alone(const Kind& kind, const std::vector<int32_t>& order, std::vector<Stop>& best, double& price);
+    std::vector<int32_t> order_alone(int32_t kind, int32_t job);
+    std::vector<std::vector<int32_t>> bundle_orders(const Kind& kind, const Job& job) const;
     bool apply(Solution& solution, int32_t job, Best& best);
     bool fits_load(const Route& route, const Kind& kind, const Task& task) const;
 
@@ -99,6 +110,7 @@ class Recreate {
     Scheduler scheduler_;
     StationPlacer placer_;
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
+    std::map<std::pair<int32_t, int32_t>, std::vector<Stop>> bundles_alone_;  // by the same
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_;
     Stop from_, to_;  // the pair that is put in
@@ -106,6 +118,7 @@ class Recreate {
     std::vector<Offer> offers_, refused_, hopeless_;
     Edit edit_;            // chosen, where no stops are: they are scheduled when all is known
     bool is_close_ = false;  // schedule every edit
+    bool has_hub_power_ = false;  // some kind can swap or charge between trips
     std::vector<int32_t> slots_;
     std::vector<uint32_t> seen_, gap_seen_;
     uint32_t look_ = 0;

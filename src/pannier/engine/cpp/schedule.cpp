@@ -5,25 +5,30 @@
 namespace pannier {
 
 double Scheduler::schedule(const Kind& kind, std::vector<Stop>& stops) {
+    lost_ = 0;
+    has_charged_ = false;
+    double cost = schedule_once(kind, stops);
+    if (cost < INFEASIBLE || !has_charged_) return cost;
+    // Nobody plugs in for parts of a second: where that does not fit, a second and a joule are kept at each charge.
+    lost_ = 1;
+    return schedule_once(kind, stops);
+}
+
+double Scheduler::schedule_once(const Kind& kind, std::vector<Stop>& stops) {
     if (!kind.rests.empty()) {
         auto is_rest = [](const Stop& stop) { return stop.type == StopType::REST; };
         stops.erase(std::remove_if(stops.begin(), stops.end(), is_rest), stops.end());
     }
     if (!load_trips(kind, stops)) return INFEASIBLE;
-    if (kind.battery.present) {
-        bool charged = kind.battery.stations.empty()
-                           ? power_at_hub(kind, stops)
-                           : charge_anywhere(kind, stops) && charges_last(kind, stops);
-        if (!charged) return INFEASIBLE;
+    if (!kind.battery.stations.empty()) {
+        has_charged_ = charge_anywhere(kind, stops);
+        if (!has_charged_ || !charges_last(kind, stops)) return INFEASIBLE;
+    } else if (kind.battery.present && !power_at_hub(kind, stops)) {
+        return INFEASIBLE;
     }
     Clock clock;
-    if (kind.rests.empty()) {
-        if (!time_stops(kind, stops, clock)) return INFEASIBLE;
-    } else {
-        if (!rest(kind, stops) || !time_stops(kind, stops, clock)) return INFEASIBLE;
-    }
-    if (!times_fit(kind, stops, clock)) return INFEASIBLE;
-    return price(kind, clock);
+    if (!kind.rests.empty() && !rest(kind, stops)) return INFEASIBLE;
+    return time_stops(kind, stops, clock) && times_fit(kind, stops, clock) ? price(kind, clock) : INFEASIBLE;
 }
 
 // One step of the clock: arrive, park, wait, serve (core.schedule.clock).

@@ -32,6 +32,7 @@ class Scheduler {
         int64_t departure = 0, waited = 0, push = 0;
     };
 
+    double schedule_once(const Kind& kind, std::vector<Stop>& stops);
     bool load_trips(const Kind& kind, std::vector<Stop>& stops);
     bool load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to);
     bool open_and_close(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
@@ -60,6 +61,8 @@ class Scheduler {
     std::vector<size_t> openings_;
     std::vector<Stop> trial_, rested_;
     int64_t distance_ = 0, energy_ = 0, first_start_ = 0;
+    double lost_ = 0;  // seconds and joules of each charge, to rounding
+    bool has_charged_ = false;  // the battery lasts, as far as parts of a second count
 };
 
 }  // namespace pannier

@@ -50,7 +50,7 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t
         } else if (swaps_here) {
             stop.hub_power = false;
         } else if (const Curve* curve = stop.is_task() ? nullptr : curve_at(kind, stop)) {
-            plug_in(label, *curve);
+            plug_in(label, *curve, lost_);
         }
     }
     return trace_charges(kind, stops);
@@ -123,7 +123,7 @@ bool Scheduler::trace_charges(const Kind& kind, std::vector<Stop>& stops) {
             for (int k = 0; k < shifted.points; k++) shifted.time[k] += fixed;
             Plugged plugged{leave, 0};
             if (curve->only_full || leave < shifted.time[0] || shifted.at(leave) < held) {
-                plugged = plug_for(shifted, *curve, leave, std::min(held + 1, curve->full()));
+                plugged = plug_for(shifted, *curve, leave, std::min(held + lost_, curve->full()));
             }
             if (!(plugged.seconds < FAR)) return false;
             before.filled = static_cast<int32_t>(std::ceil(plugged.seconds - 1e-6));
