@@ -38,7 +38,7 @@ class Charge:
     only_full: bool = False
 
     def __post_init__(self) -> None:
-        field = "battery.charge.curve"
+        field = "curve"
         for position, point in enumerate(self.curve):
             require_whole(point.time_s, f"{field}[{position}].time_s", most=MOST_S)
             require_whole(point.charge_j, f"{field}[{position}].charge_j", most=MOST_J)
@@ -113,7 +113,7 @@ class Battery:
         if isinstance(self.at_hub, Charge):
             self._check_curve(self.at_hub, "battery.at_hub.curve")
         for position, at_station in enumerate(self.at_stations):
-            self._check_curve(at_station.charge, f"battery.at_stations[{position}].charge.curve")
+            self._check_curve(at_station.charge, f"battery.at_stations[{position}].curve")
         kinds = {at_station.kind for at_station in self.at_stations}
         require(
             len(kinds) == len(self.at_stations),

@@ -1,6 +1,6 @@
 """From the document of a problem to the problem itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pannier.core import problem as core
@@ -131,8 +131,8 @@ def _rates(rates: given.Rates) -> core.CostRates:
 def _battery(battery: given.Battery) -> core.Battery:
     """Return one battery with what hub and stations do about it."""
     at_stations = tuple(
-        core.StationCurve(one.kind, _charge(one.curve, only_full=one.only_full))
-        for one in battery.at_stations
+        core.StationCurve(one.kind, _charge(one, f"battery.at_stations[{number}]"))
+        for number, one in enumerate(battery.at_stations)
     )
     at_hub = _at_hub(battery.at_hub)
     return core.Battery(battery.capacity_j, battery.start_j, battery.reserve_j, at_hub, at_stations)
@@ -142,9 +142,11 @@ def _at_hub(at_hub: given.Swap | given.Charge | None) -> core.Swap | core.Charge
     """Return what the hub does between two trips."""
     if isinstance(at_hub, given.Swap):
         return core.Swap(at_hub.duration_s, at_hub.spares)
-    return None if at_hub is None else _charge(at_hub.curve, only_full=at_hub.only_full)
+    return None if at_hub is None else _charge(at_hub, "battery.at_hub")
 
 
-def _charge(curve: Sequence[given.CurvePoint], *, only_full: bool) -> core.Charge:
-    """Return how a battery charges."""
-    return core.Charge(tuple(core.CurvePoint(one.time_s, one.charge_j) for one in curve), only_full)
+def _charge(charge: given.Charge | given.StationCurve, field: str) -> core.Charge:
+    """Return how a battery charges; `field` says where in the vehicle that stands."""
+    with _inside(field):
+        points = tuple(core.CurvePoint(one.time_s, one.charge_j) for one in charge.curve)
+        return core.Charge(points, charge.only_full)
