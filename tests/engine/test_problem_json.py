@@ -80,6 +80,21 @@ def changed(*path, to):
     return json.dumps(document).encode()
 
 
+def test_a_byte_order_mark_before_the_text_is_passed_over():
+    assert problem_sha256(read_problem(b"\xef\xbb\xbf" + TEXT)) == problem_sha256(morning())
+
+
+def test_equal_keys_in_different_objects_and_texts_that_look_like_keys_are_none_twice():
+    odd = TEXT.replace(b'"id":"b"', b'"id":"id\\": [{, tasks"', 1)
+    assert read_problem(odd).tasks[1].id == 'id": [{, tasks'
+
+
+def test_a_plan_with_a_key_twice_is_refused():
+    text = write_plan(plan_of(morning())).rstrip()[:-1] + b', "left_out": []}'
+    with pytest.raises(BadDocument, match="left_out stands twice in the file, again in line "):
+        read_plan(text)
+
+
 def test_a_constant_matrix_is_the_same_number_for_every_leg():
     document = json.loads(TEXT)
     for matrices in document["matrices"]:
@@ -121,7 +136,34 @@ BAD = {
     "no text at all": (b'{"currency": "\xff"}', r"\."),
     "a list": (b"[]", "the document: expected object"),
     "nested deeply": (b'{"places":' + b"[" * 100_000, r"\."),
-    "not a number": (TEXT.replace(b'"service_s":120', b'"service_s":NaN', 1), "invalid character in line 1"),
+    "not a number": (
+        TEXT.replace(b'"service_s":120', b'"service_s":NaN', 1),
+        r"tasks\[0\]\.service_s is NaN; ",
+    ),
+    "minus infinity": (
+        TEXT.replace(b'"service_s":120', b'"service_s": -Infinity', 1),
+        r"tasks\[0\]\.service_s is -Infinity; ",
+    ),
+    "not a number in a matrix": (
+        changed("matrices", 0, "duration_s", 3, 2, to=float("nan")),
+        r"matrices\[0\]\.duration_s\[3\]\[2\] is NaN; .*-1",
+    ),
+    "the end said twice": (
+        TEXT.rstrip()[:-1] + b',"tasks":[]}',
+        "tasks stands twice in the file, again in line 1",
+    ),
+    "a place said twice": (
+        TEXT.replace(b'"id":"b"', b'"id": "[x, \\"{", \n"pl\\u0061ce": 0, "id":"b"', 1),
+        r"tasks\[1\]\.id stands twice in the file, again in line 2",
+    ),
+    "a curve of a station": (
+        changed("vehicles", 0, "battery", "at_stations", to=[{"kind": "s", "curve": []}]),
+        r"vehicles\[bike\]\.battery\.at_stations\[0\]\.curve: needs",
+    ),
+    "a curve of the hub": (
+        changed("vehicles", 0, "battery", "at_hub", to={"type": "charge", "curve": []}),
+        r"vehicles\[bike\]\.battery\.at_hub\.curve: needs",
+    ),
     "infinity": (TEXT.replace(b'"service_s":120', b'"service_s":1e999', 1), r"tasks\[0\]\.service_s: "),
     "a huge number": (
         TEXT.replace(b'"service_s":120', b'"service_s":' + b"9" * 5000, 1),

@@ -4,6 +4,10 @@ import re
 
 import msgspec
 
+from pannier.engine.problem_json.places_in_text import place_at, twice
+
+_NO_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b", re.IGNORECASE)
+
 
 class BadDocument(ValueError):
     """The text is no JSON, or not of the shape asked for; the message says where and what."""
@@ -23,6 +27,28 @@ def unreadable(text: bytes, error: msgspec.DecodeError) -> BadDocument:
     found = re.search(r" \(byte (\d+)\)$", words)
     if found is None:
         return BadDocument(f"The file is not JSON: {words.lower()}.")
-    before = text[: int(found[1])]
+    at = int(found[1])
+    if number := _number_that_is_none(text, at):
+        return number
+    before = text[:at]
     line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
     return BadDocument(f"The file is not JSON: {words[: found.start()]} in line {line}, column {column}.")
+
+
+def _number_that_is_none(text: bytes, at: int) -> BadDocument | None:
+    """Return what to say of NaN or Infinity at a byte, which other programs write though JSON knows neither."""
+    # What reads it stops behind the sign of -Infinity.
+    start = at - 1 if text[at - 1 : at] == b"-" else at
+    if (found := _NO_NUMBER.match(text, start)) is None:
+        return None
+    field = place_at(text, start)
+    hint = ", -1 where there is no way" if field.startswith("matrices[") else ""
+    return BadDocument(f"{field or 'the document'} is {found[0].decode()}; write a number{hint}.")
+
+
+def said_twice(text: bytes) -> BadDocument | None:
+    """Return what to say of the first key that stands twice in one object, None when all stand once."""
+    for field, end in twice(text):
+        line = text.count(b"\n", 0, end) + 1
+        return BadDocument(f"{field} stands twice in the file, again in line {line}; keep one of them.")
+    return None
