@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pannier import __version__
 from pannier.app import cli_running
 from pannier.app.cli import app
 from pannier.app.cli_init import _simple
@@ -32,6 +33,8 @@ VERBS = (
     "map",
     "doctor",
     "openapi",
+    "db",
+    "keys",
 )
 
 
@@ -51,6 +54,17 @@ def test_every_verb_explains_itself(verb: str) -> None:
     result = runner.invoke(app, [verb, "--help"])
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 5
+
+
+def test_the_version_is_told() -> None:
+    told = runner.invoke(app, ["--version"])
+    assert (told.exit_code, told.output) == (0, f"pannier {__version__}\n")
+
+
+def test_a_verb_nearly_right_is_guessed() -> None:
+    told = runner.invoke(app, ["sovle"])
+    assert told.exit_code == 2
+    assert "Did you mean 'solve'?" in told.output
 
 
 def test_a_server_elsewhere_asks_for_a_key() -> None:
