@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,46 @@ def test_bad_options_end_with_2_and_words(file: Path, options: tuple[str, ...]) 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.strip()
     assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_an_output_that_cannot_be_written_is_told_before_the_search(file: Path, tmp_path: Path) -> None:
+    done = solve(file, *FEW, "--out", tmp_path / "nowhere" / "plan.json")
+    assert done.stderr.endswith("plan.json cannot be written: No such file or directory.\n")
+    assert "cost" not in done.stderr
+
+
+def test_looking_whether_the_output_can_be_written_leaves_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{")
+    (tmp_path / "old.json").write_text("old")
+    for out in ("new.json", "old.json"):
+        assert solve(tmp_path / "bad.json", "--out", tmp_path / out).exit_code == 2
+    assert (tmp_path / "old.json").read_text() == "old"
+    assert not (tmp_path / "new.json").exists()
+
+
+def test_a_fleet_that_costs_nothing_is_told_and_planned(file: Path) -> None:
+    document = json.loads(file.read_text())
+    assert "costs anything" not in solve(file, *FEW).stderr
+    for vehicle in document["vehicles"]:
+        del vehicle["rates"]
+    file.write_text(json.dumps(document))
+    done = solve(file, *FEW)
+    assert done.exit_code == 0
+    assert done.stderr.startswith("No vehicle costs anything, so only what is left out tells plans apart")
+
+
+def test_more_threads_than_can_search_are_told(file: Path) -> None:
+    assert "With 7 tasks one thread searches.\n" in solve(file, *FEW, "--threads", 2).stderr
+    assert "thread" not in solve(file, *FEW).stderr
+
+
+def test_solve_imports_no_server(file: Path) -> None:
+    code = (
+        "import sys; from pannier.app.cli import app; app(sys.argv[1:], standalone_mode=False);"
+        "print(sorted({'sqlalchemy', 'fastapi', 'psycopg', 'shapely', 'structlog', 'httpx2'} & set(sys.modules)))"
+    )
+    words = [sys.executable, "-c", code, "solve", str(file), *FEW, "--out", str(file.with_name("plan.json"))]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_no_time_still_gives_a_plan(file: Path) -> None:

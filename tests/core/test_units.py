@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pannier.core.units import (
     amount_text,
     clock_text,
+    count_text,
     distance_text,
     divide_half_up,
     divide_up,
@@ -77,6 +78,11 @@ def test_quantities_read_as_people_say_them():
     assert (distance_text(850), distance_text(12_400)) == ("850 m", "12.4 km")
     assert (energy_text(3601), energy_text(45_000_000)) == ("2 Wh", "12.5 kWh")
     assert (amount_text(12_500, "g"), amount_text(3, "parcels")) == ("12.5 kg", "3 parcels")
+
+
+def test_one_of_a_kind_has_no_plural():
+    told = (count_text(0, "stop"), count_text(1, "stop"), count_text(2, "box", "boxes"))
+    assert told == ("0 stops", "1 stop", "2 boxes")
 
 
 def test_watt_hours_and_joules_are_the_same_energy():

@@ -5,6 +5,10 @@ from typing import Annotated
 
 import typer
 
+_THREADS = (
+    "Threads that search: each needs 100 tasks, and 1,000 where vehicles make one trip from the hub, without battery, "
+    "break or limit; fewer search where there are not so many."
+)
 InFile = typer.Argument(exists=True, dir_okay=False, help="Problem as JSON; docs/reference/problem-json.md")
 
 
@@ -17,7 +21,7 @@ def solve_file(
         int | None, typer.Option(min=0, help="How many iterations to search; the same plan every time.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another search.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, max=256, help="Threads that search, on large days.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, max=256, help=_THREADS)] = 1,
     out: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write the plan here, not to the output.")
     ] = None,

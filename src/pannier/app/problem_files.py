@@ -1,16 +1,17 @@
 """Read a problem from a file, plan it or check a plan of it, and say how it goes."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import typer
 
 from pannier.core.check import check
-from pannier.core.problem import InvalidProblem, Problem
-from pannier.core.units import money_text
+from pannier.core.problem import CostRates, InvalidProblem, Problem
+from pannier.core.units import count_text, money_text
 from pannier.engine import Budget, Progress, solve
 from pannier.engine.problem_json import BadDocument, read_plan, read_problem, write_plan
+from pannier.engine.searching import LEAST_PART
 
 BROKEN, UNREADABLE = 1, 2
 USUAL_SECONDS = 10.0
@@ -27,7 +28,11 @@ def plan_file(
 ) -> None:
     """Plan the problem of a file and write the plan as JSON to `out`, or to the output."""
     budget = _budget(seconds, iterations)
+    if out is not None:
+        _require_writable(out)
     problem = _read(file, read_problem)
+    for note in _notes(problem, threads):
+        typer.echo(note, err=True)
     plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), threads=threads)
     _end_line()
     _write(write_plan(plan), out)
@@ -40,9 +45,9 @@ def check_file(file: Path, plan_path: Path) -> int:
     for violation in violations:
         typer.echo(f"{violation.rule}: {violation.words}")
     if not violations:
-        served, left = len(plan.planned_task_ids), len(plan.left_out)
+        served, left = count_text(len(plan.planned_task_ids), "task"), len(plan.left_out)
         cost = money_text(plan.cost.total_cents, problem.currency)
-        typer.echo(f"The plan keeps every rule: {served} tasks served, {left} left out, cost {cost}.")
+        typer.echo(f"The plan keeps every rule: {served} served, {left} left out, cost {cost}.")
     return BROKEN if violations else 0
 
 
@@ -74,6 +79,35 @@ def _budget(seconds: float | None, iterations: int | None) -> Budget:
         raise _refusal(f"--seconds: {error}") from error
 
 
+def _require_writable(out: Path) -> None:
+    """Refuse a file that cannot be written before the search and not after it; nothing is left behind."""
+    file = out.resolve()
+    is_new = not file.exists()
+    if not (is_new or file.is_file()):
+        return
+    try:
+        file.open("ab").close()
+        if is_new:
+            file.unlink()
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> typer.Exit:
+    """Say why the plan cannot be written."""
+    return _refusal(f"{out} cannot be written: {error.strerror}.")
+
+
+def _notes(problem: Problem, threads: int) -> Iterator[str]:
+    """Yield what to know before the search."""
+    if problem.vehicles and all(vehicle.rates == CostRates() for vehicle in problem.vehicles):
+        yield "No vehicle costs anything, so only what is left out tells plans apart; give the vehicles `rates`."
+    most = max(1, len(problem.tasks) // LEAST_PART)
+    if threads > most:
+        searching = "one thread searches" if most == 1 else f"at most {most} threads search"
+        yield f"With {count_text(len(problem.tasks), 'task')} {searching}."
+
+
 def _teller(problem: Problem) -> Callable[[Progress], None]:
     """Return what keeps one line on the error output up to date."""
     tasks = len(problem.tasks)
@@ -100,4 +134,4 @@ def _write(text: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(text)
     except OSError as error:
-        raise _refusal(f"{out} cannot be written: {error.strerror}.") from error
+        raise _unwritable(out, error) from error

@@ -107,6 +107,11 @@ def money_text(cents: float, currency: str) -> str:
     return f"{cents / 100:.2f} {currency}".rstrip()
 
 
+def count_text(count: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: 1 stop, 2 stops; `several` is the plural that adding an s does not make."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
 def amount_text(amount: int, unit: str) -> str:
     """Return a load in its unit, grams and millilitres in the larger unit people use."""
     larger = {"g": "kg", "ml": "l"}.get(unit)
