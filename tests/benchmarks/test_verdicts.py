@@ -103,7 +103,7 @@ def test_a_bent_curve_charges_fast_first():
         ("vrptw", [Tour(0, (1,)), Tour(0, (3, 2))], "has 2 routes", "2 routes at the same time"),
         ("hfvrp", [Tour(1, (1,)), Tour(0, (2,))], "3 more than fits", "too much"),
         ("mtvrptw", [Tour(0, (1, 2))], "6 more than fits", "too much"),
-        ("mdvrptw", [Tour(0, (2, 3))], "at most 15 is allowed", "are allowed"),
+        ("mdvrptw", [Tour(0, (2, 3))], "at most 15 is allowed", "its limit is"),
         ("pdptw", [Tour(0, (2, 1))], "not picked up and then handed over", "not picked up"),
         ("evrptw-pr", [Tour(0, (3, 4))], "energy", "battery reserve"),
         ("evrp-nl", [Tour(0, (1,))], "energy", "battery reserve"),

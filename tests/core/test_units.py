@@ -78,6 +78,7 @@ def test_quantities_read_as_people_say_them():
     assert (distance_text(850), distance_text(12_400)) == ("850 m", "12.4 km")
     assert (energy_text(3601), energy_text(45_000_000)) == ("2 Wh", "12.5 kWh")
     assert (amount_text(12_500, "g"), amount_text(3, "parcels")) == ("12.5 kg", "3 parcels")
+    assert (amount_text(1, "parcels"), amount_text(1, "gas")) == ("1 parcel", "1 gas")
 
 
 def test_one_of_a_kind_has_no_plural():

@@ -10,6 +10,11 @@ S_PER_DAY = 86_400
 M_PER_KM = 1_000
 G_PER_KG = 1_000
 
+# Units are free words, some of which end with an s without being many.
+_SINGULARS = {
+    "boxes": "box", "pallets": "pallet", "parcels": "parcel", "pieces": "piece", "stops": "stop", "units": "unit",
+}  # fmt: skip
+
 
 def divide_half_up(numerator: int, denominator: int) -> int:
     """Return numerator / denominator rounded to the nearest whole number, halves away from zero.
@@ -115,4 +120,9 @@ def count_text(count: int, one: str, several: str = "") -> str:
 def amount_text(amount: int, unit: str) -> str:
     """Return a load in its unit, grams and millilitres in the larger unit people use."""
     larger = {"g": "kg", "ml": "l"}.get(unit)
-    return f"{amount / 1000:.1f} {larger}" if larger else f"{amount} {unit}"
+    return f"{amount / 1000:.1f} {larger}" if larger else one_text(amount, unit)
+
+
+def one_text(amount: int, unit: str) -> str:
+    """Return a number with its unit, which is in the plural where it has one: 1 stop, 2 stops, 3 m."""
+    return f"{amount} {_SINGULARS.get(unit, unit) if amount == 1 else unit}"

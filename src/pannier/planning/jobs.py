@@ -15,6 +15,7 @@ from pannier.base.jobs import RunningJob, get_job
 from pannier.base.problems import Problem
 from pannier.connect.road_network import RoadNetwork
 from pannier.core.events import PlanFailed
+from pannier.core.units import count_text
 from pannier.places.service import get_hub, network_of
 from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day
 from pannier.planning.load_day import load_day
@@ -66,7 +67,9 @@ def _plan_day(job: RunningJob, solve: Solver, network_of: NetworkOf) -> dict[str
             day = _load(job, db)
             network = network_of(get_hub(db, day.hub.id))
             currency = my_organisation(db).currency
-        pulse.tell(0.05, f"Read {len(day.orders)} orders and {len(day.shifts)} shifts")
+        pulse.tell(
+            0.05, f"Read {count_text(len(day.orders), 'order')} and {count_text(len(day.shifts), 'shift')}"
+        )
         planned = plan_the_day(
             day, network, solve, _effort(job),
             tell=pulse.tell, stop=pulse.is_stopped, watch=watch, currency=currency,

@@ -11,7 +11,7 @@ from pannier.connect.road_network import RoadNetwork
 from pannier.core.check import Violation, check
 from pannier.core.plan import Cost, LeftOut, Plan
 from pannier.core.problem import Problem
-from pannier.core.units import money_text
+from pannier.core.units import count_text, money_text
 from pannier.engine import Progress, Stop
 from pannier.planning.day import Day
 from pannier.planning.legs import legs_of
@@ -87,7 +87,8 @@ def plan_the_day(
     _check_vehicles(day, made.problem, streets)
     tell(
         _STREETS,
-        f"Planning {len(day.orders) - len(made.left_out)} orders for {len(made.problem.vehicles)} vehicles",
+        f"Planning {count_text(len(day.orders) - len(made.left_out), 'order')} "
+        f"for {count_text(len(made.problem.vehicles), 'vehicle')}",
     )
     with watch.step("solve_s"):
         plan = _solve(made.problem, solve, effort, tell, stop)
@@ -115,7 +116,8 @@ def refuse_faulty(violations: tuple[Violation, ...]) -> None:
             FieldError(f"/violations/{index}", violation.rule, violation.words)
             for index, violation in enumerate(violations)
         ]
-        text = f"The optimiser's plan breaks {len(violations)} rules and was not stored: {errors[0].detail}"
+        broken = count_text(len(violations), "rule")
+        text = f"The optimiser's plan breaks {broken} and was not stored: {errors[0].detail}"
         raise PlanRefused(text, errors=errors)
 
 

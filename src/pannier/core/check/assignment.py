@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pannier.core.check.violation import Violation
 from pannier.core.plan import Plan
 from pannier.core.problem import Problem, Rule
+from pannier.core.units import count_text
 
 
 def check_assignment(problem: Problem, plan: Plan) -> Iterator[Violation]:
@@ -19,7 +20,8 @@ def check_assignment(problem: Problem, plan: Plan) -> Iterator[Violation]:
         if times == 0:
             yield _about(task.id, "is neither planned nor left out.")
         elif times > 1:
-            words = f"is planned {planned[task.id]} times and left out {left[task.id]} times."
+            plans, leaves = (count_text(count[task.id], "time") for count in (planned, left))
+            words = f"is planned {plans} and left out {leaves}."
             yield _about(task.id, words, amount=times - 1)
     for entry in plan.left_out:
         if not entry.reason.strip():

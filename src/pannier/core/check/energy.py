@@ -6,7 +6,7 @@ from pannier.core.check.replay import Seen, curve_used
 from pannier.core.check.violation import Violation
 from pannier.core.plan import Activity, ActivityKind, Route
 from pannier.core.problem import Problem, Rule, Swap, Vehicle
-from pannier.core.units import energy_text
+from pannier.core.units import count_text, energy_text
 
 
 def check_energy_actions(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[Violation]:
@@ -17,7 +17,11 @@ def check_energy_actions(problem: Problem, vehicle: Vehicle, route: Route) -> It
         yield from _check_action(problem, vehicle, position, activity)
         swaps += activity.kind is ActivityKind.SWAP
     if isinstance(at_hub, Swap) and swaps > at_hub.spares:
-        words = f"{vehicle.heading} swaps {swaps} times, but has {at_hub.spares} spare batteries."
+        times, spares = (
+            count_text(swaps, "time"),
+            count_text(at_hub.spares, "spare battery", "spare batteries"),
+        )
+        words = f"{vehicle.heading} swaps {times}, but has {spares}."
         yield Violation(Rule.BATTERY, words, vehicle.id, None, None, swaps - at_hub.spares, "swaps")
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pannier.core.check.replay import Seen
 from pannier.core.check.violation import Violation
 from pannier.core.problem import Limits, Rule, Vehicle
+from pannier.core.units import count_text, one_text
 
 
 def check_limits(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
@@ -13,7 +14,7 @@ def check_limits(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
     trips = seen[-1].trip + 1
     most = vehicle.trips.max_trips
     if trips > most:
-        words = f"The route of {vehicle.label} has {trips} trips, at most {most} are allowed."
+        words = f"The route of {vehicle.label} has {count_text(trips, 'trip')}; its limit is {most}."
         yield Violation(Rule.TRIPS, words, vehicle.id, None, None, trips - most, "trips")
     yield from _check_span(vehicle, vehicle.limits, seen, "The route")
     openings = [
@@ -35,5 +36,6 @@ def _check_span(vehicle: Vehicle, limits: Limits, span: Sequence[Seen], what: st
     )
     for rule, amount, most, unit in amounts:
         if most is not None and amount > most:
-            words = f"{what} of {vehicle.label} takes {amount} {unit}, at most {most} {unit} are allowed."
+            taken, limit = (one_text(number, unit) for number in (amount, most))
+            words = f"{what} of {vehicle.label} takes {taken}; its limit is {limit}."
             yield Violation(rule, words, vehicle.id, None, None, amount - most, unit)
