@@ -154,7 +154,7 @@ def test_both_halves_of_a_pair_stay_behind_together():
 def test_the_reason_compares_both_costs_in_the_currency_of_the_day():
     vehicle = plain_bike(rates=CostRates.of_cents(per_km=100))
     day = problem(dropoff("t", 4, prize_cents=240), vehicles=(vehicle,))
-    told = "It would cost the own fleet 8.00{0} more; leaving it to another carrier costs 2.40{0}."
+    told = "Serving it would make the routes cost 8.00{0} more; leaving it out costs 2.40{0}."
     for currency, shown in (("EUR", " EUR"), ("", "")):
         (left,) = solve(replace(day, currency=currency), budget=FEW, seed=1).left_out
         assert (left.code, left.reason) == (LeftOutCode.PRIZE, told.format(shown))

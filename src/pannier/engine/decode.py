@@ -11,6 +11,9 @@ from pannier.engine.resting import with_breaks
 type Trips = tuple[tuple[int, ...], ...]
 """The tasks of each trip of one vehicle, in order."""
 
+START_SLACK_S = 600
+"""A route is not started so late that a stop comes closer than this to the end of its window."""
+
 KIND_OF_TASK = {TaskKind.DROPOFF: ActivityKind.DELIVERY, TaskKind.PICKUP: ActivityKind.PICKUP}
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pannier.core.problem import UNREACHABLE, Charge, Limits, Problem, Swap, Task, TaskKind, Vehicle
 from pannier.core.units import J_PER_KWH, M_PER_KM, S_PER_HOUR
 from pannier.engine import _core
-from pannier.engine.fleet import START_SLACK_S
+from pannier.engine.decode import START_SLACK_S
 from pannier.engine.jobs import Jobs
 from pannier.engine.kinds import KindOfVehicle
 

@@ -1,48 +1,46 @@
 """Which vehicle can carry which job at all, even with nothing else to do, and what forbids the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pannier.core.problem import UNREACHABLE, Problem, Rule, Task, TaskKind, Vehicle
 from pannier.core.schedule import Fault
+from pannier.engine.alone import can_charge_on_the_way, faults_with_charging
 from pannier.engine.decode import decode
 from pannier.engine.jobs import Job, Jobs
+from pannier.engine.kinds import kind_by_vehicle, kinds_of
+from pannier.engine.severity import severity
 
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """For each vehicle the jobs it can carry alone; for the others the fault that forbids it."""
+    """Which vehicle can carry which job alone, found out when it is asked for: only jobs left are asked for."""
 
-    allowed: tuple[frozenset[Job], ...]
-    obstacles: tuple[Mapping[Job, Fault], ...]
+    problem: Problem
+    _known: dict[tuple[int, Job], Fault | None] = field(default_factory=dict)
 
     def vehicles_of(self, job: Job) -> list[int]:
         """Return the vehicles that can carry a job."""
-        return [vehicle for vehicle, jobs in enumerate(self.allowed) if job in jobs]
+        return [one for one in range(len(self.problem.vehicles)) if self.obstacle(one, job) is None]
+
+    def obstacle(self, vehicle: int, job: Job) -> Fault | None:
+        """Return what forbids a job to a vehicle; vehicles that differ by name only are tried once."""
+        asked = self._kinds[vehicle], job
+        if asked not in self._known:
+            self._known[asked] = _obstacle(self.problem, self.problem.vehicles[vehicle], job)
+        return self._known[asked]
+
+    @cached_property
+    def _kinds(self) -> Mapping[int, int]:
+        """Return the kind of each vehicle."""
+        return kind_by_vehicle(kinds_of(self.problem))
 
 
 def fit_of(problem: Problem, jobs: Jobs) -> Fit:
-    """Try every job alone on every vehicle; vehicles that differ by name only are tried once."""
-    known: dict[Vehicle, tuple[frozenset[Job], Mapping[Job, Fault]]] = {}
-    found = []
-    for vehicle in problem.vehicles:
-        nameless = replace(vehicle, id="", name="")
-        if nameless not in known:
-            known[nameless] = _fit_of_vehicle(problem, vehicle, jobs)
-        found.append(known[nameless])
-    return Fit(tuple(allowed for allowed, _ in found), tuple(obstacles for _, obstacles in found))
-
-
-def _fit_of_vehicle(
-    problem: Problem, vehicle: Vehicle, jobs: Jobs
-) -> tuple[frozenset[Job], Mapping[Job, Fault]]:
-    """Return the jobs one vehicle can carry, and the fault for each other one."""
-    obstacles = {}
-    for job in jobs.all:
-        fault = _obstacle(problem, vehicle, job)
-        if fault is not None:
-            obstacles[job] = fault
-    return frozenset(job for job in jobs.all if job not in obstacles), obstacles
+    """Return what tells of the jobs of a problem who can carry them."""
+    del jobs
+    return Fit(problem)
 
 
 def _obstacle(problem: Problem, vehicle: Vehicle, job: Job) -> Fault | None:
@@ -52,7 +50,7 @@ def _obstacle(problem: Problem, vehicle: Vehicle, job: Job) -> Fault | None:
         if not task.needs <= vehicle.skills:
             return Fault(Rule.SKILL, 0, len(task.needs - vehicle.skills))
         if not _touches_hub(vehicle, task):
-            return Fault(Rule.HUB, 0, 1)
+            return Fault(_rule_of_hub(vehicle, task), 0, 1)
         if any(amount > most for amount, most in zip(task.demand, vehicle.capacity, strict=True)):
             return Fault(Rule.CAPACITY, 0, 1)
         if not _has_way(problem, vehicle, task):
@@ -69,6 +67,11 @@ def _touches_hub(vehicle: Vehicle, task: Task) -> bool:
     return task.hub == own or (vehicle.trips.max_trips > 1 and task.hub in vehicle.trips.reload_places)
 
 
+def _rule_of_hub(vehicle: Vehicle, task: Task) -> Rule:
+    """Return whether the number of trips keeps a vehicle from the hub, or nothing brings it there."""
+    return Rule.TRIPS if task.hub in vehicle.trips.reload_places else Rule.HUB
+
+
 def _has_way(problem: Problem, vehicle: Vehicle, task: Task) -> bool:
     """Tell whether ways lead from some hub of the vehicle to the task and back to some hub."""
     distance_m = problem.matrices_of(vehicle).distance_m
@@ -79,6 +82,23 @@ def _has_way(problem: Problem, vehicle: Vehicle, task: Task) -> bool:
 
 def _faults_alone(problem: Problem, vehicle: Vehicle, job: Job) -> list[Fault]:
     """Return the faults of a route with this job only, or none when some trip can carry it."""
+    faults = _faults_of_a_trip(problem, vehicle, job)
+    if not faults:
+        return []
+    # Who could do it without a break is kept from it by that, whichever window or shift it then misses.
+    if vehicle.breaks and not _faults_of_a_trip(problem, replace(vehicle, breaks=()), job):
+        return [Fault(Rule.BREAK, 0, 1)]
+    if not any(fault.rule is Rule.BATTERY for fault in faults):
+        return faults
+    if can_charge_on_the_way(problem, vehicle):
+        faults = faults_with_charging(problem, vehicle, job)
+    # What forbids it with energy for nothing forbids it with charging, which takes time.
+    batteries = [fault for fault in faults if fault.rule is Rule.BATTERY]
+    return (_faults_alone(problem, replace(vehicle, battery=None), job) or batteries) if batteries else faults
+
+
+def _faults_of_a_trip(problem: Problem, vehicle: Vehicle, job: Job) -> list[Fault]:
+    """Return the faults of a route with this job only, without stations, or none when some trip can carry it."""
     faults = list(decode(problem, vehicle, (job,)).faults)
     if not faults or vehicle.trips.max_trips < 2:
         return faults
@@ -89,6 +109,6 @@ def _faults_alone(problem: Problem, vehicle: Vehicle, job: Job) -> list[Fault]:
     return faults
 
 
-def _weight(fault: Fault) -> tuple[bool, int]:
+def _weight(fault: Fault) -> tuple[bool, float]:
     """Rank faults so that the one to tell comes out on top: where there is no way nothing else counts."""
-    return fault.rule is Rule.REACHABLE, fault.amount
+    return fault.rule is Rule.REACHABLE, severity([fault])

@@ -1,19 +1,14 @@
 """The state of the last tries: what each vehicle carries now, and what is left."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pannier.core.problem import Problem, Rule
-from pannier.core.schedule import Fault, Timeline
-from pannier.engine.decode import Trips, decode
+from pannier.core.problem import Problem
+from pannier.core.schedule import Timeline
+from pannier.engine.decode import START_SLACK_S, Trips, decode
 from pannier.engine.fit import Fit
 from pannier.engine.jobs import Job, Jobs
 
-START_SLACK_S = 600
-"""A route is not started so late that a stop comes closer than this to the end of its window."""
-
-_SCALE = {Rule.BATTERY: 180_000, Rule.CAPACITY: 1_000, Rule.DISTANCE: 1_000, Rule.STOPS: 1, Rule.TRIPS: 1}
-_SCALE_S = 600
+__all__ = ["START_SLACK_S", "Fleet"]
 
 
 @dataclass
@@ -44,8 +39,3 @@ class Fleet:
         """Return what a vehicle's route costs now, in thousandths of a cent."""
         timed = self.timed.get(vehicle)
         return timed.cost.total_millicents if timed else 0
-
-
-def severity(faults: Sequence[Fault]) -> float:
-    """Return how far a route is from being feasible, over all rules; 0 means feasible."""
-    return sum(1 + fault.amount / _SCALE.get(fault.rule, _SCALE_S) for fault in faults)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pannier.core.schedule import Timeline, timeline
-from pannier.engine.fleet import START_SLACK_S, Fleet, severity
+from pannier.engine.fleet import START_SLACK_S, Fleet
 from pannier.engine.insertion import Insertion, Placement, ranked_placements
 from pannier.engine.jobs import Job
+from pannier.engine.severity import severity
 
 _MANY_LEFT = 30
 """With more jobs left than this the day is overfull, and each gets fewer trials."""
