@@ -7,6 +7,7 @@ docs/reference/benchmarks.md explains the sets, their conventions and scales.
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.routing.asked import Asked
@@ -36,12 +37,12 @@ def _asked() -> tuple[Asked, bool]:
     )
     parser.add_argument("set", choices=[*SETS, "city"])
     parser.add_argument("file", help="a file, an instance's name, or for city the number of stops")
-    parser.add_argument("--seconds", type=float, default=10.0, help="CPU seconds of one thread")
+    parser.add_argument("--seconds", type=_at_least(0.0), default=10.0, help="CPU seconds of one thread")
     parser.add_argument(
-        "--iterations", type=int, default=None, help="instead of seconds: the same every time"
+        "--iterations", type=_at_least(0), default=None, help="instead of seconds: the same every time"
     )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=_at_least(0), default=1)
+    parser.add_argument("--threads", type=_at_least(1), default=1)
     parser.add_argument("--objective", choices=["hier", "dist"], default=None)
     parser.add_argument("--peer", choices=PEERS, default=None, help="let a rival solve it instead")
     parser.add_argument("--data", type=Path, default=DATA)
@@ -50,6 +51,19 @@ def _asked() -> tuple[Asked, bool]:
     known = vars(parser.parse_args())
     as_json = bool(known.pop("json"))
     return Asked(set_name=known.pop("set"), **known), as_json
+
+
+def _at_least[T: (int, float)](least: T) -> Callable[[str], T]:
+    """Return what reads a number of an option; argparse says in its own words what is none."""
+
+    def read(text: str) -> T:
+        value = type(least)(text)
+        if not least <= value < 2**31:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least} and {2**31 - 1}")
+        return value
+
+    read.__name__ = "whole number" if isinstance(least, int) else "number"
+    return read
 
 
 def _status(run: Run) -> int:

@@ -1,7 +1,9 @@
 """Best known values, from the tables beside the data."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 
@@ -52,12 +54,12 @@ _TABLES: dict[tuple[str, str], tuple[_Table, ...]] = {
 }
 
 
-def best_known(set_name: str, convention: str, instance: str, data: Path) -> BestKnown | None:
-    """Return the best known value of an instance, None when no table has it."""
-    for table in _TABLES.get((set_name, convention), ()):
-        if not (data / table.file).is_file():
+def best_known(set_name: str, convention: str, instance: str, folders: Iterable[Path]) -> BestKnown | None:
+    """Return the best known value of an instance, None when no table has it; the data may lie in any of the folders."""
+    for table, folder in product(_TABLES.get((set_name, convention), ()), folders):
+        if not (folder / table.file).is_file():
             continue
-        with (data / table.file).open(encoding="utf-8", newline="") as lines:
+        with (folder / table.file).open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if row["instance"].lower() == instance.removesuffix("_21").lower() and row[table.cost]:
                     return _row(row, table)

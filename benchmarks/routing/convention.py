@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.routing.instance import Instance
+from benchmarks.routing.instance import BadFile, Instance
 
 type Floats = npt.NDArray[np.float64]
 
@@ -65,6 +65,10 @@ def whole_distances(
     for first in range(0, len(points), 512):
         rows = points[first : first + 512]
         squares = (rows[:, None, 0] - points[None, :, 0]) ** 2 + (rows[:, None, 1] - points[None, :, 1]) ** 2
-        whole[first : first + 512] = convention.ways(np.sqrt(squares) / speed)
+        ways = convention.ways(np.sqrt(squares) / speed)
+        if ways.max() >= 2**31:
+            words = f"{ways.max() / convention.scale:,.0f} is the longest way, or what it takes"
+            raise BadFile(f"{instance.name}: {words}; the engine counts up to {2**31 // convention.scale:,}.")
+        whole[first : first + 512] = ways
     np.fill_diagonal(whole, 0)
     return whole

@@ -17,6 +17,7 @@ class Run:
     instance: str
     set: str
     objective: str
+    convention: str | None = None
     vehicles: int
     distance: float
     cost: float

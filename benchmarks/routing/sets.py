@@ -41,7 +41,9 @@ SETS: dict[str, BenchmarkSet] = {
         ("solomon_vrptw", *(f"gehring_homberger_vrptw/{size}" for size in (200, 400, 600, 800, 1000))),
         {"dist": rules.DIMACS, "hier": rules.HIERARCHICAL},
     ),
-    "cvrp": BenchmarkSet(read_vrplib, ("cvrp_x_uchoa", "cvrp_belgium_agv"), {"dist": rules.ROUNDED}),
+    "cvrp": BenchmarkSet(
+        partial(read_vrplib, kind="cvrp"), ("cvrp_x_uchoa", "cvrp_belgium_agv"), {"dist": rules.ROUNDED}
+    ),
     "evrptw": BenchmarkSet(
         partial(read_schneider, only_full=True),
         _SCHNEIDER,
@@ -58,9 +60,15 @@ SETS: dict[str, BenchmarkSet] = {
         tuple(f"li_lim_pdptw/{size}" for size in (100, 200, 400, 600, 800, 1000)),
         {"hier": rules.HIERARCHICAL, "dist": rules.DOUBLE},
     ),
-    "hfvrp": BenchmarkSet(read_vrplib, ("hfvrp_pessoa",), {"dist": rules.HUNDREDTH_COSTS}),
-    "mtvrptw": BenchmarkSet(read_vrplib, ("mtvrptw_release_yang",), {"dist": rules.DIMACS_TENTHS}),
-    "mdvrptw": BenchmarkSet(read_vrplib, ("mdvrptw_vidal",), {"dist": rules.THOUSANDTHS}),
+    "hfvrp": BenchmarkSet(
+        partial(read_vrplib, kind="hfvrp"), ("hfvrp_pessoa",), {"dist": rules.HUNDREDTH_COSTS}
+    ),
+    "mtvrptw": BenchmarkSet(
+        partial(read_vrplib, kind="mtvrptw"), ("mtvrptw_release_yang",), {"dist": rules.DIMACS_TENTHS}
+    ),
+    "mdvrptw": BenchmarkSet(
+        partial(read_vrplib, kind="mdvrptw"), ("mdvrptw_vidal",), {"dist": rules.THOUSANDTHS}
+    ),
 }
 
 
@@ -71,6 +79,11 @@ def read_instance(set_name: str, path: Path) -> Instance:
     except (OSError, UnicodeDecodeError) as wrong:
         raise BadFile(f"{path} cannot be read: {wrong}.") from None
     return SETS[set_name].read(text, name=path.stem)
+
+
+def objective_of(set_name: str, objective: str | None) -> str:
+    """Return the objective by the word of the option, the usual one when nobody says."""
+    return objective or SETS[set_name].default_objective
 
 
 def find_file(set_name: str, file: str, data: Path) -> Path:
@@ -88,7 +101,7 @@ def find_file(set_name: str, file: str, data: Path) -> Path:
 def convention_of(set_name: str, objective: str | None) -> Convention:
     """Return the convention of an objective; raises BadFile when the set does not know it."""
     known = SETS[set_name].conventions
-    asked = objective or SETS[set_name].default_objective
+    asked = objective_of(set_name, objective)
     if asked not in known:
         raise BadFile(f"{set_name} has no objective {asked}; it has {', '.join(known)}.")
     return known[asked]

@@ -10,10 +10,10 @@ from benchmarks.routing.convention import Convention
 from benchmarks.routing.conversion import problem_of
 from benchmarks.routing.instance import BadFile, Instance, Tour
 from benchmarks.routing.our_engine import engine_version, run_engine
-from benchmarks.routing.peers.calling import run_peer
+from benchmarks.routing.peers.calling import require_able, run_peer
 from benchmarks.routing.plans import plan_of, tours_of
 from benchmarks.routing.report import Run, judged, named_routes
-from benchmarks.routing.sets import convention_of, find_file, read_instance
+from benchmarks.routing.sets import convention_of, find_file, objective_of, read_instance
 from pannier.core.check import check
 from pannier.core.plan import Plan
 from pannier.core.problem import InvalidProblem, Problem
@@ -35,20 +35,25 @@ def run_one(asked: Asked) -> Run:
     if asked.set_name == "city":
         return run_city(asked)
     convention = convention_of(asked.set_name, asked.objective)
-    instance = read_instance(asked.set_name, find_file(asked.set_name, asked.file, asked.data))
+    if asked.peer is not None:
+        require_able(asked.peer, asked.set_name)
+    file = find_file(asked.set_name, asked.file, asked.data)
+    instance = read_instance(asked.set_name, file)
     try:
         problem = problem_of(instance, convention)
     except InvalidProblem as wrong:
-        raise BadFile(f"{instance.name}: {wrong}") from None
+        raise BadFile(f"{instance.name}: {_in_the_file(wrong)}") from None
     if asked.peer is None:
         solved = _by_engine(asked, instance, problem)
     else:
         solved = _by_peer(asked, asked.peer, instance, problem, convention)
-    best = best_known(asked.set_name, convention.name, instance.name, asked.data)
+    folders = (asked.data, *file.resolve().parents)
+    best = best_known(asked.set_name, convention.name, instance.name, folders)
     return Run(
         instance=instance.name,
         set=asked.set_name,
-        objective=convention.name,
+        objective=objective_of(asked.set_name, asked.objective),
+        convention=convention.name,
         seconds=round(solved.seconds, 3),
         iterations=solved.iterations,
         seed=asked.seed,
@@ -60,6 +65,21 @@ def run_one(asked: Asked) -> Run:
         routes=named_routes(instance, solved.tours) if asked.routes else None,
         **_verdict(instance, convention, solved),
     )
+
+
+def _in_the_file(wrong: InvalidProblem) -> str:
+    """Return what the engine refuses, in words of the file: its problem has names of its own."""
+    owner, _, rest = wrong.field.partition("[")
+    named = {
+        "tasks": "customer",
+        "vehicles": "vehicle",
+        "stations": "station",
+        "matrices": "ways",
+        "pairs": "pair",
+    }
+    which = rest.partition("]")[0].partition(":")[2] if owner == "tasks" else ""
+    last = wrong.field.rpartition(".")[2].removesuffix("_s").replace("_", " ")
+    return f"{named.get(owner, owner)} {which}, {last}: {wrong.detail}".replace(" ,", ",")
 
 
 def _verdict(instance: Instance, convention: Convention, solved: Solved) -> dict[str, object]:
@@ -77,9 +97,9 @@ def _by_engine(asked: Asked, instance: Instance, problem: Problem) -> Solved:
         iterations=asked.iterations,
     )
     engine = f"{plan.engine} {engine_version()}"
-    return Solved(
-        tours_of(instance, problem, plan), own_words(problem, plan), seconds, plan.iterations, engine
-    )
+    left = (f"customer {one.task_id.partition(':')[2]} is left out: {one.reason}" for one in plan.left_out)
+    words = (*own_words(problem, plan), *left)
+    return Solved(tours_of(instance, problem, plan), words, seconds, plan.iterations, engine)
 
 
 def _by_peer(asked: Asked, peer: str, instance: Instance, problem: Problem, convention: Convention) -> Solved:

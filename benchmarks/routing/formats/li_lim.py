@@ -16,6 +16,10 @@ def read_li_lim(text: str, *, name: str) -> Instance:
     pairs = tuple(
         (index, _partner(name, index_of, row)) for index, row in enumerate(table) if int(row[8]) and index
     )
+    for pickup, delivery in pairs:
+        up, down = nodes[pickup], nodes[delivery]
+        words = f"{name}: row {up.id} picks up {up.demand:g}, but its delivery, row {down.id}, has {down.demand:g}."
+        require(up.demand >= 0 and up.demand == -down.demand, words)
     halves = [half for pair in pairs for half in pair]
     require(sorted(halves) == list(range(1, len(nodes))), f"{name}: some row is not in exactly one pair.")
     return Instance(name, nodes, (Van(capacity=capacity),) * int(vehicles), pairs=pairs)

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from benchmarks.routing.instance import BadFile
 
+_LARGEST = 1e12
+"""Larger than any coordinate or time of any set, and small enough to be scaled and squared."""
+
 
 def numbers(line: str, *, count: int, where: str) -> list[float]:
     """Return the numbers of a line; raises BadFile unless there are exactly so many."""
@@ -21,6 +24,14 @@ def number(word: str, *, where: str) -> float:
         raise BadFile(f"{where}: {word!r} is not a number.") from None
     if value != value or value in (float("inf"), float("-inf")):
         raise BadFile(f"{where}: {word!r} is not a finite number.")
+    if abs(value) > _LARGEST:
+        raise BadFile(f"{where}: {word!r} is too large; a number is at most {_LARGEST:,.0f}.")
+    return value
+
+
+def amount(value: float, *, what: str, where: str) -> float:
+    """Return an amount that cannot be negative; raises BadFile when it is."""
+    require(value >= 0, f"{where}: the {what} is {value:g}, less than nothing.")
     return value
 
 

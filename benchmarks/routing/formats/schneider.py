@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks.routing.formats.rows import number, numbered, numbers, require
+from benchmarks.routing.formats.rows import amount, number, numbered, numbers, require
 from benchmarks.routing.instance import BadFile, Electric, Instance, Node, Van
 
 _FOOTER = re.compile(r"^([QCrgv])\s.*/\s*([^/\s]+)\s*/")
@@ -23,8 +23,10 @@ def read_schneider(text: str, *, name: str, only_full: bool) -> Instance:
             raise BadFile(
                 f"{where}: expected an id, a type d, f or c and six numbers, found {line.strip()!r}."
             )
+        row = numbers(" ".join(words[2:]), count=6, where=where)
+        amount(row[2], what="demand", where=where)
         kinds.append(words[1])
-        nodes.append(Node(words[0], *numbers(" ".join(words[2:]), count=6, where=where)))
+        nodes.append(Node(words[0], *row))
     return _instance(name, kinds, nodes, footer, only_full=only_full)
 
 

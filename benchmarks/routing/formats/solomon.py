@@ -1,6 +1,6 @@
 """Solomon's text format (also Gehring & Homberger): vehicles with windows, one depot in row 0."""
 
-from benchmarks.routing.formats.rows import numbered, numbers, require
+from benchmarks.routing.formats.rows import amount, numbered, numbers, require
 from benchmarks.routing.instance import Instance, Node, Van
 
 
@@ -19,7 +19,8 @@ def read_solomon(text: str, *, name: str) -> Instance:
 
 def _node(name: str, count: int, line: str) -> Node:
     """Return one row: number, x, y, demand, ready, due, service."""
-    row = numbers(line, count=7, where=f"{name}, line {count}")
-    number, x, y, demand, ready, due, service = row
+    where = f"{name}, line {count}"
+    number, x, y, demand, ready, due, service = numbers(line, count=7, where=where)
     require(ready <= due, f"{name}, line {count}: the window ends at {due:g} before it begins at {ready:g}.")
+    demand, service = amount(demand, what="demand", where=where), amount(service, what="service", where=where)
     return Node(f"{number:g}", x, y, demand, ready, due, service)

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from benchmarks.routing.formats.rows import require
+from benchmarks.routing.formats.rows import amount, require
 from benchmarks.routing.formats.vrplib_sections import Sections, split_sections
 from benchmarks.routing.instance import Instance, Node, Van, enough_vans
 
@@ -25,11 +25,23 @@ _UNDERSTOOD = frozenset(
 )
 
 
-def read_vrplib(text: str, *, name: str) -> Instance:
-    """Return the instance; distances are Euclidean, and travel takes as long as it is far."""
+_SIGNS = (
+    ("mtvrptw", ("RELEASE_TIME", "VEHICLES_RELOAD_DEPOT")),
+    ("mdvrptw", ("VEHICLES_DEPOT",)),
+    ("hfvrp", ("VEHICLES",)),
+)
+"""By what a file shows which set it is of, the most telling first; cvrp where it has none of these."""
+
+
+def read_vrplib(text: str, *, name: str, kind: str) -> Instance:
+    """Return the instance of a set; distances are Euclidean, and travel takes as long as it is far."""
     parts = split_sections(text, name=name)
-    kind = parts.fields.get("EDGE_WEIGHT_TYPE")
-    require(kind == "EUC_2D", f"{name}: EDGE_WEIGHT_TYPE is {kind}; only EUC_2D can be read.")
+    weight = parts.fields.get("EDGE_WEIGHT_TYPE")
+    require(weight is not None, f"{name}: the header lacks EDGE_WEIGHT_TYPE; is this a VRPLIB file?")
+    require(weight == "EUC_2D", f"{name}: EDGE_WEIGHT_TYPE is {weight}; only EUC_2D can be read.")
+    found, sign = _set_of(parts)
+    # Read as another set, it would be counted by rules that nobody has published a value for.
+    require(found == kind, f"{name}: this is a file of {found}, not of {kind}: {sign}.")
     unknown = sorted(parts.rows.keys() - _UNDERSTOOD)
     # A section left unread would make an easier problem of it.
     require(not unknown, f"{name}: the sections {', '.join(unknown)} are not understood.")
@@ -37,6 +49,15 @@ def read_vrplib(text: str, *, name: str) -> Instance:
     nodes = _nodes(parts, depots)
     demands = [node.demand for index, node in enumerate(nodes) if index not in depots]
     return Instance(name, nodes, _vans(parts, demands), depots=depots)
+
+
+def _set_of(parts: Sections) -> tuple[str, str]:
+    """Return the set that a file is of, and what shows it."""
+    for found, signs in _SIGNS:
+        for sign in signs:
+            if sign in parts.fields or f"{sign}_SECTION" in parts.rows:
+                return found, f"it has {sign}"
+    return "cvrp", "it names no VEHICLES"
 
 
 def _depots(parts: Sections) -> tuple[int, ...]:
@@ -51,7 +72,10 @@ def _nodes(parts: Sections, depots: tuple[int, ...]) -> tuple[Node, ...]:
     """Return the nodes; one service time in the header holds for all customers, not for depots."""
     count = parts.whole("DIMENSION")
     points = parts.table("NODE_COORD", count=count, width=2)
-    demands = parts.column("DEMAND", count=count, default=0)
+    demands = [
+        amount(one, what="demand", where=f"{parts.name}, node {index + 1}")
+        for index, one in enumerate(parts.column("DEMAND", count=count, default=0))
+    ]
     services = parts.column("SERVICE_TIME", count=count, default=0)
     if "SERVICE_TIME" in parts.fields:
         services = [0.0 if index in depots else service for index, service in enumerate(services)]

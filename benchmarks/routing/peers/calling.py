@@ -22,6 +22,15 @@ _BENCH = ROOT / ".venv-bench/bin/python"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
+_SETS = {
+    "pyvrp": ("vrptw", "cvrp", "pdptw", "hfvrp", "mtvrptw", "mdvrptw"),
+    "vroom": ("vrptw", "cvrp", "pdptw", "hfvrp"),
+    "ortools": ("vrptw", "cvrp", "pdptw", "hfvrp", "mdvrptw"),
+    "routingblocks": ("evrptw-pr",),
+}
+"""The sets that each rival can express."""
+
+
 @dataclass(frozen=True)
 class PeerResult:
     """What a rival hands in."""
@@ -30,6 +39,13 @@ class PeerResult:
     seconds: float
     iterations: int
     engine: str
+
+
+def require_able(peer: str, set_name: str) -> None:
+    """Raise BadFile when a rival cannot express a set, installed or not."""
+    able = _SETS.get(peer, (set_name,))
+    if set_name not in able:
+        raise BadFile(f"{peer} cannot solve {set_name}; it can {', '.join(able)}.")
 
 
 def run_peer(
