@@ -7,6 +7,7 @@ from rich.console import Console
 from pannier.accounts.people import is_set_up
 from pannier.accounts.setup_token import setup_token
 from pannier.app import demo_world
+from pannier.app.web import is_web_built
 from pannier.base.scope import SYSTEM
 from pannier.base.settings import settings
 from pannier.base.transactions import transaction
@@ -22,6 +23,7 @@ def show_banner() -> None:
     local = f"http://{configured.host}:{configured.port}"
     console.print(f"\n[bold]Pannier[/bold] is running. Stop it with Ctrl-C.\n  Console  {local}/console/")
     console.print(f"  Portal   {local}/portal/\n  Riders   {local}/driver/")
+    _say_unbuilt(console)
     with transaction(SYSTEM) as db:
         if not is_set_up(db):
             console.print(f"  First run: set up with this token: [bold]{setup_token()}[/bold]")
@@ -45,11 +47,21 @@ def show_demo(console: Console, url: str, dispatcher: Caller, *, hub_id: str, ht
     _print(console, "\n[bold]The demo is running.[/bold] Ctrl-C ends it; it can be continued later.")
     for name, where in places:
         _print(console, f"  {name:<21} {where}")
+    _say_unbuilt(console)
     _print(console, f"\n  Log-ins, all with the password [bold]{demo_world.PASSWORD}[/bold]:")
     for app, role, email in demo_world.LOG_INS:
         _print(console, f"    {role:<14} {email:<34} at /{app}/")
     if https_port:
         _show_phone(console, https_port)
+
+
+def _say_unbuilt(console: Console) -> None:
+    """Say that console, portal and rider's app have no pages yet, where the web is not built."""
+    if not is_web_built():
+        _print(
+            console,
+            "  [yellow]The web apps are not built yet:[/] run `make web` and start again to see them.",
+        )
 
 
 def _print(console: Console, line: str) -> None:

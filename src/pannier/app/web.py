@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +20,7 @@ from pannier.app.openapi import complete
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For files whose names carry their content's hash: another content has another name."""
 APPS = ("console", "portal", "driver")
+UNBUILT = "The web apps are not built yet: run <code>make web</code> and start Pannier again."
 ROUTERS = (*wiring.ROUTERS, docs_pages.router)
 # The rider's app reads barcodes with WebAssembly where the phone cannot by itself.
 PAGE_HEADERS = {"driver": {"Content-Security-Policy": f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"}}
@@ -40,7 +42,7 @@ def create_app() -> FastAPI:
         app.include_router(router)
     for raw in wiring.RAW_ROUTES:
         app.router.routes.append(Route(raw.path, raw.endpoint, methods=[raw.method], name=raw.path))
-    _mount_web(app)
+    mount_web(app, web_folder())
     app.add_middleware(UploadLimit)
     app.add_middleware(TextAddress)
     app.add_middleware(SecurityHeaders)
@@ -65,6 +67,11 @@ def web_folder() -> Path:
     return Path(str(files("pannier").joinpath("webdist")))
 
 
+def is_web_built() -> bool:
+    """Tell whether there are web apps to show."""
+    return web_folder().is_dir()
+
+
 class HashedFiles(StaticFiles):
     """Files that browsers keep without asking again."""
 
@@ -75,15 +82,21 @@ class HashedFiles(StaticFiles):
         return response
 
 
-def _mount_web(app: FastAPI) -> None:
-    folder = web_folder()
+def mount_web(app: Starlette, folder: Path) -> None:
+    """Serve the apps of a folder; where it is missing, pages that say how to get them."""
     app.router.routes.append(Route("/", lambda request: RedirectResponse("/console/"), name="home"))
-    if not folder.is_dir():
-        return
-    app.mount("/assets", HashedFiles(directory=folder / "assets"), name="assets")
+    is_built = folder.is_dir()
+    if is_built:
+        app.mount("/assets", HashedFiles(directory=folder / "assets"), name="assets")
     for name in APPS:
+        page = _page(folder, name) if is_built else _unbuilt_page
         app.router.routes.append(Route(f"/{name}", _slash(name), name=f"{name}-bare"))
-        app.router.routes.append(Route(f"/{name}/{{path:path}}", _page(folder, name), name=name))
+        app.router.routes.append(Route(f"/{name}/{{path:path}}", page, name=name))
+
+
+def _unbuilt_page(request: Request) -> Response:
+    """Say to whoever looks for an app in a checkout without the built web how to get it."""
+    return HTMLResponse(f"<!doctype html><title>Pannier</title><p>{UNBUILT}</p>", status_code=503)
 
 
 def _slash(name: str) -> Any:
