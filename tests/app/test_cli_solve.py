@@ -155,9 +155,13 @@ def test_the_example_of_the_page_runs_as_it_is_written(
     Path("problem.json").write_text(text)
     (commands,) = re.findall(r"```bash\n(.*?)```", page, re.DOTALL)
     for line in commands.splitlines():
-        done = solve(*line.removeprefix("pannier solve ").split())
+        done = solve(*line.removeprefix(".venv/bin/pannier solve ").split())
         assert done.exit_code == 0, done.output
     assert "3 tasks served, 0 left out" in done.stdout
+    (route,) = read_plan(Path("plan.json").read_bytes()).routes
+    kinds = {str(activity.kind) for activity in route.activities}
+    assert kinds == {"start", "delivery", "pickup", "reload", "swap", "charge", "end"}
+    assert {activity.place for activity in route.activities} == {0, 1, 2, 3}
 
 
 def test_the_page_shows_a_station_a_swap_and_every_kind_of_goods() -> None:
