@@ -49,10 +49,11 @@ class Team:
 
 @dataclass(frozen=True)
 class Found:
-    """The best plan of a search: steps by vehicle, the jobs in none of them."""
+    """The best plan of a search: steps by vehicle, the jobs in none of them, and what it says that all this costs."""
 
     steps: Mapping[int, tuple[Step, ...]]
     left: frozenset[Job]
+    cost_millicents: float
     iterations: int
 
 
@@ -62,17 +63,19 @@ def search(
     """Return the best plan found within the budget."""
     kinds = kinds_of(problem)
     if not kinds or not jobs.all:
-        return Found({}, frozenset(jobs.all), 0)
+        prizes = sum(problem.tasks[job[0]].prize_cents or 0 for job in jobs.all)
+        return Found({}, frozenset(jobs.all), 1000.0 * prizes, 0)
     instance, alive = encode(problem, jobs, kinds)
     begun = _routes_of(problem, kinds, start) if start is not None else {}
     parameters = _core.Parameters()
     parameters.least_part_tasks = team.least_part
-    routes, absent, _, iterations = _core.solve(
+    routes, absent, cost_millicents, iterations = _core.solve(
         instance, _budget(budget), parameters, seed, team.threads, list(begun.values()), tell
     )
     del alive
     steps = _assign(problem, kinds, routes, start)
-    return Found(steps, frozenset(jobs.all[position] for position in absent), iterations)
+    left = frozenset(jobs.all[position] for position in absent)
+    return Found(steps, left, cost_millicents, iterations)
 
 
 def _budget(budget: Budget) -> _core.Budget:

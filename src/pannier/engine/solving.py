@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from pannier.core.check import check, objective
 from pannier.core.plan import ActivityKind, Cost, LeftOut, Plan, Timing
@@ -16,11 +16,17 @@ from pannier.engine.fleet import START_SLACK_S, Fleet
 from pannier.engine.jobs import Job, Jobs
 from pannier.engine.last_chance import insert_or_explain
 from pannier.engine.reasons import left_out
-from pannier.engine.searching import LEAST_PART, NAME, Team, search
+from pannier.engine.searching import LEAST_PART, NAME, Found, Team, search
+
+_COST_PRECISION = 1e-9
+"""Share of a cost that may be lost where its parts outgrow what the search counts exactly, 2^53."""
 
 
 class EngineFault(RuntimeError):
-    """The engine made a plan that the checker refuses: a defect of the engine, never of the input."""
+    """The engine made a plan that the checker refuses, or that costs something else than it counted.
+
+    It is a defect of the engine, never of the input.
+    """
 
 
 @dataclass
@@ -54,7 +60,8 @@ def solve(
     second how far the search is; `stop` is asked as often, and the best plan so far is kept.
     With a budget in iterations the same seed and number of threads give the same plan. Several threads search in
     parts of a plan, none of which has fewer tasks than `least_part`; a problem that is too small for that has one.
-    Raises EngineFault when the plan breaks a rule, which would be a defect of the engine; ValueError without a thread.
+    Raises EngineFault when the plan breaks a rule or costs something else than the search counted, which would be
+    defects of the engine; ValueError without a thread.
     """
     watch, steps = Watch(on_progress, stop), _Stopwatch()
     jobs = Jobs(problem)
@@ -70,6 +77,7 @@ def solve(
         )
     with steps.step("timing"):
         timed = {vehicle: _timed(problem, vehicle, one) for vehicle, one in found.steps.items()}
+        _require_same_cost(problem, found, timed)
     with steps.step("reasons"):
         routes, left = _explain(problem, jobs, timed, found.left)
     made = _plan_of(problem, routes, left, seed=seed, iterations=found.iterations, steps=steps)
@@ -94,6 +102,15 @@ def _rank(problem: Problem, plan: Plan) -> tuple[int, int]:
     return sum(
         task.id in left and task.prize_cents is None for task in problem.tasks
     ), plan.cost.total_millicents
+
+
+def _require_same_cost(problem: Problem, found: Found, timed: Mapping[int, Timeline]) -> None:
+    """Raise EngineFault when the search counted other costs than the plan has; only halves are rounded otherwise."""
+    prizes = sum(problem.tasks[job[0]].prize_cents or 0 for job in found.left)
+    counted = 1000 * prizes + sum(one.cost.total_millicents for one in timed.values())
+    rounded = len(timed) * len(fields(Cost)) / 2
+    if abs(counted - found.cost_millicents) > rounded + _COST_PRECISION * counted:
+        raise EngineFault(f"The search counted {found.cost_millicents:.0f} millicents, but it is {counted}.")
 
 
 def _timed(problem: Problem, vehicle: int, steps: tuple[Step, ...]) -> Timeline:
