@@ -144,6 +144,20 @@ def test_a_charge_on_the_way_is_told_with_what_was_left_before(client: TestClien
         assert (row.energy_source, row.energy_j) == ("reported", round(0.6 * 500 * 3600))
 
 
+def test_a_charge_that_lost_energy_is_refused_with_its_field(client: TestClient, day: Day):
+    told = {"charge_pct": 97, "charge_pct_before": 100}
+    (result,) = day.send(client, day.event("charge.report", 20, data=told, route_id=str(day.route_id)))
+    assert (result["state"], result["code"]) == ("rejected", "charge_fell")
+    assert result["detail"].startswith("/data/charge_pct: A charge cannot end at 97 % when it began at 100 %")
+    assert not day.operator.events("charge.reported")
+
+
+def test_a_charge_that_added_nothing_is_taken(client: TestClient, day: Day):
+    told = {"charge_pct": 97, "charge_pct_before": 97}
+    (result,) = day.send(client, day.event("charge.report", 20, data=told, route_id=str(day.route_id)))
+    assert result["state"] == "applied"
+
+
 def test_a_charge_without_what_was_left_before_leaves_the_energy_to_the_model(client: TestClient, day: Day):
     day.send(
         client,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from pannier.driving.messages import Collected, Data, EventIn, Failure, Success
+from pannier.driving.messages import Charge, Collected, Data, EventIn, Failure, Success
 from pannier.driving.stages import Stage
 from pannier.factors.reasons import reasons_at, success_codes
 from pannier.fleet.shifts import shift_of_rider
@@ -46,7 +46,7 @@ def is_collection(event_type: str) -> bool:
 def check_event(db: Session, rider_id: uuid.UUID, event: EventIn, data: Data) -> Checked:
     """Return what the event refers to, or why it can never be applied."""
     collects = is_collection(event.type)
-    fault = _code_fault(data, collects)
+    fault = _charge_fault(data) if isinstance(data, Charge) else _code_fault(data, collects)
     if fault is not None:
         return fault
     try:
@@ -125,6 +125,17 @@ def _code_fault(data: Data, collects: bool) -> Checked | None:
         if reason is not None and reason not in reasons:
             return _unknown("/data/reason", reason, reasons)
     return None
+
+
+def _charge_fault(told: Charge) -> Checked | None:
+    before, now = told.charge_pct_before, told.charge_pct
+    if before is None or now >= before:
+        return None
+    text = (
+        f"/data/charge_pct: A charge cannot end at {now:g} % when it began at {before:g} %;"
+        " read both off the display again."
+    )
+    return Checked(rejected="charge_fell", detail=text)
 
 
 def _unknown(pointer: str, code: str, known: Iterable[str]) -> Checked:
