@@ -45,8 +45,9 @@ def test_dispatcher_says_where_an_order_is_collected_and_sees_both_ends(
     then.dispatcher.sees("Rue Basse 14, Monaco", "collect", "ready")
     then.dispatcher.sees_stops_on_the_map(*(stop["id"] for stop in route["stops"] if stop["orders"]))
     then.dispatcher.screen.keep_picture("collection-route")
+    number = [stop["id"] for stop in route["stops"] if stop["orders"]].index(shop["id"]) + 1
     row = then.dispatcher.timeline.get_by_role("row").filter(has_text="Rider Sainte-Dévote 1")
-    expect(row.get_by_role("button", name=f"{shop['position']} · collect")).to_be_visible()
+    expect(row.get_by_role("button", name=f"{number} · collect")).to_be_visible()
 
 
 def test_merchant_says_where_an_order_is_collected(when: Doing, then: Seeing, world: World) -> None:
@@ -66,6 +67,8 @@ def test_rider_collects_at_the_shop_and_delivers(when: Doing, then: Seeing, worl
     then.rider.sees("Rue Basse 14", "Pharmacie du Rocher", "Collect", "Ring at the counter")
     when.rider.looks_at_the_door("Rue Princesse Florestine 1")
     then.rider.sees("Not collected yet at Rue Basse 14")
+    when.rider.presses("Collect it first")
+    then.rider.sees_the_title("Rue Basse 14")
     when.rider.goes_back()
     when.rider.collects()
     then.rider.sees("1 of 2")

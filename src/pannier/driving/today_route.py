@@ -90,6 +90,8 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hu
         planned_departure=stop.planned_departure,
         state=stop.state,
         arrived_at=stop.arrived_at,
+        leg_distance_m=stop.leg_distance_m,
+        leg_energy_j=stop.leg_energy_j,
         charge_pct=stop.charge_pct,
         station_id=stop.station_id,
         at_hub=is_at(stop, hub),

@@ -122,6 +122,9 @@ class TodayStopOut(Out):
     state: str
     """pending, arrived, done or skipped."""
     arrived_at: datetime | None
+    leg_distance_m: int
+    leg_energy_j: int
+    """Joules that the way to this stop takes, as planned."""
     charge_pct: float | None
     station_id: uuid.UUID | None
     """The charging station on the way where it charges; null at the hub's own charger and at every other stop."""

@@ -155,6 +155,11 @@ class DispatcherSees(Desk):
         """See these texts on the page."""
         self.reads(*texts)
 
+    def sees_the_stop(self, number: str, label: str) -> None:
+        """See a door of the opened route with its number."""
+        row = self.page.get_by_role("list", name="Stops").get_by_role("listitem").filter(has_text=label)
+        expect(row.get_by_role("button")).to_contain_text(number + label)
+
     def sees_routes_on_the_map(self, *route_ids: str) -> None:
         """See these routes drawn, on a ground that is drawn."""
         self.map.wait_for("routes", *route_ids)

@@ -36,6 +36,10 @@ class RiderDoes:
         """Press a button."""
         self.page.get_by_role("button", name=name, exact=False).first.click()
 
+    def sets(self, slider: str, percent: int) -> None:
+        """Move a slider to what the display shows."""
+        self.page.get_by_role("slider", name=slider).fill(str(percent))
+
     def starts_duty(self) -> None:
         """Begin the working day."""
         self.presses("Start duty")
@@ -124,6 +128,10 @@ class RiderSees:
         """See these texts on the screen."""
         for text in texts:
             expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def cannot_press(self, name: str) -> None:
+        """See a button that cannot be pressed."""
+        expect(self.page.get_by_role("button", name=name)).to_be_disabled()
 
     def sees_the_title(self, title: str) -> None:
         """See the screen's title."""

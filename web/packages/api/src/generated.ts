@@ -11918,6 +11918,13 @@ export interface components {
              * @example 43.7374
              */
             lat: number;
+            /** Leg Distance M */
+            leg_distance_m: number;
+            /**
+             * Leg Energy J
+             * @description Joules that the way to this stop takes, as planned.
+             */
+            leg_energy_j: number;
             /**
              * Load G
              * @description Grams on board when leaving.

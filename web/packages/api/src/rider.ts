@@ -58,6 +58,8 @@ export interface RiderStop {
   /** pending, arrived, done or skipped. */
   state: string;
   arrived_at: string | null;
+  leg_distance_m: number;
+  leg_energy_j: number;
   charge_pct: number | null;
   /** The charging station on the way; null at the hub's own charger and at every other stop. */
   station_id: string | null;

@@ -46,7 +46,7 @@ test("after a swap the measurement of the old battery says nothing", () => {
   expect(chargeOutlook(stops, 50)).toMatchObject({
     low: { pct: 30 },
     endPct: 70,
-    swapAtMs: Date.parse(at("10:30")),
+    refill: { atMs: Date.parse(at("10:30")), kind: "swap" },
   });
 });
 
@@ -81,4 +81,18 @@ test("a charge read at the swap belongs to the swap, not to the reload that ende
     stop("b", "14:00", 72),
   ];
   expect(chargeOutlook(stops, 100, Date.parse(at("13:06")))).toMatchObject({ endPct: 72 });
+});
+
+test("a planned charge ends at its own goal, whatever was measured before it", () => {
+  const stops = [
+    stop("a", "09:00", 60, { state: "closed" }),
+    stop("b", "10:00", 50),
+    stop("charge", "10:30", 80, { kind: "charge" }),
+    stop("c", "11:00", 40),
+  ];
+  expect(chargeOutlook(stops, 45)).toMatchObject({
+    low: { pct: 35 },
+    endPct: 40,
+    refill: { atMs: Date.parse(at("10:30")), kind: "charge" },
+  });
 });

@@ -10,8 +10,8 @@ export interface ChargeOutlook {
   /** The lowest point still to come and the charge at the end, in percent. */
   low: ChargePoint;
   endPct: number;
-  /** The next battery swap, epoch milliseconds. */
-  swapAtMs: number | null;
+  /** When the battery is swapped or charged next, epoch milliseconds, and which of the two it is. */
+  refill: { atMs: number; kind: string } | null;
 }
 
 /** Predicted charge when the measurement was taken: at the stop behind the rider nearest to it in time. */
@@ -25,11 +25,14 @@ function predictedAt(stops: readonly TimedStop[], atMs: number): number | null {
   return (Number.isFinite(atMs) ? nearest : last)?.charge_pct ?? null;
 }
 
+/** Where the battery is full again, or as full as the plan charges it: what was measured before ends there. */
+export const isRefill = (stop: { kind: string }): boolean => stop.kind === "swap" || stop.kind === "charge";
+
 const percent = (pct: number): number => Math.min(100, Math.max(0, pct));
 
 /**
  * The outlook of a route; `measuredPct`, taken at `measuredAtMs` (now when left out), moves the
- * prediction up to the next swap. Null without a battery.
+ * prediction up to the next swap or charge. Null without a battery.
  */
 export function chargeOutlook(
   stops: readonly TimedStop[],
@@ -38,12 +41,12 @@ export function chargeOutlook(
 ): ChargeOutlook | null {
   const predicted = predictedAt(stops, measuredAtMs);
   const ahead = stops.filter((stop) => !isClosed(stop));
-  const swap = ahead.find((stop) => stop.kind === "swap");
+  const next = ahead.find(isRefill);
   const off = measuredPct === null || predicted === null ? 0 : measuredPct - predicted;
-  const swapAt = swap ? ahead.indexOf(swap) : ahead.length;
+  const movedTo = next ? ahead.indexOf(next) : ahead.length;
   const line = chargeLine(
     ahead.map((stop, position) =>
-      position < swapAt && stop.charge_pct != null
+      position < movedTo && stop.charge_pct != null
         ? { ...stop, charge_pct: percent(stop.charge_pct + off) }
         : stop,
     ),
@@ -52,5 +55,6 @@ export function chargeOutlook(
   const end = line.at(-1);
   if (!low || !end) return null;
   const verdict = low.pct < RESERVE_PCT ? "not_enough" : low.pct < TIGHT_PCT ? "tight" : "enough";
-  return { verdict, low, endPct: end.pct, swapAtMs: swap ? timesOf(swap).arrivalMs : null };
+  const refill = next ? { atMs: timesOf(next).arrivalMs, kind: next.kind } : null;
+  return { verdict, low, endPct: end.pct, refill };
 }

@@ -3,6 +3,7 @@ import {
   barsOf,
   bracketsOf,
   chargeLine,
+  doorNumbers,
   isClosed,
   lateMs,
   lowestCharge,
@@ -181,4 +182,15 @@ test("the charge line never runs backwards on a route that left late", () => {
     stop("b", "08:15", "08:20", { state: "pending", charge_pct: 70 }),
   ]);
   expect(line.map((point) => point.atMs)).toEqual([ms("09:35"), ms("09:50")]);
+});
+
+test("doors are counted, what lies between is not", () => {
+  const stops = ["start", "charge", "collect", "reload", "delivery", "end"].map((kind) => ({
+    id: kind,
+    kind,
+  }));
+  expect([...doorNumbers(stops)]).toEqual([
+    ["collect", 1],
+    ["delivery", 2],
+  ]);
 });

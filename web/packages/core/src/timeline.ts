@@ -131,6 +131,15 @@ export function settled<S extends TimedStop>(stops: readonly S[], isOver = false
   );
 }
 
+const DOORS = new Set(["delivery", "pickup", "collect"]);
+
+/** True for a stop where something changes hands. */
+export const isDoor = (stop: { kind: string }): boolean => DOORS.has(stop.kind);
+
+/** Doors by their number: one count for riders, dispatchers and labels, without the stops between. */
+export const doorNumbers = (stops: readonly { id: string; kind: string }[]): ReadonlyMap<string, number> =>
+  new Map(stops.filter(isDoor).map((stop, before) => [stop.id, before + 1]));
+
 export const hasFailed = (stop: TimedStop): boolean =>
   stop.orders?.some((order) => order.outcome === "failed" || order.outcome === "partial") ?? false;
 

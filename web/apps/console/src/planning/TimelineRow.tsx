@@ -6,6 +6,7 @@ import {
   barsOf,
   bracketsOf,
   chargeLine,
+  doorNumbers,
   isClosed,
   lowestCharge,
   progressOf,
@@ -36,6 +37,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { t } = useLingui();
   const bars = useMemo(() => barsOf(route.stops), [route.stops]);
   const stops = useMemo(() => new Map(route.stops.map((stop) => [stop.id, stop])), [route.stops]);
+  const numbers = useMemo(() => doorNumbers(route.stops), [route.stops]);
   const perMs = lanePx / (span.endMs - span.startMs);
   const x = (at: number) => (at - span.startMs) * perMs;
   const progress = progressOf(route.stops);
@@ -72,6 +74,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
             key={bar.key}
             bar={bar}
             stop={stops.get(bar.stopId)}
+            number={numbers.get(bar.stopId)}
             left={x(bar.startMs)}
             width={x(bar.endMs) - x(bar.startMs)}
             selected={bar.stopId === selectedStopId}
@@ -124,6 +127,7 @@ function Whiskers({ stops, x }: { stops: readonly LiveStop[]; x: (at: number) =>
 interface StopBarProps {
   bar: Bar;
   stop: RouteStop | undefined;
+  number: number | undefined;
   left: number;
   width: number;
   selected: boolean;
@@ -139,8 +143,8 @@ function lookOf(bar: Bar): "failed" | "done" | "late" | "open" {
   return bar.lateMs > 0 ? "late" : "open";
 }
 
-function StopBar({ bar, stop, left, width, selected, hasTabStop, onSelect }: StopBarProps) {
-  const label = useBarLabel(bar, stop);
+function StopBar({ bar, stop, number, left, width, selected, hasTabStop, onSelect }: StopBarProps) {
+  const label = useBarLabel(bar, stop, number);
   const sign = bar.kind === "service" ? null : SIGNS[bar.kind as keyof typeof SIGNS];
   const look = lookOf(bar);
   return (
@@ -157,19 +161,19 @@ function StopBar({ bar, stop, left, width, selected, hasTabStop, onSelect }: Sto
       style={{ insetInlineStart: left, inlineSize: Math.max(3, width - 1) }}
     >
       {sign && width >= 14 && <Icon name={sign} size={13} />}
-      {bar.kind === "service" && width >= NUMBER_FROM_PX && (look === "failed" ? "×" : stop?.position)}
+      {bar.kind === "service" && width >= NUMBER_FROM_PX && (look === "failed" ? "×" : number)}
     </button>
   );
 }
 
 /** Everything that colour and position say, in words. */
-function useBarLabel(bar: Bar, stop: RouteStop | undefined): string {
+function useBarLabel(bar: Bar, stop: RouteStop | undefined, number: number | undefined): string {
   const { t, i18n } = useLingui();
   const format = useFormat();
   const kind = stop && STOP_KINDS[stop.kind];
   const name =
     bar.kind === "service" && stop
-      ? [stop.position, stop.kind === "collect" && t`collect`, stop.label].filter(Boolean).join(" · ")
+      ? [number, stop.kind === "collect" && t`collect`, stop.label].filter(Boolean).join(" · ")
       : kind
         ? [i18n._(kind), stop.station_id && stop.label].filter(Boolean).join(" · ")
         : (stop?.kind ?? "");

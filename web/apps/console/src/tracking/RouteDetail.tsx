@@ -1,6 +1,14 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import type { Position, Route, VehicleState } from "@pannier/api";
-import { chargeOutlook, nextStop, progressOf, ROUTE_STATES, type RouteMark, wordOf } from "@pannier/core";
+import {
+  chargeOutlook,
+  doorNumbers,
+  nextStop,
+  progressOf,
+  ROUTE_STATES,
+  type RouteMark,
+  wordOf,
+} from "@pannier/core";
 import { Badge, Facts, Icon, IconButton, RouteLetter, useFormat, WordBadge } from "@pannier/ui";
 import { useEffect, useRef } from "react";
 import { PositionAge } from "./RouteList.tsx";
@@ -25,6 +33,7 @@ export function RouteDetail(props: RouteDetailProps) {
   const format = useFormat();
   const progress = progressOf(route.stops);
   const next = nextStop(route.stops);
+  const numbers = doorNumbers(route.stops);
   return (
     <section className="co-detail" aria-label={t`Route ${mark?.letter ?? ""}`}>
       <header className="co-detail__head">
@@ -63,6 +72,7 @@ export function RouteDetail(props: RouteDetailProps) {
           <StopRow
             key={stop.id}
             stop={stop}
+            number={numbers.get(stop.id)}
             isNext={stop.id === next?.id && route.state === "in_progress"}
             selected={stop.id === selectedStopId}
             onSelect={() => onSelectStop(stop.id)}
@@ -115,7 +125,12 @@ function ChargeCard({
     tight: t`Tight: down to ${low} at ${at}`,
     not_enough: t`Not enough: ${low} at ${at} is below the reserve`,
   }[outlook.verdict];
-  const swap = outlook.swapAtMs === null ? "" : t`battery swap ${format.time(outlook.swapAtMs)}`;
+  const { refill } = outlook;
+  const next =
+    refill &&
+    (refill.kind === "swap"
+      ? t`battery swap ${format.time(refill.atMs)}`
+      : t`charge ${format.time(refill.atMs)}`);
   const sources: Record<string, string> = {
     modelled: t`modelled`,
     rider: t`entered by the rider`,
@@ -129,7 +144,7 @@ function ChargeCard({
       <Icon name="battery" size={22} />
       <div>
         <b>{words}</b>
-        <span className="pn-quiet">{[source, swap].filter(Boolean).join(" · ")}</span>
+        <span className="pn-quiet">{[source, next].filter(Boolean).join(" · ")}</span>
       </div>
     </div>
   );

@@ -13,8 +13,6 @@ const KIND_ICONS: Readonly<Record<string, IconName>> = {
   break: "clock",
 };
 
-const PLACES = new Set(["delivery", "pickup", "collect"]);
-
 type Look = "done" | "failed" | "late" | "next" | "open";
 
 function lookOf(stop: RouteStop, isNext: boolean): Look {
@@ -25,25 +23,27 @@ function lookOf(stop: RouteStop, isNext: boolean): Look {
 
 export interface StopRowProps {
   stop: RouteStop;
+  /** Its number among the doors; nothing for what lies between them. */
+  number: number | undefined;
   isNext: boolean;
   selected: boolean;
   onSelect: () => void;
 }
 
 /** One stop of a route; the selected one shows its orders. */
-export function StopRow({ stop, isNext, selected, onSelect }: StopRowProps) {
+export function StopRow({ stop, number, isNext, selected, onSelect }: StopRowProps) {
   const { t, i18n } = useLingui();
   const format = useFormat();
   const look = lookOf(stop, isNext);
   const kind = STOP_KINDS[stop.kind];
-  const isPlace = PLACES.has(stop.kind);
+  const isPlace = number !== undefined;
   const times = timesOf(stop);
   const late = Math.round(lateMs(stop) / 60_000);
   return (
     <li id={`stop-${stop.id}`} className="co-stop" data-look={look} data-selected={selected || undefined}>
       <button type="button" className="co-stop__main" aria-pressed={selected} onClick={onSelect}>
         <span className="co-stop__number">
-          {isPlace ? stop.position : <Icon name={KIND_ICONS[stop.kind] ?? "pin"} size={15} />}
+          {number ?? <Icon name={KIND_ICONS[stop.kind] ?? "pin"} size={15} />}
         </span>
         <span className="co-stop__words">
           <span dir="auto">{isPlace || isOwnEnd(stop) ? stop.label : kind ? i18n._(kind) : stop.kind}</span>

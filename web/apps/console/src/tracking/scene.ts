@@ -5,6 +5,7 @@ import {
   type Bounds,
   boundsOf,
   decodePolyline6,
+  doorNumbers,
   type Format,
   hasFailed,
   isClosed,
@@ -49,8 +50,6 @@ export function routeLines(routes: readonly Route[], marks: ReadonlyMap<string, 
   });
 }
 
-const PLACES = new Set(["delivery", "pickup", "collect"]);
-
 function lookOf(stop: Route["stops"][number]): StopLook {
   if (isClosed(stop)) return hasFailed(stop) ? "failed" : "done";
   return lateMs(stop) > 0 ? "late" : "open";
@@ -60,18 +59,21 @@ export function stopPins(routes: readonly Route[], marks: ReadonlyMap<string, Ro
   return routes.flatMap((route) => {
     const mark = marks.get(route.id);
     if (!mark) return [];
-    return route.stops
-      .filter((stop) => PLACES.has(stop.kind))
-      .map((stop) => ({
+    const numbers = doorNumbers(route.stops);
+    return route.stops.flatMap((stop) => {
+      const number = numbers.get(stop.id);
+      if (number === undefined) return [];
+      return {
         id: stop.id,
         routeId: route.id,
         at: [stop.lon, stop.lat] as const,
-        number: stop.position,
+        number,
         look: lookOf(stop),
-        title: `${mark.letter}${stop.position} · ${stop.label}`,
+        title: `${mark.letter}${number} · ${stop.label}`,
         light: mark.light,
         dark: mark.dark,
-      }));
+      };
+    });
   });
 }
 

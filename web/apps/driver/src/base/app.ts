@@ -175,7 +175,7 @@ export class RiderApp {
   async endDuty(batteryPct: number | null): Promise<void> {
     const { day } = this.#state;
     if (!day) return;
-    const distanceM = this.watch.distanceM > 500 ? this.watch.distanceM : drivenM(day, this.#state.snapshot);
+    const distanceM = this.watch.distanceM > 500 ? this.watch.distanceM : drivenM(day);
     const record = recordOf(day, new Date(this.clock.nowMs()).toISOString(), {
       distanceM,
       breakMs: this.#breaks.sumMs,
@@ -383,7 +383,5 @@ export class RiderApp {
 }
 
 /** Metres of the planned way that lie behind. */
-function drivenM(day: RiderToday, snapshot: RiderToday | null): number {
-  if (!day.route) return 0;
-  return Math.max(0, day.route.distance_m - leftOf(day.route, snapshot?.route ?? day.route).distanceM);
-}
+const drivenM = ({ route }: RiderToday): number =>
+  route ? Math.max(0, route.distance_m - leftOf(route).distanceM) : 0;

@@ -139,10 +139,13 @@ export function Note({
 export function Percent({
   label,
   value,
+  isGuess,
   onChange,
 }: {
   label: string;
   value: number;
+  /** Nobody has read it off the display yet. */
+  isGuess?: boolean;
   onChange: (value: number) => void;
 }) {
   const { t } = useLingui();
@@ -152,7 +155,7 @@ export function Percent({
     <div className="dr-percent">
       <div className="dr-percent__words">
         <label htmlFor={id}>{label}</label>
-        <output htmlFor={id}>{value} %</output>
+        <output htmlFor={id}>{isGuess ? t`about ${value} %` : `${value} %`}</output>
       </div>
       <div className="dr-percent__row">
         <IconButton label={t`Less`} icon="minus" onClick={step(-5)} />

@@ -12,8 +12,8 @@ export function ChargeGoal({ stop, atMs }: { stop: RiderStop; atMs: number }) {
     <p className="dr-next__who">
       {stop.station_id && <bdi>{stop.label} · </bdi>}
       {stop.charge_pct == null
-        ? t`Charge until ${until}`
-        : t`Charge until ${until} / ${format.charge(stop.charge_pct)}`}
+        ? t`Charge until about ${until}`
+        : t`Charge to ${format.charge(stop.charge_pct)}, until about ${until}`}
     </p>
   );
 }

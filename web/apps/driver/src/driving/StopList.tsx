@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { RiderRoute, RiderStop } from "@pannier/api";
+import { doorNumbers } from "@pannier/core";
 import { Icon } from "@pannier/ui/icons";
 import { useState } from "react";
 import { useFormat, useNow } from "../base/context.tsx";
@@ -15,7 +16,7 @@ import { STOP_ICONS, titleOf } from "./words.ts";
 export function StopList({ route, next }: { route: RiderRoute; next: RiderStop | null }) {
   const { t } = useLingui();
   const [past, setPast] = useState(false);
-  const numbers = new Map(route.stops.filter(isDoor).map((stop, n) => [stop.id, n + 1]));
+  const numbers = doorNumbers(route.stops);
   const ahead = route.stops.filter((stop) => !isBehind(stop) && stop.id !== next?.id);
   const behind = route.stops.filter(isBehind);
   return (

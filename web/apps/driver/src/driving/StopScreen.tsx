@@ -11,7 +11,7 @@ import { groupOf } from "./groups.ts";
 import { NeedChips } from "./NeedChips.tsx";
 import { streetOf, Words } from "./NextCard.tsx";
 import { codesFor, isOneTap, needsOf } from "./proof.ts";
-import { isCollection, toCollectFirst } from "./reduce.ts";
+import { allWait, isCollection, toCollectFirst } from "./reduce.ts";
 import { actAt, useHandOver } from "./useHandOver.ts";
 import { navigationUrl } from "./words.ts";
 
@@ -104,6 +104,16 @@ function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
       <small>{t`Navigate`}</small>
     </a>
   );
+  const before = toCollectFirst(day.route, first);
+  if (before && (stop.state === "arrived" || allWait(day.route, stop)))
+    return {
+      action: (
+        <Button
+          look="primary"
+          onClick={() => go({ name: "stop", id: before.id })}
+        >{t`Collect it first`}</Button>
+      ),
+    };
   if (stop.state !== "arrived") {
     const isNext = day.route && nextStop(day.route, notes.pinned)?.id === stop.id;
     const arrive = () => void app.act({ type: "stop.arrive", route_id: day.route?.id, stop_id: stop.id });
@@ -117,16 +127,6 @@ function useActions(stop: RiderStop, group: readonly RiderOrder[]) {
       action: <Button look="primary" onClick={arrive}>{t`I am here`}</Button>,
     };
   }
-  const before = toCollectFirst(day.route, first);
-  if (before)
-    return {
-      action: (
-        <Button
-          look="primary"
-          onClick={() => go({ name: "stop", id: before.id })}
-        >{t`Collect it first`}</Button>
-      ),
-    };
   const takes = first.kind !== "delivery";
   const usual = codesFor(day, first)[0];
   const simple = group.every((order) => isOneTap(needsOf(order, usual)));

@@ -7,11 +7,11 @@ import { Button, Note, Page } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
 import { ChargeSheet } from "./ChargeSheet.tsx";
 import { leftOf, outlookOf, progressOfDay } from "./day.ts";
-import { homeAtMs } from "./forecast.ts";
+import { expectedAt } from "./forecast.ts";
 import { NextCard } from "./NextCard.tsx";
 import { isBehind, isDoor } from "./reduce.ts";
 import { StopList } from "./StopList.tsx";
-import { navigationUrl } from "./words.ts";
+import { navigationUrl, titleOf } from "./words.ts";
 
 /** The day on the road: the next stop as a card, then the rest. */
 export function TodayScreen({ next }: { next: RiderStop | null }) {
@@ -68,11 +68,12 @@ function DayTitle({ route }: { route: RiderRoute }) {
 }
 
 function Home({ route }: { route: RiderRoute }) {
-  const { t } = useLingui();
+  const { i18n } = useLingui();
   const format = useFormat();
-  const now = useNow(10_000);
-  const home = format.time(homeAtMs(route, now));
-  return t`home about ${home}`;
+  const now = useNow(30_000);
+  const last = route.stops.at(-1);
+  const title = last && titleOf(last);
+  return title && `${i18n._(title)} · ${format.time(expectedAt(route, last, now))}`;
 }
 
 function DayBar({ route }: { route: RiderRoute }) {
@@ -155,18 +156,20 @@ function Vehicle() {
   const { t } = useLingui();
   const day = useDay();
   const format = useFormat();
-  const { snapshot } = useAppState();
   const [charging, setCharging] = useState(false);
   const { route, vehicle } = day;
   if (!route || !vehicle) return null;
-  const left = leftOf(route, snapshot?.route ?? route);
+  const left = leftOf(route);
   const outlook = outlookOf(day);
   const held =
     vehicle.battery_wh && vehicle.charge_pct != null ? (vehicle.battery_wh * vehicle.charge_pct) / 100 : null;
-  const swap = outlook?.swapAtMs ? format.time(outlook.swapAtMs) : null;
+  const low = format.charge(outlook?.low.pct);
+  const at = format.time(outlook?.low.atMs);
+  const swaps = outlook?.refill?.kind === "swap";
+  const until = outlook?.refill && (swaps ? t`to the swap` : t`to the charge`);
   const words = {
-    enough: swap ? t`Enough until the swap at ${swap}` : t`Enough to the end`,
-    tight: t`Tight: ride gently`,
+    enough: t`Enough to the end`,
+    tight: t`Tight: ${low} at ${at}. Ride gently`,
     not_enough: t`Not enough: tell your dispatcher`,
   };
   return (
@@ -184,7 +187,9 @@ function Vehicle() {
       {vehicle.battery_wh && (
         <div>
           <strong>{format.energy(left.energyWh)}</strong>
-          <span>{held === null ? t`needed` : t`needed of ${format.energy(held)}`}</span>
+          <span>
+            {held === null ? t`needed` : t`needed of ${format.energy(held)}`} {until}
+          </span>
         </div>
       )}
       {outlook && (

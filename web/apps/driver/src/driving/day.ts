@@ -1,6 +1,6 @@
 /** What comes next, how far the day is, and whether the battery lasts: read from the day alone. */
 import type { RiderOrder, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
-import { type ChargeOutlook, chargeOutlook, decodePolyline6, type LonLat } from "@pannier/core";
+import { type ChargeOutlook, chargeOutlook, isRefill, type LonLat } from "@pannier/core";
 import { collectedOn, isBehind, isCollection, isDoor } from "./reduce.ts";
 
 export type NextAct =
@@ -93,26 +93,32 @@ export function metresBetween(a: LonLat, b: LonLat): number {
   return EARTH_M * Math.hypot(dLat, dLon);
 }
 
-function lengthM(leg: string | undefined): number {
-  const points = leg ? decodePolyline6(leg) : [];
-  return points.reduce((sum, at, n) => sum + (n === 0 ? 0 : metresBetween(points[n - 1] ?? at, at)), 0);
-}
-
 export interface Left {
   distanceM: number;
+  /** To the next swap or charge, else to the end. */
   energyWh: number;
 }
 
-/** Distance and energy still to drive; the plan's figures, shared out over the legs that lie ahead. */
-export function leftOf(route: RiderRoute, snapshot: RiderRoute): Left {
-  const ahead = (of: RiderRoute): number =>
-    of.stops.reduce((sum, stop, n) => (isBehind(stop) ? sum : sum + lengthM(of.legs[n])), 0);
-  const [now, then] = [ahead(route), ahead(snapshot)];
-  const share = then > 0 ? Math.min(1, now / then) : route.stops.some((stop) => !isBehind(stop)) ? 1 : 0;
-  return { distanceM: snapshot.left_m * share, energyWh: (snapshot.energy_left_j * share) / 3600 };
+/** What is still to drive, by the plan's figures for each leg. */
+export function leftOf(route: RiderRoute): Left {
+  const ahead = route.stops.filter((stop) => !isBehind(stop));
+  const refill = ahead.findIndex(isRefill);
+  const sum = (stops: readonly RiderStop[], of: "leg_distance_m" | "leg_energy_j") =>
+    stops.reduce((total, stop) => total + stop[of], 0);
+  return {
+    distanceM: sum(ahead, "leg_distance_m"),
+    energyWh: sum(refill < 0 ? ahead : ahead.slice(0, refill + 1), "leg_energy_j") / 3600,
+  };
 }
 
-/** Whether the battery lasts to the end or to the next swap. */
+/** What the display shows about on arrival at a charger, as planned; null where the plan does not know. */
+export function chargeOnArrival({ route, vehicle }: RiderToday, stop: RiderStop): number | null {
+  const before = route?.stops[route.stops.indexOf(stop) - 1]?.charge_pct;
+  if (before == null || !vehicle?.battery_wh) return null;
+  return Math.max(0, Math.round(before - stop.leg_energy_j / 36 / vehicle.battery_wh));
+}
+
+/** Whether the battery lasts to the end, over what is swapped and charged on the way. */
 export const outlookOf = (day: RiderToday): ChargeOutlook | null =>
   day.route && day.vehicle?.battery_wh ? chargeOutlook(day.route.stops, day.vehicle.charge_pct) : null;
 

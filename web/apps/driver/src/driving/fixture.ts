@@ -34,6 +34,8 @@ const stop = (position: number, kind: string, trip: number, orders: RiderOrder[]
   planned_departure: `2026-03-03T0${position}:10:00Z`,
   state: "pending",
   arrived_at: null,
+  leg_distance_m: position * 100,
+  leg_energy_j: position * 36_000,
   charge_pct: 100 - position * 10,
   station_id: null,
   at_hub: orders.length === 0,

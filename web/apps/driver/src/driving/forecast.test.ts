@@ -1,7 +1,7 @@
 import type { RiderRoute, RiderStop } from "@pannier/api";
 import { expect, test } from "vitest";
 import { today } from "./fixture.ts";
-import { expectedAt, homeAtMs, isLate } from "./forecast.ts";
+import { expectedAt, isLate } from "./forecast.ts";
 
 const at = (time: string): number => Date.parse(`2026-03-03T${time}:00Z`);
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
@@ -35,7 +35,7 @@ test("a delay moves what lies ahead", () => {
     1: { state: "arrived", arrived_at: "2026-03-03T01:30:00Z" },
   });
   expect([1, 2].map((n) => expected(route, n, "01:35"))).toEqual(["01:30", "02:30"]);
-  expect(clock(homeAtMs(route, at("01:35")))).toBe("06:30");
+  expect(expected(route, 6, "01:35")).toBe("06:30");
 });
 
 test("nothing is expected in the past, and who stays longer arrives later", () => {

@@ -43,12 +43,3 @@ export const expectedAt = (route: RiderRoute, stop: RiderStop, nowMs: number): n
 /** Whether a stop can begin only after what its recipient was promised. */
 export const isLate = (stop: RiderStop, atMs: number): boolean =>
   stop.window !== null && atMs > Date.parse(stop.window.end);
-
-const FIVE_MIN_MS = 300_000;
-
-/** When the rider is home about, to five minutes: nobody knows it better. */
-export function homeAtMs(route: RiderRoute, nowMs: number): number {
-  const last = route.stops.at(-1);
-  const end = last ? expectedAt(route, last, nowMs) : nowMs;
-  return Math.ceil(Math.max(end, nowMs) / FIVE_MIN_MS) * FIVE_MIN_MS;
-}

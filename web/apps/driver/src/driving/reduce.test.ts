@@ -1,7 +1,16 @@
-import type { RiderEvent, RiderToday } from "@pannier/api";
+import type { RiderEvent, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
 import { describe, expect, test } from "vitest";
 import { changesOf } from "./changes.ts";
-import { type NextAct, NO_NOTES, type Notes, nextAct, progressOfDay, stillAboard } from "./day.ts";
+import {
+  chargeOnArrival,
+  leftOf,
+  type NextAct,
+  NO_NOTES,
+  type Notes,
+  nextAct,
+  progressOfDay,
+  stillAboard,
+} from "./day.ts";
 import { order, today } from "./fixture.ts";
 import { recordOf } from "./record.ts";
 import { applyEvent, dayOf, takeOver } from "./reduce.ts";
@@ -162,5 +171,26 @@ describe("the dispatcher's changes", () => {
     const turned = { ...before, stops: [...before.stops].reverse() };
     expect(changesOf(before, turned)?.reordered).toBe(true);
     expect(changesOf(before, { ...turned, id: "another" })).toBeNull();
+  });
+});
+
+describe("the battery", () => {
+  const charging = (): RiderToday => {
+    const day = today();
+    const stops = day.route?.stops.map((stop) => (stop.position === 3 ? { ...stop, kind: "charge" } : stop));
+    return { ...day, route: { ...day.route, stops } as RiderRoute };
+  };
+
+  test("needs energy only for the way to the next charge, while the whole way is still to be ridden", () => {
+    // Legs of 0, 100 … 600 m take 0, 10 … 60 Wh; the charge is stop 3.
+    expect(leftOf(charging().route as RiderRoute)).toEqual({ distanceM: 2100, energyWh: 60 });
+    expect(leftOf(today().route as RiderRoute)).toEqual({ distanceM: 2100, energyWh: 210 });
+  });
+
+  test("is expected at a charger with what the way there leaves", () => {
+    const day = charging();
+    // 80 % at the stop before, 30 of 1,000 Wh on the way.
+    expect(chargeOnArrival(day, day.route?.stops[3] as RiderStop)).toBe(77);
+    expect(chargeOnArrival(day, day.route?.stops[0] as RiderStop)).toBeNull();
   });
 });

@@ -1,11 +1,10 @@
 /** What an event changes on the screen, at once and without network. Pure: day in, day out. */
 import type { RiderEvent, RiderOrder, RiderParcel, RiderRoute, RiderStop, RiderToday } from "@pannier/api";
+import { isDoor } from "@pannier/core";
 import { happenedAt } from "./events.ts";
 
-const DOORS = new Set(["delivery", "pickup", "collect"]);
+export { isDoor };
 
-/** True for a stop where something changes hands. */
-export const isDoor = (stop: RiderStop): boolean => DOORS.has(stop.kind);
 export const isBehind = (stop: RiderStop): boolean => stop.state === "done" || stop.state === "skipped";
 
 /** True at a sender's door: the order is taken there and delivered on the same trip. */
@@ -26,6 +25,10 @@ export const toCollectFirst = (route: RiderRoute | null, order: RiderOrder): Rid
         one.outcome !== "succeeded",
     ),
   ) ?? null;
+
+/** Whether nothing can be handed over at a door before something is collected elsewhere. */
+export const allWait = (route: RiderRoute | null, stop: RiderStop): boolean =>
+  stop.orders.every((order) => order.outcome !== null || toCollectFirst(route, order) !== null);
 
 type Change<T> = (before: T) => T;
 
