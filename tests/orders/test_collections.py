@@ -212,6 +212,8 @@ def test_a_doubt_at_the_senders_door_is_seen_and_mended(
     made = post_order(client, operator, collection=doubtful)
     operator.read_events("orders", "allocation")
     headers, url = operator.headers(), f"/v1/orders/{made['id']}"
+    (doubt,) = operator.events("order.in_review")
+    assert (doubt["code"], doubt["end"]) == ("number_missing", "collection")
     (row,) = client.get("/v1/orders", params={"in_review": True}, headers=headers).json()["items"]
     assert (row["id"], row["review_code"], row["collect_review_code"]) == (made["id"], None, "number_missing")
     assert (row["status"], row["lon"] is not None) == ("confirmed", True)

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pannier.fleet.vehicles import VehicleValues, create_vehicle
-from tests.orders.test_imports import GOOD, imported, rows
+from tests.orders.test_imports import GOOD, HEADER, imported, rows
 from tests.orders.test_merchants import Merchant
 from tests.support.orders import order_body, post_order
 from tests.support.organisations import Organisation
@@ -69,6 +69,41 @@ def test_a_merchant_is_warned_too_though_it_sees_no_vehicles(
     books = Merchant(client, operator, "Books")
     order = client.post("/v1/orders", json=order_body(weight_kg=1200), headers=books.headers).json()
     assert told(order) == [("/weight_kg", "heavier_than_fleet")]
+
+
+@pytest.mark.usefixtures("vans")
+def test_a_load_that_no_vehicle_knows_is_said_by_its_name(
+    client: TestClient, operator: Organisation, hub: uuid.UUID
+) -> None:
+    with operator.session() as db:
+        create_vehicle(db, VehicleValues(hub_id=hub, name="Cold", kind="e_van", capacities={"cold_l": 40}))
+    order = post_order(client, operator, other_loads={"cold_l": 40, "unicorn": 3})
+    assert told(order) == [("/other_loads/unicorn", "load_unknown_to_fleet")]
+    assert "takes 'unicorn', they take cold_l;" in order["warnings"][0]["detail"]
+    more = post_order(client, operator, "A-2", other_loads={"cold_l": 41})
+    assert told(more) == [("/other_loads/cold_l", "load_larger_than_fleet")]
+    books = Merchant(client, operator, "Books")
+    assert client.get("/v1/load-names", headers=books.headers).json() == ["cold_l"]
+    line = GOOD.format(ref="B") + ",3"
+    [row] = imported(client, operator, rows(line, header=f"{HEADER},load_unicorn"))["rows"]
+    assert [(each["column"], each["code"]) for each in row["warnings"]] == [
+        ("load_unicorn", "load_unknown_to_fleet")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("load", "usual"),
+    [
+        ({}, ["weight_kg", "volume_l"]),
+        ({"weight_kg": 3}, ["volume_l"]),
+        ({"weight_kg": 3, "volume_l": 9}, []),
+    ],
+)
+def test_an_order_says_which_of_its_load_is_only_the_usual(
+    client: TestClient, operator: Organisation, hub: uuid.UUID, load: dict[str, float], usual: list[str]
+) -> None:
+    body = {"weight_kg": None, "volume_l": None, "parcels": 2} | load
+    assert post_order(client, operator, **body)["usual_load"] == usual
 
 
 def test_a_hub_without_vehicles_has_nothing_to_compare_with(

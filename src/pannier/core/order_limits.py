@@ -88,6 +88,31 @@ def check_fleet(weight_g: int, volume_ml: int, payload_g: int, room_ml: int) -> 
     return tuple(faults)
 
 
+def check_fleet_loads(loads: Mapping[str, int], most: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Return which other loads no vehicle of the fleet takes, `most` of each by its name; it is taken all the same."""
+    return tuple(
+        _unknown_load(name, most) if name not in most else _beyond_load(name, amount, most[name])
+        for name, amount in loads.items()
+        if amount > most.get(name, 0)
+    )
+
+
+def _unknown_load(name: str, most: Mapping[str, int]) -> Fault:
+    known = f"they take {', '.join(sorted(most))}" if most else "they take weight and volume only"
+    text = (
+        f"No vehicle of the fleet takes {name!r}, {known}; correct the name, or leave the order to a partner."
+    )
+    return Fault(f"/other_loads/{name}", "load_unknown_to_fleet", text)
+
+
+def _beyond_load(name: str, amount: int, most: int) -> Fault:
+    text = (
+        f"No vehicle of the fleet takes {amount:,} of {name!r} (at most {most:,}); correct the amount, split the"
+        " order, or leave it to a partner."
+    )
+    return Fault(f"/other_loads/{name}", "load_larger_than_fleet", text)
+
+
 def _beyond(field: str, word: str, value: int, most: int, unit: str) -> Fault:
     text = (
         f"The order is {word} than any vehicle of the fleet takes ({most / 1000:g} {unit}, the order has"

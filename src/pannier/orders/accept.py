@@ -91,7 +91,7 @@ def _warnings(warnings: LoadWarnings, decision: Decision) -> tuple[Fault, ...]:
     if decision.order is not None:
         return warnings.of_order(decision.order)
     values = decision.values
-    return warnings.of_load(values["hub_id"], values["weight_g"], values["volume_ml"])
+    return warnings.of_load(values["hub_id"], values["weight_g"], values["volume_ml"], values["other_loads"])
 
 
 def _for_merchant(db: Session, sent: Submission) -> Submission:

@@ -206,6 +206,8 @@ class OrderOut(OrderRow):
     other_loads: dict[str, int] = Field(
         description="What it takes up beyond grams, litres and parcels, by name."
     )
+    usual_load: list[str]
+    """Which of weight_kg and volume_l are what is taken for each parcel when nobody says."""
     prize_cents: int | None
     """What leaving it out of a plan costs, in minor units; null when it must be served."""
     proof: dict[str, str]

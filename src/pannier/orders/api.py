@@ -11,6 +11,7 @@ from pannier.base.edge import Edge, Router, may
 from pannier.base.eventlog import entries_of_order
 from pannier.base.paging import Page, page
 from pannier.core.order_states import OrderStatus
+from pannier.fleet.largest import load_names
 from pannier.orders import locate, queries, service
 from pannier.orders.accept import accept
 from pannier.orders.answers import BulkOut, CandidateOut, EventOut, OrderOut, OrderRow
@@ -46,6 +47,12 @@ def create_order(body: OrderIn, response: Response, edge: Annotated[Edge, may("o
 def create_orders(body: BulkIn, edge: Annotated[Edge, may("orders:write")]) -> BulkOut:
     """Take up to 1,000 orders in; each gets a row with its outcome, and a bad one holds up no other."""
     return accept_bulk(edge.db, body.orders, source=source_of(edge))
+
+
+@router.get("/load-names")
+def list_load_names(edge: Annotated[Edge, may("orders:read")]) -> list[str]:
+    """List the names for `other_loads`: what vehicles of the fleet take beyond weight and volume."""
+    return load_names(edge.db)
 
 
 @router.get("/orders")

@@ -93,7 +93,8 @@ def relocate(db: Session, order: Order) -> None:
 def _tell(db: Session, order: Order) -> None:
     """Record that the order can be driven to, or why it cannot yet: the doubt at the recipient's end comes first."""
     if order.doubt is not None:
-        record(db, OrderInReview(order_id=order.id, code=order.doubt))
+        end = End.DELIVERY if order.review_code is not None else End.COLLECTION
+        record(db, OrderInReview(order_id=order.id, code=order.doubt, end=end.value))
         return
     quality, precision = order.match_quality or 0, order.match_precision or "house"
     record(db, OrderLocated(order_id=order.id, match_quality=quality, precision=precision))

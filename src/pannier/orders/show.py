@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from pannier.core.order_limits import DEFAULT_VOLUME_ML, DEFAULT_WEIGHT_G
 from pannier.core.order_states import OrderStatus, open_fields
 from pannier.orders.answers import (
     AddressOut,
@@ -41,6 +42,7 @@ def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
         service_min=None if order.service_s is None else order.service_s / 60,
         needs=order.needs,
         other_loads=order.other_loads,
+        usual_load=_usual(order),
         prize_cents=order.prize_cents,
         proof=order.proof,
         notes=order.notes,
@@ -52,3 +54,11 @@ def show(db: Session, order: Order, *, outcome: str | None = None) -> OrderOut:
         warnings=[OrderWarning.model_validate(each) for each in LoadWarnings(db).of_order(order)],
         outcome=outcome,
     )
+
+
+def _usual(order: Order) -> list[str]:
+    usual = {
+        "weight_kg": order.weight_g == DEFAULT_WEIGHT_G * order.parcel_count,
+        "volume_l": order.volume_ml == DEFAULT_VOLUME_ML * order.parcel_count,
+    }
+    return [name for name, is_usual in usual.items() if is_usual]

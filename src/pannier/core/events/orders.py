@@ -43,10 +43,11 @@ class OrderLocated:
 
 @event("order.in_review")
 class OrderInReview:
-    """An address was not good enough to drive to; `code` says why a person must look at it."""
+    """An address was not good enough; `code` says why a person must look, `end` at which: delivery or collection."""
 
     order_id: UUID
     code: str
+    end: str = "delivery"
 
 
 @event("order.allocated")

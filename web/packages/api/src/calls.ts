@@ -91,6 +91,7 @@ export const partners = {
 const ofOrder = (order_id: string) => ({ params: { path: { order_id } } });
 
 export const orders = {
+  loadNames: () => take(client.GET("/v1/load-names")),
   list: (query: OrderFilter) => take(client.GET("/v1/orders", { params: { query } })),
   get: (id: string) => take(client.GET("/v1/orders/{order_id}", ofOrder(id))),
   create: (body: NewOrder) => take(client.POST("/v1/orders", { body, headers: once() })),

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, type OrderDetail } from "@pannier/api";
 import { Facts, Panel, TextField, TimeField, useFormat } from "@pannier/ui";
 import { type CollectionDraft, type CollectionFault, collectionFaultsOf } from "./collectionDraft.ts";
+import { useDoubtWords } from "./OrderParts.tsx";
 import { usePromiseWords } from "./promise.ts";
 
 /** Where an order is collected, from whom and when; nothing for orders that leave from the hub. */
@@ -9,6 +10,7 @@ export function CollectionFacts({ order }: { order: OrderDetail }) {
   const { t } = useLingui();
   const format = useFormat();
   const { windowWords } = usePromiseWords();
+  const doubtWords = useDoubtWords();
   const { collection } = order;
   if (!collection) return null;
   return (
@@ -18,6 +20,7 @@ export function CollectionFacts({ order }: { order: OrderDetail }) {
         facts={[
           { label: t`From`, value: collection.contact.name ?? t`No name given` },
           { label: t`Address`, value: collection.address.label },
+          doubtWords(collection.address.review_code),
           { label: t`Ready`, value: windowWords(collection) },
           {
             label: t`Collected`,
@@ -73,7 +76,12 @@ export function CollectionFields({ draft, problem, showFaults, look, onChange }:
   return (
     <>
       <div className={look}>
-        <TextField label={t`Collected at: street and number`} autoComplete="off" {...bind("line")} />
+        <TextField
+          label={t`Collected at: street and number`}
+          isRequired
+          autoComplete="off"
+          {...bind("line")}
+        />
         <TextField label={t`Postcode`} autoComplete="off" {...bind("postcode")} />
         <TextField label={t`City`} autoComplete="off" {...bind("city")} />
         <TextField label={t`Who hands it over`} autoComplete="off" {...bind("name")} />

@@ -39,7 +39,7 @@ export function OrderHappenings({ events, merchantId, nameOf }: OrderHappeningsP
     <Happenings
       label={t`What happened`}
       entries={events.map((event) => {
-        const word = eventWord(event.type);
+        const word = eventWord(event.type, event.data);
         const reason = text(event.data.reason) ?? text(event.data.code);
         const outsider = nameOf?.(outsiderOf(event, merchantId ?? null)) ?? "";
         const causes = [messageWord(event), whyWord(text(event.data.why) ?? ""), actorWord(event, outsider)];
@@ -61,6 +61,27 @@ export function OrderHappenings({ events, merchantId, nameOf }: OrderHappeningsP
       })}
     />
   );
+}
+
+/** Grams and litres, saying which of them nobody told. */
+export function useLoadWords() {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (order: Pick<OrderDetail, "weight_kg" | "volume_l" | "usual_load">): string => {
+    const say = (field: string, figure: string) =>
+      order.usual_load.includes(field) ? t`${figure} (usual)` : figure;
+    return [
+      say("weight_kg", format.mass(order.weight_kg * 1000)),
+      say("volume_l", format.volume(order.volume_l * 1000)),
+    ].join(" · ");
+  };
+}
+
+/** What is in doubt about an address, in words; nothing where it is settled. */
+export function useDoubtWords() {
+  const { t } = useLingui();
+  const reasonWords = useReasonWords();
+  return (code: string | null) => code !== null && { label: t`In doubt`, value: reasonWords(code) };
 }
 
 /** Each try with outcome, reason, times and proofs. */

@@ -67,7 +67,10 @@ const EVENTS: Readonly<Record<string, EventWord>> = {
   "offer.cancelled": word(msg`Offer taken back`, "close"),
 };
 
+const AT_THE_SENDER: EventWord = word(msg`Collection address needs a look`, "review", "warn");
+
 /** The words of an event; an unknown one is shown by its own name, never hidden. */
-export function eventWord(type: string): EventWord {
+export function eventWord(type: string, data: Readonly<Record<string, unknown>> = {}): EventWord {
+  if (type === "order.in_review" && data.end === "collection") return AT_THE_SENDER;
   return EVENTS[type] ?? word({ id: type, message: type.replace(/[._]/g, " ") }, "info");
 }

@@ -1,4 +1,4 @@
-import { type Order, partners } from "@pannier/api";
+import { type Order, orders, partners } from "@pannier/api";
 import { useQuery } from "@tanstack/react-query";
 import { useMay } from "./session.tsx";
 
@@ -36,4 +36,10 @@ export function usePartnerNames(): (id: string | null) => string {
     staleTime: 300_000,
   });
   return (id) => data?.find((partner) => partner.partner_org_id === id)?.name ?? "";
+}
+
+/** The names of other loads that the carrier's vehicles know; null while they are not told yet. */
+export function useLoadNames(): readonly string[] | null {
+  const { data } = useQuery({ queryKey: ["load-names"], queryFn: orders.loadNames, staleTime: 300_000 });
+  return data ?? null;
 }

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type OrderDetail, orders } from "@pannier/api";
-import { FormDialog } from "@pannier/app";
+import { FormDialog, useLoadNames } from "@pannier/app";
 import { TextField, TimeField, toast, useFormat } from "@pannier/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,6 +15,7 @@ export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () =
   const { hubs } = useDay();
   const zone = hubs.find((hub) => hub.id === order.hub_id)?.timezone ?? format.settings.timeZone;
   const [draft, setDraft] = useState(() => planDraftOf(order, zone));
+  const names = useLoadNames()?.join(", ");
   const faults = planFaultsOf(draft);
   const change = useMutation({
     mutationFn: () => orders.change(order.id, planChangeOf(order, draft, zone)),
@@ -40,7 +41,11 @@ export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () =
     >
       <div className="co-form">
         <TextField label={t`Needs`} hint={t`Skills or equipment, like lift`} {...bind("needs")} />
-        <TextField label={t`Other loads`} hint={t`Like cold_l 12`} {...bind("loads")} />
+        <TextField
+          label={t`Other loads`}
+          hint={names ? t`Like cold_l 12. Vehicles know ${names}` : t`Like cold_l 12`}
+          {...bind("loads")}
+        />
         <TimeField label={t`Ready at`} {...bind("ready")} />
         <TextField
           label={t`May stay out of a plan for`}

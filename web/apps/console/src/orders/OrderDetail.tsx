@@ -11,6 +11,8 @@ import {
   Part,
   PriceLines,
   ProblemState,
+  useDoubtWords,
+  useLoadWords,
   useMay,
   useMerchantNames,
   usePartnerNames,
@@ -64,7 +66,9 @@ export function OrderDetail({ id, onClose }: { id: string; onClose: () => void }
           </span>
         </div>
         {needsPlace(data) ? (
-          <Badge tone="warn">{t`Address needs a look`}</Badge>
+          <Badge tone="warn">
+            {data.review_code ? t`Address needs a look` : t`Collection address needs a look`}
+          </Badge>
         ) : (
           <WordBadge word={wordOf(ORDER_STATES, data.status)} />
         )}
@@ -132,6 +136,8 @@ function OrderFacts({ order }: { order: Detail }) {
   const { t } = useLingui();
   const { words } = usePromiseWords();
   const format = useFormat();
+  const loadWords = useLoadWords();
+  const doubtWords = useDoubtWords();
   const partnerName = usePartnerNames();
   const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
     level === "off" ? [] : [`${kind} (${String(level)})`],
@@ -148,13 +154,14 @@ function OrderFacts({ order }: { order: Detail }) {
         facts={[
           { label: t`Recipient`, value: order.recipient.name },
           { label: t`Address`, value: <span dir="auto">{order.address.label}</span> },
+          doubtWords(order.review_code),
           {
             label: t`Promised`,
             value: words(order),
           },
           {
             label: t`Load`,
-            value: `${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,
+            value: loadWords(order),
           },
           order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
           order.address.match_precision && {

@@ -11,7 +11,9 @@ import {
   Part,
   PriceLines,
   ProblemState,
+  useDoubtWords,
   useFailureToast,
+  useLoadWords,
   useMay,
   usePromiseWords,
   writtenAmounts,
@@ -107,7 +109,9 @@ function OrderHead({ order }: { order: OrderDetail }) {
         <span className="po-title">
           {order.reference}
           {needsPlace(order) ? (
-            <Badge tone="warn">{t`Address being checked`}</Badge>
+            <Badge tone="warn">
+              {order.review_code ? t`Address being checked` : t`Collection address being checked`}
+            </Badge>
           ) : (
             <WordBadge word={wordOf(ORDER_STATES, order.status)} />
           )}
@@ -237,15 +241,18 @@ function PromiseLine({ order, events }: { order: OrderDetail; events: readonly O
 function DeliveryFacts({ order }: { order: OrderDetail }) {
   const { t } = useLingui();
   const format = useFormat();
+  const loadWords = useLoadWords();
+  const doubtWords = useDoubtWords();
   return (
     <Facts
       columns={2}
       facts={[
         { label: t`Recipient`, value: order.recipient.name },
         { label: t`Address`, value: <span dir="auto">{order.address.label}</span> },
+        doubtWords(order.review_code),
         {
           label: t`Load`,
-          value: `${order.parcels} × · ${format.mass(order.weight_kg * 1000)} · ${format.volume(order.volume_l * 1000)}`,
+          value: `${order.parcels} × · ${loadWords(order)}`,
         },
         Object.keys(order.other_loads).length > 0 && {
           label: t`Other loads`,

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem } from "@pannier/api";
+import { useLoadNames } from "@pannier/app";
 import { Button, IconButton, TextField } from "@pannier/ui";
 import { useRef } from "react";
 import { addLoad, type LoadDraft, type LoadFault, loadFaultsOf, MOST_LOADS } from "./loads.ts";
@@ -12,11 +13,12 @@ interface Props {
   onChange: (loads: readonly LoadDraft[]) => void;
 }
 
-/** What the parcels take up beyond weight and volume, a row for each; merchants do not see the fleet's names. */
+/** What the parcels take up beyond weight and volume, a row for each, by the names that vehicles know. */
 export function OtherLoads({ loads, problem, showFaults, onChange }: Props) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const errorOf = useLoadErrors({ loads, problem, showFaults });
+  const known = useLoadNames();
   const remove = (id: number) => {
     onChange(loads.filter((load) => load.id !== id));
     // The button that was pressed is gone; who works by keyboard goes on from the one that stays.
@@ -29,6 +31,7 @@ export function OtherLoads({ loads, problem, showFaults, onChange }: Props) {
           key={load.id}
           load={load}
           number={place + 1}
+          known={known}
           errorOf={errorOf}
           onRemove={() => remove(load.id)}
           onChange={(part) => onChange(loads.map((one) => (one.id === load.id ? { ...one, ...part } : one)))}
@@ -67,12 +70,25 @@ function useLoadErrors({ loads, problem, showFaults }: Omit<Props, "onChange">) 
 interface RowProps {
   load: LoadDraft;
   number: number;
+  /** The names that vehicles know; null while they are not told yet. */
+  known: readonly string[] | null;
   errorOf: (load: LoadDraft, side: Side) => string | undefined;
   onRemove: () => void;
   onChange: (part: Partial<LoadDraft>) => void;
 }
 
-function LoadRow({ load, number, errorOf, onRemove, onChange }: RowProps) {
+/** Which names there are; a name that no vehicle knows is said before the order is sent. */
+function useNameHint(name: string, known: readonly string[] | null): string {
+  const { t } = useLingui();
+  if (known === null) return t`As the carrier calls it, like cold_box`;
+  if (known.length === 0) return t`The carrier’s vehicles know no other loads.`;
+  const names = known.join(", ");
+  return name && !known.includes(name)
+    ? t`No vehicle of the carrier knows this load; they know ${names}.`
+    : t`One of ${names}`;
+}
+
+function LoadRow({ load, number, known, errorOf, onRemove, onChange }: RowProps) {
   const { t } = useLingui();
   const bind = (side: Side) => ({
     name: `load-${side}-${load.id}`,
@@ -86,10 +102,16 @@ function LoadRow({ load, number, errorOf, onRemove, onChange }: RowProps) {
       <legend className="pn-hidden">{t`Other load ${number}`}</legend>
       <TextField
         label={t`Load`}
-        hint={t`As the carrier calls it, like cold_box`}
+        hint={useNameHint(load.name.trim(), known)}
+        list={`load-names-${load.id}`}
         autoFocus
         {...bind("name")}
       />
+      <datalist id={`load-names-${load.id}`}>
+        {known?.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <TextField label={t`Amount`} inputMode="numeric" {...bind("amount")} />
       <IconButton label={t`Remove load ${number}`} icon="close" size={16} onPress={onRemove} />
     </fieldset>
