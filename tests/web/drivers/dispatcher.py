@@ -155,6 +155,10 @@ class DispatcherSees(Desk):
         """See these texts on the page."""
         self.reads(*texts)
 
+    def sees_no(self, text: str) -> None:
+        """See that a text is not on the page."""
+        expect(self.page.get_by_text(text)).to_have_count(0)
+
     def sees_the_stop(self, number: str, label: str) -> None:
         """See a door of the opened route with its number."""
         row = self.page.get_by_role("list", name="Stops").get_by_role("listitem").filter(has_text=label)

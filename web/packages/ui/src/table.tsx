@@ -20,7 +20,18 @@ export interface DataTableProps<Row> {
   href?: (row: Row) => string;
   onOpen?: (row: Row) => void;
   selectedKey?: string | null;
+  /** On narrow screens a row is a block of its own with a label to each figure, and no column is left out. */
+  stacks?: boolean;
 }
+
+// Laid out as blocks, a browser no longer takes the elements for a table; said outright, it stays one.
+const ROLES = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  head: { role: "columnheader" },
+  cell: { role: "cell" },
+} as const;
 
 /** Move the focus to the row link before or after the focused one. */
 function moveByArrow(event: KeyboardEvent<HTMLElement>, body: HTMLElement | null): void {
@@ -61,22 +72,35 @@ export function DataTable<Row>({
   href,
   onOpen,
   selectedKey,
+  stacks,
 }: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { box, scrolls } = useScrolls();
   return (
     <div className="pn-table-box" ref={box} tabIndex={scrolls ? 0 : undefined}>
-      <table className="pn-table" aria-label={label} onKeyDown={(event) => moveByArrow(event, body.current)}>
-        <thead>
-          <tr>
+      <table
+        {...ROLES.table}
+        className="pn-table"
+        data-stacks={stacks}
+        aria-label={label}
+        onKeyDown={(event) => moveByArrow(event, body.current)}
+      >
+        <thead {...ROLES.group}>
+          <tr {...ROLES.row}>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-align={column.align} data-wide={column.wideOnly}>
+              <th
+                key={column.id}
+                {...ROLES.head}
+                scope="col"
+                data-align={column.align}
+                data-wide={column.wideOnly}
+              >
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody {...ROLES.group} ref={body}>
           {rows.map((row) => (
             <TableRow
               key={rowKey(row)}
@@ -98,9 +122,16 @@ interface TableRowProps<Row> extends Pick<DataTableProps<Row>, "columns" | "href
 function TableRow<Row>({ row, columns, href, onOpen, selected }: TableRowProps<Row>) {
   const link = href?.(row);
   return (
-    <tr data-opens={link ? true : undefined} data-selected={selected || undefined}>
+    <tr {...ROLES.row} data-opens={link ? true : undefined} data-selected={selected || undefined}>
       {columns.map((column, position) => (
-        <td key={column.id} data-align={column.align} data-wide={column.wideOnly} data-nowrap={column.nowrap}>
+        <td
+          key={column.id}
+          {...ROLES.cell}
+          data-label={column.label}
+          data-align={column.align}
+          data-wide={column.wideOnly}
+          data-nowrap={column.nowrap}
+        >
           {link && position === 0 ? (
             <a
               href={link}

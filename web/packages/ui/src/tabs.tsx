@@ -1,5 +1,5 @@
 import "./tabs.css";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
 
 export interface TabSpec {
@@ -17,9 +17,19 @@ export interface TabsProps {
 }
 
 export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const select = (key: string) => {
+    onSelect?.(key);
+    // On a phone the row of tabs is longer than the screen: the chosen one comes into view.
+    requestAnimationFrame(() =>
+      list.current
+        ?.querySelector("[aria-selected=true]")
+        ?.scrollIntoView({ inline: "center", block: "nearest" }),
+    );
+  };
   return (
-    <AriaTabs className="pn-tabs" selectedKey={selected} onSelectionChange={(key) => onSelect?.(String(key))}>
-      <TabList className="pn-tabs__list" aria-label={label}>
+    <AriaTabs className="pn-tabs" selectedKey={selected} onSelectionChange={(key) => select(String(key))}>
+      <TabList className="pn-tabs__list" aria-label={label} ref={list}>
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className="pn-tabs__tab">
             {tab.label}

@@ -100,6 +100,7 @@ function KindTable({ kinds }: { kinds: readonly VehicleKind[] }) {
   ];
   return (
     <DataTable<VehicleKind>
+      stacks
       label={t`Kinds of vehicles`}
       rows={kinds}
       rowKey={(kind) => kind.code}

@@ -31,6 +31,8 @@ export function NewShift({ onClose }: { onClose: () => void }) {
         <SelectField label={t`Vehicle`} choices={named(vehicles)} {...bind("vehicleId")} />
         <TimeField label={t`From`} isRequired {...bind("from")} />
         <TimeField label={t`Until`} isRequired {...bind("until")} />
+      </div>
+      <div className="co-form co-form--checked co-form--three">
         <SelectField
           label={t`Break`}
           choices={RESTS_MIN.map((value) => ({
@@ -40,11 +42,13 @@ export function NewShift({ onClose }: { onClose: () => void }) {
           {...bind("restMin")}
         />
         {draft.restMin !== NO_REST && (
-          <div className="co-form__pair">
+          <>
             <TimeField label={t`Break not before`} isRequired {...bind("restFrom")} />
             <TimeField label={t`Break over by`} isRequired {...bind("restUntil")} />
-          </div>
+          </>
         )}
+      </div>
+      <div className="co-form co-form--checked">
         <SelectField
           label={t`Overtime at most`}
           choices={OVERTIMES_MIN.map((value) => ({
@@ -60,14 +64,18 @@ export function NewShift({ onClose }: { onClose: () => void }) {
             {...bind("overtimeRate")}
           />
         )}
+      </div>
+      <div className="co-form">
         <TextField
-          label={t`Vehicle stands at`}
-          hint={t`Latitude, longitude; empty is the hub`}
+          label={t`Starts elsewhere than at the hub`}
+          placeholder="43.73550, 7.42250"
+          hint={t`Latitude, longitude of where the vehicle stands before the shift. Empty: at the hub`}
           {...bind("startAt")}
         />
         <TextField
-          label={t`Vehicle stays at`}
-          hint={t`Latitude, longitude; empty is the hub`}
+          label={t`Ends elsewhere than at the hub`}
+          placeholder="43.73550, 7.42250"
+          hint={t`Latitude, longitude of where the vehicle stays after it. Empty: at the hub`}
           {...bind("endAt")}
         />
       </div>

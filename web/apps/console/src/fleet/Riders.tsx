@@ -33,6 +33,7 @@ export function Riders() {
         <>
           <div className="co-tools">{add}</div>
           <DataTable<Rider>
+            stacks
             label={t`Riders`}
             rows={riders.data}
             rowKey={(rider) => rider.id}

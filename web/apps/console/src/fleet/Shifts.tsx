@@ -32,6 +32,7 @@ export function Shifts() {
         <>
           <div className="co-tools">{add}</div>
           <DataTable<Shift>
+            stacks
             label={t`Shifts`}
             rows={shifts.data}
             rowKey={(shift) => shift.id}

@@ -94,6 +94,7 @@ function StationTable({ stations }: { stations: readonly Station[] }) {
   ];
   return (
     <DataTable<Station>
+      stacks
       label={t`Charging stations`}
       rows={stations}
       rowKey={(station) => station.id}

@@ -125,6 +125,7 @@ function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
   return (
     <>
       <DataTable<Vehicle>
+        stacks
         label={t`Vehicles`}
         rows={vehicles}
         rowKey={(vehicle) => vehicle.id}

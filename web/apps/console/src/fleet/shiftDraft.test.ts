@@ -2,7 +2,8 @@ import type { Shift } from "@pannier/api";
 import { expect, test } from "vitest";
 import { draftOf, faultsOf, hoursOf, restOf, shiftOf, takenBy } from "./shiftDraft.ts";
 
-const draft = draftOf({}, ["ana", "ben"], ["bike", "van"], []);
+const DAY = { date: "2026-03-10", zone: "Europe/Monaco" };
+const draft = draftOf({}, ["ana", "ben"], ["bike", "van"], [], DAY);
 const taken = {
   rider_id: "ana",
   vehicle_id: "bike",
@@ -18,7 +19,9 @@ test("a day of eight hours has half an hour of break around its middle", () => {
 
 test("a short shift has no break unless somebody asks for one", () => {
   expect(restOf("08:00", "12:00").restMin).toBe("0");
-  expect(shiftOf(draftOf({ until: "12:00" }, ["ana"], ["bike"], []), "2026-03-10", "Europe/Monaco")).toEqual({
+  expect(
+    shiftOf(draftOf({ until: "12:00" }, ["ana"], ["bike"], [], DAY), "2026-03-10", "Europe/Monaco"),
+  ).toEqual({
     rider_id: "ana",
     vehicle_id: "bike",
     date: "2026-03-10",
@@ -46,7 +49,7 @@ test("each fault stands at its field", () => {
 });
 
 test("whoever has no shift yet is proposed first", () => {
-  expect(draftOf({}, ["ana", "ben"], ["bike", "van"], [taken])).toMatchObject({
+  expect(draftOf({}, ["ana", "ben"], ["bike", "van"], [taken], DAY)).toMatchObject({
     riderId: "ben",
     vehicleId: "van",
   });
@@ -83,4 +86,13 @@ test("a vehicle that stands elsewhere than at the hub says where", () => {
   expect(sent.start_at).toEqual({ lon: 7.4203, lat: 43.7374 });
   expect(sent).not.toHaveProperty("end_at");
   expect(faultsOf({ ...draft, endAt: "at home" })).toEqual({ endAt: "not_a_place" });
+});
+
+test("where everybody has a shift, who is free in these hours comes first", () => {
+  const evening = { ...taken, rider_id: "ben", vehicle_id: "van", starts_at: "2026-03-10T16:00:00Z" };
+  const both = [taken, { ...evening, ends_at: "2026-03-10T20:00:00Z" } as Shift];
+  const of = (from: string, until: string) =>
+    draftOf({ from, until }, ["ana", "ben"], ["bike", "van"], both, DAY);
+  expect(of("08:00", "12:00")).toMatchObject({ riderId: "ben", vehicleId: "van" });
+  expect(of("17:00", "20:00")).toMatchObject({ riderId: "ana", vehicleId: "bike" });
 });

@@ -50,20 +50,30 @@ export function restOf(from: string, until: string) {
   };
 }
 
-/** What was entered, and for all else what is likely meant: people and vehicles without a shift come first. */
+/** The service day of a hub. */
+export interface DayOfHub {
+  date: string;
+  zone: string;
+}
+
+/** What was entered, and for all else what is likely meant: first who has no shift, then who is free in these hours. */
 export function draftOf(
   entered: Partial<ShiftDraft>,
   riderIds: readonly string[],
   vehicleIds: readonly string[],
   shifts: readonly Shift[],
+  { date, zone }: DayOfHub,
 ): ShiftDraft {
   const [from, until] = [entered.from ?? "08:00", entered.until ?? "16:00"];
-  const riderId = riderIds.find((id) => !shifts.some((shift) => shift.rider_id === id)) ?? riderIds[0];
-  const vehicleId =
-    vehicleIds.find((id) => !shifts.some((shift) => shift.vehicle_id === id)) ?? vehicleIds[0];
+  const hours = hoursOf({ from, until }, date, zone);
+  const free = (ids: readonly string[], of: "rider_id" | "vehicle_id"): string => {
+    const hasNone = ids.find((id) => !shifts.some((shift) => shift[of] === id));
+    const isFree = (id: string) => !hours || !shifts.some((one) => one[of] === id && overlap(one, hours));
+    return hasNone ?? ids.find(isFree) ?? ids[0] ?? "";
+  };
   return {
-    riderId: riderId ?? "",
-    vehicleId: vehicleId ?? "",
+    riderId: free(riderIds, "rider_id"),
+    vehicleId: free(vehicleIds, "vehicle_id"),
     from,
     until,
     ...restOf(from, until),
@@ -104,20 +114,20 @@ function restFaults(draft: ShiftDraft, from: number, until: number): ShiftFaults
 type Hours = Pick<NewShift, "starts_at" | "ends_at">;
 
 /** The hours from first to last minute, meant in the hub's zone; null while they are no times. */
-export function hoursOf(draft: ShiftDraft, date: string, zone: string): Hours | null {
+export function hoursOf(draft: Pick<ShiftDraft, "from" | "until">, date: string, zone: string): Hours | null {
   const [from, until] = [readTime(draft.from), readTime(draft.until)];
   return from && until
     ? { starts_at: instantIn(zone, date, from), ends_at: instantIn(zone, date, until) }
     : null;
 }
 
+const overlap = (shift: Shift, hours: Hours): boolean =>
+  Date.parse(shift.starts_at) < Date.parse(hours.ends_at) &&
+  Date.parse(shift.ends_at) > Date.parse(hours.starts_at);
+
 /** Who or what has a shift in these hours already, with that shift. */
 export function takenBy(draft: ShiftDraft, hours: Hours, shifts: readonly Shift[]) {
-  const [from, until] = [Date.parse(hours.starts_at), Date.parse(hours.ends_at)];
-  const other = (of: (shift: Shift) => boolean) =>
-    shifts.find(
-      (shift) => of(shift) && Date.parse(shift.starts_at) < until && Date.parse(shift.ends_at) > from,
-    );
+  const other = (of: (shift: Shift) => boolean) => shifts.find((shift) => of(shift) && overlap(shift, hours));
   return {
     riderId: other((shift) => shift.rider_id === draft.riderId),
     vehicleId: other((shift) => shift.vehicle_id === draft.vehicleId),

@@ -41,10 +41,11 @@ function useShiftDraft() {
   const vehicles = (fleetOfHub.vehicles.data ?? []).filter((one) => one.active);
   const shifts = fleetOfHub.shifts.data ?? [];
   const ids = (all: readonly { id: string }[]) => all.map((one) => one.id);
-  const draft = draftOf(entered, ids(riders), ids(vehicles), shifts);
+  const draft = draftOf(entered, ids(riders), ids(vehicles), shifts, { date, zone });
   const hours = hoursOf(draft, date, zone);
   return {
     draft,
+    isTouched: Object.keys(entered).length > 0,
     faults: faultsOf(draft),
     taken: hours && takenBy(draft, hours, shifts),
     riders,
@@ -75,7 +76,7 @@ export function useShiftForm(onMade: () => void) {
   const format = useFormat();
   const client = useQueryClient();
   const wordsOf = useFaultWords();
-  const { draft, faults, taken, riders, vehicles, body, enter } = useShiftDraft();
+  const { draft, isTouched, faults, taken, riders, vehicles, body, enter } = useShiftDraft();
   const [tried, setTried] = useState(false);
   const create = useMutation({
     mutationFn: () => fleet.createShift(body()),
@@ -87,7 +88,7 @@ export function useShiftForm(onMade: () => void) {
   });
   const errorOf = (field: keyof ShiftDraft): string | undefined => {
     const other = field === "riderId" || field === "vehicleId" ? taken?.[field] : undefined;
-    if (other)
+    if (other && (tried || isTouched))
       return t`Has a shift ${format.window({ start: other.starts_at, end: other.ends_at })} already.`;
     const fault = faults[field];
     if (tried && fault) return wordsOf(fault);
@@ -98,7 +99,7 @@ export function useShiftForm(onMade: () => void) {
     riders,
     vehicles,
     create,
-    isReady: Boolean(draft.riderId && draft.vehicleId) && !taken?.riderId && !taken?.vehicleId,
+    isReady: Boolean(draft.riderId && draft.vehicleId),
     bind: (field: keyof ShiftDraft) => ({
       value: draft[field],
       error: errorOf(field),
@@ -106,7 +107,7 @@ export function useShiftForm(onMade: () => void) {
     }),
     submit: () => {
       setTried(true);
-      if (Object.keys(faults).length === 0) create.mutate();
+      if (Object.keys(faults).length === 0 && !taken?.riderId && !taken?.vehicleId) create.mutate();
     },
   };
 }

@@ -1,6 +1,14 @@
-import type { Vehicle } from "@pannier/api";
+import type { Vehicle, VehicleKind } from "@pannier/api";
 import { expect, test } from "vitest";
-import { amountsIn, changeOf, draftOfVehicle, faultsOfVehicle, figureIn, wordsIn } from "./vehicleDraft.ts";
+import {
+  amountsIn,
+  changeOf,
+  draftOfVehicle,
+  faultsOfVehicle,
+  figureIn,
+  usualOf,
+  wordsIn,
+} from "./vehicleDraft.ts";
 
 const vehicle = {
   payload_g: 100_000,
@@ -62,4 +70,22 @@ test("what is no number, no amount or no word is told by its field", () => {
 test("words are written with commas and kept with underscores", () => {
   expect(wordsIn("Age check, lift")).toEqual(["age_check", "lift"]);
   expect(wordsIn(" ")).toEqual([]);
+});
+
+test("what an empty field stands for is shown in the units people use", () => {
+  const kind = {
+    payload_g: 800_000,
+    volume_ml: 5_000_000,
+    parcels_max: 120,
+    battery_wh: null,
+    service_percent: 100,
+  };
+  expect(usualOf(kind as VehicleKind)).toEqual({
+    payload_g: "800",
+    volume_ml: "5000",
+    parcels_max: "120",
+    battery_wh: "",
+    service_percent: "100",
+  });
+  expect(usualOf(undefined)).toEqual({});
 });

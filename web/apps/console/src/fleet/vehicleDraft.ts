@@ -1,5 +1,5 @@
 /** A vehicle's figures as typed: read in the units people use, sent in those of the API. */
-import type { Vehicle, VehicleChange } from "@pannier/api";
+import type { Vehicle, VehicleChange, VehicleKind } from "@pannier/api";
 
 type Own = "payload_g" | "volume_ml" | "parcels_max" | "battery_wh" | "service_percent";
 type Limit =
@@ -59,6 +59,18 @@ export function draftOfVehicle(vehicle: Vehicle): VehicleDraft {
       .join(", "),
   };
 }
+
+/** What an empty field stands for: the kind's own figures, as they would be typed. */
+export const usualOf = (kind: VehicleKind | undefined): Partial<Record<DraftField, string>> =>
+  kind
+    ? {
+        payload_g: shown(kind.payload_g, SCALES.payload_g),
+        volume_ml: shown(kind.volume_ml, SCALES.volume_ml),
+        parcels_max: shown(kind.parcels_max, SCALES.parcels_max),
+        battery_wh: shown(kind.battery_wh, SCALES.battery_wh),
+        service_percent: shown(kind.service_percent, SCALES.service_percent),
+      }
+    : {};
 
 /** A number as typed, in the API's units; null for nothing, undefined for what is none. */
 export function figureIn(text: string, scale: number): number | null | undefined {
