@@ -111,6 +111,9 @@ def test_kinds_of_the_baseline_are_not_offered(client: TestClient, operator: Org
         "charge",
         None,
     )
+    # Monaco takes its electricity from France: some 50 g a kWh and what is lost on the way.
+    assert 20 < kinds["e_van"]["co2e_g_per_kwh"] < 100
+    assert kinds["walker"]["co2e_g_per_kwh"] is None
 
 
 def test_another_organisations_fleet_is_as_if_it_were_not_there(

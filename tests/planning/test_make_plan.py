@@ -159,6 +159,9 @@ def test_totals_add_up() -> None:
     for name in ("distance_m", "duration_s", "cost_cents", "energy_wh", "routes"):
         assert totals[name] == sum(kind[name] for kind in totals["by_kind"].values())
     assert totals["planned"] + totals["left_out"] == totals["orders"] == 10
+    parts = totals["cost_parts_cents"]
+    assert set(parts) == {"fixed", "hours"}
+    assert sum(parts.values()) == pytest.approx(totals["cost_cents"], abs=len(parts))
     assert totals["distance_m"] == sum(route.distance_m for route in planned.plan.routes)
 
 

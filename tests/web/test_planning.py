@@ -36,6 +36,8 @@ def test_day_is_planned_and_released_in_spite_of_a_missing_parcel(
     then.dispatcher.sees("This day has no plan yet")
     when.dispatcher.plans_the_day()
     then.dispatcher.sees("Draft", "0 of 1 routes released")
+    then.dispatcher.sees("Of the cost: vehicles €", "hours €")
+    then.dispatcher.screen.keep_picture("plan-costs")
     when.dispatcher.asks_to_release()
     then.dispatcher.sees("1 parcel is not in the hub (order Fontvieille-03)")
     when.dispatcher.releases(because="The last parcel comes with the second van.")

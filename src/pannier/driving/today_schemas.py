@@ -123,6 +123,7 @@ class TodayStopOut(Out):
     """pending, arrived, done or skipped."""
     arrived_at: datetime | None
     leg_distance_m: int
+    """Metres of the way to this stop, as planned."""
     leg_energy_j: int
     """Joules that the way to this stop takes, as planned."""
     charge_pct: float | None

@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import Query
 from sqlalchemy.orm import Session
 
+from pannier.accounts.people import my_organisation
 from pannier.base import clock
 from pannier.base.edge import Edge, Router, may
 from pannier.core.geo import LonLat
+from pannier.factors.editions import edition_of
 from pannier.factors.kinds import fleet_kinds
 from pannier.fleet import riders, shifts, stations, vehicle_state, vehicles
 from pannier.fleet.models import Shift
@@ -37,7 +39,9 @@ HubFilter = Annotated[uuid.UUID | None, Query(description="Only of this hub.")]
 @router.get("/vehicle-kinds")
 def list_vehicle_kinds(edge: Annotated[Edge, may("fleet:read")]) -> list[VehicleKindOut]:
     """List the kinds of vehicles that a fleet may own."""
-    return [VehicleKindOut.of(kind) for kind in fleet_kinds().values()]
+    edition = f"{clock.now().year}-{my_organisation(edge.db).country}"
+    grid = round(edition_of(edition).electricity.total_kg * 1000, 1)
+    return [VehicleKindOut.of(kind, grid_g_per_kwh=grid) for kind in fleet_kinds().values()]
 
 
 @router.get("/vehicles")

@@ -88,10 +88,12 @@ class VehicleKindOut(Out):
     """What a kilometre costs."""
     per_kwh_cents: int
     """What a kilowatt hour at the plug costs."""
+    co2e_g_per_kwh: float | None
+    """Grams of CO2e of a kilowatt hour at the plug, by the grid of your country; null without battery."""
     costing: str
 
     @classmethod
-    def of(cls, kind: VehicleKind) -> "VehicleKindOut":
+    def of(cls, kind: VehicleKind, *, grid_g_per_kwh: float) -> "VehicleKindOut":
         """Show a kind."""
         battery = kind.battery
         return cls(
@@ -112,6 +114,7 @@ class VehicleKindOut(Out):
             per_hour_cents=kind.cost.per_hour_cents,
             per_km_cents=kind.cost.per_km_cents,
             per_kwh_cents=kind.cost.per_kwh_cents,
+            co2e_g_per_kwh=grid_g_per_kwh if battery else None,
             costing=kind.routing.costing,
         )
 

@@ -3,9 +3,10 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from pannier.core.plan import ActivityKind, Route
+from pannier.core.plan import ActivityKind, Cost, Route
 from pannier.core.units import J_PER_WH, divide_half_up
 from pannier.planning.make_plan import PlannedDay
 from pannier.planning.task_ids import order_of_task
@@ -38,6 +39,7 @@ def totals_of(planned: PlannedDay, *, currency: str) -> dict[str, Any]:
         "left_out": len(planned.left_out),
         "routes": len(planned.plan.routes),
         **{name: _total(sums, name) for name in ("distance_m", "duration_s", "energy_wh", "cost_cents")},
+        "cost_parts_cents": _parts([route.cost for route in planned.plan.routes]),
         "currency": currency,
         "by_kind": {kind: _rounded(figures) for kind, figures in sorted(by_kind.items())},
     }
@@ -46,6 +48,13 @@ def totals_of(planned: PlannedDay, *, currency: str) -> dict[str, Any]:
 def cost_cents(route: Route) -> int:
     """Return what a route costs, in whole cents."""
     return divide_half_up(route.cost.total_millicents, 1000)
+
+
+def _parts(costs: Iterable[Cost]) -> dict[str, int]:
+    """Return what each part of the cost comes to, in whole cents; only parts that cost something."""
+    sums = sum(costs, Cost())
+    parts = {part.name.removesuffix("_millicents"): getattr(sums, part.name) for part in fields(sums)}
+    return {name: divide_half_up(value, 1000) for name, value in parts.items() if value}
 
 
 def _figures(route: Route) -> dict[str, int]:

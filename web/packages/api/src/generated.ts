@@ -11943,11 +11943,16 @@ export interface components {
              * @example 43.7374
              */
             lat: number;
-            /** Leg Distance M */
+            /**
+             * Leg Distance M
+             * @description Metres of the way to this stop, as planned.
+             * @example 640
+             */
             leg_distance_m: number;
             /**
              * Leg Energy J
              * @description Joules that the way to this stop takes, as planned.
+             * @example 15800
              */
             leg_energy_j: number;
             /**
@@ -12551,6 +12556,12 @@ export interface components {
              * @example 7400
              */
             charge_w: number | null;
+            /**
+             * Co2E G Per Kwh
+             * @description Grams of CO2e of a kilowatt hour at the plug, by the grid of your country; null without battery.
+             * @example 62.7
+             */
+            co2e_g_per_kwh: number | null;
             /**
              * Code
              * @description Stable code.

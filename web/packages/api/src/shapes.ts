@@ -86,6 +86,8 @@ export type Rate = DayReport["first_attempt"];
 
 /** The sums of a plan; the API gives them as figures by name. */
 export interface PlanTotals {
+  /** Parts of the cost by name, only those that are not zero; plans made before they were told have none. */
+  cost_parts_cents?: Readonly<Record<string, number>>;
   orders: number;
   planned: number;
   left_out: number;

@@ -5,6 +5,7 @@ import {
   addProtocol,
   type GeoJSONSource,
   Map as LibreMap,
+  LngLat,
   LngLatBounds,
   type MapMouseEvent,
   type PaddingOptions,
@@ -15,6 +16,7 @@ import { Protocol } from "pmtiles";
 import { featuresOf, type SourceName, type Theme } from "./features.ts";
 import { Glide } from "./glide.ts";
 import { drawImage } from "./images.ts";
+import { insideOf } from "./inside.ts";
 import { PICKABLE } from "./layers.ts";
 import { type BaseMap, EMPTY_SCENE, type Picked, type Scene } from "./scene.ts";
 import { styleOf } from "./style.ts";
@@ -39,7 +41,7 @@ export interface MapOptions {
 }
 
 // Room for the signs at the edge, and at its right for the map's buttons.
-const PADDING_PX: PaddingOptions = { top: 28, right: 64, bottom: 32, left: 28 };
+const PADDING_PX: PaddingOptions = { top: 28, right: 64, bottom: 60, left: 40 };
 const FIT_MS = 400;
 const GLIDE_MS = 1000;
 const FRAME_MS = 80;
@@ -125,7 +127,12 @@ export class DispatchMap {
   fit(bounds: Bounds, padding: number | PaddingOptions = PADDING_PX, duration = FIT_MS): void {
     const [west, south, east, north] = bounds;
     const box = new LngLatBounds([west, south], [east, north]);
-    this.#map.fitBounds(box, { padding, maxZoom: 16.5, duration });
+    const camera = this.#map.cameraForBounds(box, { padding, maxZoom: 16.5 });
+    if (!camera?.center || camera.zoom === undefined) return;
+    const { width, height } = this.#map.getContainer().getBoundingClientRect();
+    const { lng, lat } = LngLat.convert(camera.center);
+    const center = insideOf(this.#base.bounds, [lng, lat], camera.zoom, [width, height]);
+    this.#map.flyTo({ ...camera, center: [...center], duration });
   }
 
   zoomBy(step: number): void {

@@ -17,6 +17,9 @@ export function Costs() {
   return (
     <div className="co-stack">
       {own.data && <CarbonPrice cents={own.data.co2e_cents_per_kg} />}
+      <p className="pn-quiet">
+        {t`These figures belong to the kinds and stand in vehicle_kinds.toml, which whoever runs Pannier changes. What differs for one vehicle is set under Vehicles → Change.`}
+      </p>
       <KindTable kinds={kinds.data} />
     </div>
   );
@@ -82,6 +85,13 @@ function KindTable({ kinds }: { kinds: readonly VehicleKind[] }) {
       align: "end",
       wideOnly: true,
       cell: (kind) => (kind.battery_wh === null ? "–" : format.money(kind.per_kwh_cents)),
+    },
+    {
+      id: "co2e",
+      label: t`CO₂e a kWh`,
+      align: "end",
+      wideOnly: true,
+      cell: (kind) => (kind.co2e_g_per_kwh === null ? "–" : format.emission(kind.co2e_g_per_kwh * 1000)),
     },
     {
       id: "door",

@@ -8,7 +8,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useDay } from "../day.tsx";
 import { LiveMap } from "../tracking/LiveMap.tsx";
-import { placeIn, wattsIn } from "./stationDraft.ts";
+import { pinsOf, placeIn, wattsIn } from "./stationDraft.ts";
 import { useFleet } from "./useFleet.ts";
 
 const written = ([lon, lat]: LonLat): string => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
@@ -77,9 +77,9 @@ export function NewStation({ onClose }: { onClose: () => void }) {
   );
 }
 
-const AROUND_DEG = 0.008;
+const AROUND_DEG = 0.005;
 
-/** The neighbourhood of a place: a kilometre or so to every side. */
+/** The neighbourhood of a place: half a kilometre to every side. */
 const aroundOf = ([lon, lat]: LonLat) =>
   boundsOf([
     [lon - AROUND_DEG, lat - AROUND_DEG],
@@ -89,15 +89,18 @@ const aroundOf = ([lon, lat]: LonLat) =>
 function PlaceMap({ at, onPlace }: { at: LonLat | null; onPlace: (at: LonLat) => void }) {
   const { t } = useLingui();
   const { hub } = useDay();
+  const { data: stations } = useFleet().stations;
+  const pins = useMemo(() => pinsOf(stations ?? []), [stations]);
   const scene = useMemo<Scene>(
     () => ({
       ...EMPTY_SCENE,
       hubs: [
         ...(hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []),
+        ...pins,
         ...(at ? [{ id: "new", at, title: "", isStation: true }] : []),
       ],
     }),
-    [hub, at],
+    [hub, at, pins],
   );
   const bounds = useMemo(() => (hub ? aroundOf([hub.lon, hub.lat]) : null), [hub]);
   return (

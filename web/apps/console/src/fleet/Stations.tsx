@@ -9,6 +9,7 @@ import { useMemo, useState } from "react";
 import { useDay } from "../day.tsx";
 import { LiveMap } from "../tracking/LiveMap.tsx";
 import { NewStation } from "./NewStation.tsx";
+import { pinsOf } from "./stationDraft.ts";
 import { useFleet } from "./useFleet.ts";
 
 /** Where vehicles can charge on the way: on a map and in a table. */
@@ -35,8 +36,10 @@ export function Stations() {
       ) : (
         <>
           <div className="co-tools">{add}</div>
-          <StationMap stations={stations.data} />
-          <StationTable stations={stations.data} />
+          <div className="co-sites-pair">
+            <StationMap stations={stations.data} />
+            <StationTable stations={stations.data} />
+          </div>
         </>
       )}
       {adding && <NewStation onClose={() => setAdding(false)} />}
@@ -60,9 +63,7 @@ const sceneOf = (stations: readonly Station[], hub: ReturnType<typeof useDay>["h
   ...EMPTY_SCENE,
   hubs: [
     ...(hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []),
-    ...stations
-      .filter((station) => station.active)
-      .map(({ id, name, lon, lat }) => ({ id, at: [lon, lat] as const, title: name, isStation: true })),
+    ...pinsOf(stations),
   ],
 });
 

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, fleet, type Vehicle } from "@pannier/api";
 import { FormDialog, ProblemState, useMay } from "@pannier/app";
@@ -100,7 +101,7 @@ function VehicleTable({ vehicles }: { vehicles: readonly Vehicle[] }) {
         vehicle.battery_wh === null
           ? "–"
           : vehicle.spare_batteries > 0
-            ? t`${format.energy(vehicle.battery_wh)} + ${vehicle.spare_batteries} spare`
+            ? t`${format.energy(vehicle.battery_wh)}, ${plural(vehicle.spare_batteries, { one: "# spare battery", other: "# spare batteries" })}`
             : format.energy(vehicle.battery_wh),
     },
     { id: "charge", label: t`Charge now`, cell: (vehicle) => <ChargeNow vehicleId={vehicle.id} /> },

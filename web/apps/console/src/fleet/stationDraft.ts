@@ -1,5 +1,7 @@
 /** What is typed for a charging station, read strictly: a number that is half right is none. */
+import type { Station } from "@pannier/api";
 import type { LonLat } from "@pannier/core";
+import type { SitePin } from "@pannier/map/scene";
 
 const NUMBER = String.raw`-?\d{1,3}(?:[.]\d+)?`;
 const PLACE = new RegExp(String.raw`^\s*(${NUMBER})\s*[,;\s]\s*(${NUMBER})\s*$`);
@@ -18,3 +20,9 @@ export function wattsIn(text: string): number | null {
   const watts = Math.round(Number(text.replace(",", ".")) * 1000);
   return watts >= 100 && watts <= 1_000_000 ? watts : null;
 }
+
+/** The stations in use as the map shows them. */
+export const pinsOf = (stations: readonly Station[]): SitePin[] =>
+  stations
+    .filter((station) => station.active)
+    .map(({ id, name, lon, lat }) => ({ id, at: [lon, lat] as const, title: name, isStation: true }));

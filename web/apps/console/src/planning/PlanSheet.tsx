@@ -1,14 +1,14 @@
-import { Plural, useLingui } from "@lingui/react/macro";
-import { type Plan, planning, type Route, totalsOf } from "@pannier/api";
+import { useLingui } from "@lingui/react/macro";
+import { type Plan, planning, type Route } from "@pannier/api";
 import { ProblemState } from "@pannier/app";
 import { PLAN_STATES, wordOf } from "@pannier/core";
-import { Badge, Banner, Figure, Panel, Skeleton, useFormat, WordBadge } from "@pannier/ui";
+import { Badge, Banner, Panel, Skeleton, useFormat, WordBadge } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { marksOf } from "../tracking/marks.ts";
 import { useRoutes } from "../tracking/useLive.ts";
 import { LeftOutList } from "./LeftOut.tsx";
-import { splitLeftOut } from "./plans.ts";
+import { PlanFigures } from "./PlanFigures.tsx";
 import { Release } from "./Release.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -99,48 +99,6 @@ function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
         <Badge tone="danger">{t`Not checked`}</Badge>
       )}
       <span className="pn-quiet">{t`made ${format.moment(plan.created_at)}`}</span>
-    </div>
-  );
-}
-
-function PlanFigures({ plan }: { plan: Plan }) {
-  const { t } = useLingui();
-  const format = useFormat();
-  const totals = totalsOf(plan);
-  // Also the orders that no plan can hold yet: all that stand in the list below.
-  const { staying, given } = splitLeftOut(plan.left_out);
-  const leftOut = staying.length;
-  const each = totals.planned > 0 ? totals.cost_cents / totals.planned : null;
-  return (
-    <div className="co-figures">
-      <Figure
-        label={t`Orders planned`}
-        value={format.count(totals.planned)}
-        note={<Plural value={totals.routes} one="on # route" other="on # routes" />}
-      />
-      <Figure
-        label={t`Left out`}
-        value={format.count(leftOut)}
-        tone={leftOut > 0 ? "warn" : "ok"}
-        note={
-          given.length > 0 ? (
-            <Plural value={given.length} one="# more went to a partner" other="# more went to partners" />
-          ) : leftOut > 0 ? (
-            t`each with its reason below`
-          ) : undefined
-        }
-      />
-      <Figure
-        label={t`Distance`}
-        value={format.distance(totals.distance_m)}
-        note={format.duration(totals.duration_s)}
-      />
-      <Figure label={t`Energy`} value={format.energy(totals.energy_wh)} />
-      <Figure
-        label={t`Cost`}
-        value={format.money(totals.cost_cents)}
-        note={each === null ? undefined : t`${format.money(Math.round(each))} an order`}
-      />
     </div>
   );
 }

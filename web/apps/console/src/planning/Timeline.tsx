@@ -22,7 +22,7 @@ export interface TimelineProps {
 }
 
 const LABEL_PX = 176;
-const LABEL_NARROW_PX = 92;
+const LABEL_NARROW_PX = 120;
 // Room for the charge figure behind the last bar.
 const AFTER_PX = 52;
 

@@ -47,8 +47,8 @@ function Legend() {
     ["wait", t`wait`],
     ["break", t`break`],
     ["reload", t`reload`],
-    ["swap", t`battery swap or charge`],
-    ["window", t`promised window`],
+    ["swap", t`swap or charge`],
+    ["window", t`promised`],
   ] as const;
   return (
     <ul className="co-legend" aria-label={t`Legend`}>

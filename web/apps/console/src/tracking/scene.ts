@@ -32,6 +32,16 @@ function legPoints(leg: string): LonLat[] {
   return points;
 }
 
+const placeOf = (stop: { lon: number; lat: number } | undefined): LonLat[] =>
+  stop ? [[stop.lon, stop.lat]] : [];
+
+/** The way on the streets, begun and ended at the doors themselves: else pins would lie beside their line. */
+const toDoors = (
+  leg: LonLat[],
+  from: Route["stops"][number] | undefined,
+  to: Route["stops"][number] | undefined,
+): LonLat[] => (leg.length < 2 ? leg : [...placeOf(from), ...leg, ...placeOf(to)]);
+
 // `legs[i]` leads to stop i: it lies behind the rider as soon as the stop was reached.
 const reached = (stop: Route["stops"][number]): boolean => isClosed(stop) || stop.arrived_at !== null;
 
@@ -43,7 +53,9 @@ export function routeLines(routes: readonly Route[], marks: ReadonlyMap<string, 
       {
         id: route.id,
         ...mark,
-        legs: route.legs.map(legPoints),
+        legs: route.legs.map((leg, before) =>
+          toDoors(legPoints(leg), route.stops[before - 1], route.stops[before]),
+        ),
         doneLegs: route.stops.findLastIndex(reached) + 1,
       },
     ];
