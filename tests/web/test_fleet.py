@@ -48,6 +48,23 @@ def test_no_part_of_the_fleet_shuts_anybody_out(when: Doing, then: Seeing, world
     assert not faults
 
 
+def test_no_figure_and_no_button_of_the_fleet_is_cut_off_on_a_phone(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.day(name="Monte Phone", orders=0)
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.looks_at_the_fleet("Vehicles")
+    page = when.dispatcher.page
+    page.set_viewport_size(PHONE)
+    row = page.get_by_role("table", name="Vehicles").get_by_role("row", name="Bike Monte Phone 1")
+    for inside in (*row.get_by_role("cell").all(), row.get_by_role("button", name="Change")):
+        box = inside.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= PHONE["width"]
+    assert row.get_by_role("cell").count() == page.get_by_role("columnheader").count()
+
+
 def test_vehicle_gets_figures_and_limits_of_its_own(when: Doing, then: Seeing, world: World) -> None:
     day = world.day(name="Tenao", orders=0)
     when.dispatcher.signs_in()

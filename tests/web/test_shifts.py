@@ -15,7 +15,7 @@ def test_shift_made_at_the_console_has_its_break(when: Doing, then: Seeing, worl
     when.dispatcher.looks_at_the_shifts()
     when.dispatcher.begins_a_shift()
     then.dispatcher.sees_no("Has a shift 08:00–14:00 already.")
-    when.dispatcher.asks_for_the_shift()
+    when.dispatcher.asks_for_the_shift(from_="8")
     then.dispatcher.sees("Has a shift 08:00–14:00 already.")
     when.dispatcher.asks_for_the_shift(from_="14", until="20.00", break_over_by="17:00")
     then.dispatcher.sees("Longer than the time for it.")

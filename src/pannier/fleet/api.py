@@ -40,7 +40,7 @@ HubFilter = Annotated[uuid.UUID | None, Query(description="Only of this hub.")]
 def list_vehicle_kinds(edge: Annotated[Edge, may("fleet:read")]) -> list[VehicleKindOut]:
     """List the kinds of vehicles that a fleet may own."""
     edition = f"{clock.now().year}-{my_organisation(edge.db).country}"
-    grid = round(edition_of(edition).electricity.total_kg * 1000, 1)
+    grid = round(float(edition_of(edition).electricity.total_kg) * 1000, 1)
     return [VehicleKindOut.of(kind, grid_g_per_kwh=grid) for kind in fleet_kinds().values()]
 
 

@@ -48,7 +48,7 @@ export function NewShift({ onClose }: { onClose: () => void }) {
           </>
         )}
       </div>
-      <div className="co-form co-form--checked">
+      <div className="co-form co-form--checked co-form--two">
         <SelectField
           label={t`Overtime at most`}
           choices={OVERTIMES_MIN.map((value) => ({

@@ -96,3 +96,13 @@ test("where everybody has a shift, who is free in these hours comes first", () =
   expect(of("08:00", "12:00")).toMatchObject({ riderId: "ben", vehicleId: "van" });
   expect(of("17:00", "20:00")).toMatchObject({ riderId: "ana", vehicleId: "bike" });
 });
+
+test("where everybody rides in the usual hours, those after the first of their shifts are proposed", () => {
+  const late = { ...taken, rider_id: "ben", vehicle_id: "van", ends_at: "2026-03-10T15:00:00Z" } as Shift;
+  expect(draftOf({}, ["ana", "ben"], ["bike", "van"], [taken, late], DAY)).toMatchObject({
+    riderId: "ana",
+    vehicleId: "bike",
+    from: "12:00",
+    until: "16:00",
+  });
+});

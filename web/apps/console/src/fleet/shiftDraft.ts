@@ -56,6 +56,21 @@ export interface DayOfHub {
   zone: string;
 }
 
+const USUAL = { from: "08:00", until: "16:00" };
+const SECOND_MIN = 4 * 60;
+const LAST_MIN = 23 * 60 + 45;
+
+/** The usual hours; where everybody rides in them, those after the shift that ends first. */
+function hoursFor(riderIds: readonly string[], shifts: readonly Shift[], { date, zone }: DayOfHub) {
+  const hours = hoursOf(USUAL, date, zone);
+  const rides = (id: string) => hours && shifts.some((one) => one.rider_id === id && overlap(one, hours));
+  const ends = shifts.filter((one) => riderIds.includes(one.rider_id)).map((one) => Date.parse(one.ends_at));
+  if (ends.length === 0 || !riderIds.every(rides)) return USUAL;
+  const first = new Date(Math.min(...ends));
+  const from = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "short" }).format(first);
+  return { from, until: timeOf(Math.min((minutesOf(from) ?? 0) + SECOND_MIN, LAST_MIN)) };
+}
+
 /** What was entered, and for all else what is likely meant: first who has no shift, then who is free in these hours. */
 export function draftOf(
   entered: Partial<ShiftDraft>,
@@ -64,7 +79,8 @@ export function draftOf(
   shifts: readonly Shift[],
   { date, zone }: DayOfHub,
 ): ShiftDraft {
-  const [from, until] = [entered.from ?? "08:00", entered.until ?? "16:00"];
+  const usual = hoursFor(riderIds, shifts, { date, zone });
+  const [from, until] = [entered.from ?? usual.from, entered.until ?? usual.until];
   const hours = hoursOf({ from, until }, date, zone);
   const free = (ids: readonly string[], of: "rider_id" | "vehicle_id"): string => {
     const hasNone = ids.find((id) => !shifts.some((shift) => shift[of] === id));

@@ -61,7 +61,9 @@ function CostParts({ parts }: { parts: Readonly<Record<string, number>> }) {
     co2e: t`CO₂e`,
     overtime: t`overtime`,
   };
-  const lines = Object.entries(parts).map(([part, cents]) => `${words[part] ?? part} ${format.money(cents)}`);
+  const lines = Object.entries(words).flatMap(([part, word]) =>
+    parts[part] ? [`${word} ${format.money(parts[part])}`] : [],
+  );
   if (lines.length === 0) return null;
   return <p className="pn-quiet co-cost-parts">{t`Of the cost: ${lines.join(" · ")}`}</p>;
 }
