@@ -41,7 +41,7 @@ export interface MapOptions {
 }
 
 // Room for the signs at the edge, and at its right for the map's buttons.
-const PADDING_PX: PaddingOptions = { top: 28, right: 64, bottom: 60, left: 40 };
+const PADDING_PX: PaddingOptions = { top: 28, right: 64, bottom: 32, left: 28 };
 const FIT_MS = 400;
 const GLIDE_MS = 1000;
 const FRAME_MS = 80;

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { fleet, type Station } from "@pannier/api";
 import { ProblemState, useFailureToast, useMay } from "@pannier/app";
-import { boundsOf } from "@pannier/core";
+import { type Bounds, boundsOf } from "@pannier/core";
 import { EMPTY_SCENE, type Scene } from "@pannier/map/scene";
 import { Badge, Button, type Column, DataTable, EmptyState, Skeleton, useFormat } from "@pannier/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -51,13 +51,22 @@ function StationMap({ stations }: { stations: readonly Station[] }) {
   const { t } = useLingui();
   const { hub } = useDay();
   const scene = useMemo<Scene>(() => sceneOf(stations, hub), [stations, hub]);
-  const bounds = useMemo(() => boundsOf(scene.hubs.map((site) => site.at)), [scene]);
+  const bounds = useMemo(() => withLabels(boundsOf(scene.hubs.map((site) => site.at))), [scene]);
   return (
     <div className="co-sites">
       <LiveMap label={t`Map of the charging stations`} scene={scene} bounds={bounds} />
     </div>
   );
 }
+
+const LABEL_SHARE = 0.15;
+
+/** Room below the lowest of them, where its name stands. */
+const withLabels = (bounds: Bounds | null): Bounds | null => {
+  if (!bounds) return null;
+  const [west, south, east, north] = bounds;
+  return [west, south - (north - south) * LABEL_SHARE, east, north];
+};
 
 const sceneOf = (stations: readonly Station[], hub: ReturnType<typeof useDay>["hub"]): Scene => ({
   ...EMPTY_SCENE,
