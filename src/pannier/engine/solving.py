@@ -66,15 +66,8 @@ def solve(
     watch, steps = Watch(on_progress, stop), _Stopwatch()
     jobs = Jobs(problem)
     with steps.step("search"):
-        found = search(
-            problem,
-            jobs,
-            budget=budget,
-            seed=seed,
-            team=Team(threads, least_part),
-            start=start,
-            tell=watch.hear,
-        )
+        team = Team(threads, least_part)
+        found = search(problem, jobs, budget=budget, seed=seed, team=team, start=start, tell=watch.hear)
     with steps.step("timing"):
         timed = {vehicle: _timed(problem, vehicle, one) for vehicle, one in found.steps.items()}
         _require_same_cost(problem, found, timed)
