@@ -21,6 +21,7 @@ WEB = [
     for path in sorted((REPOSITORY / "web").rglob("*.ts*"))
     if not {"node_modules", "dist"} & set(path.parts) and not path.name.endswith((".d.ts", "generated.ts"))
 ]
+CPP = [path for ending in ("cpp", "hpp") for path in sorted(SOURCE.rglob(f"*.{ending}"))]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 MAY_USE_SQL_TEXT = {"base", "reports"}
@@ -61,7 +62,7 @@ def test_no_file_is_longer_than_400_lines() -> None:
     def lines(path: Path) -> int:
         return len(path.read_text().splitlines())
 
-    assert not _offenders([*PYTHON, *WEB], lambda path: max(0, lines(path) - LONGEST_FILE))
+    assert not _offenders([*PYTHON, *WEB, *CPP], lambda path: max(0, lines(path) - LONGEST_FILE))
 
 
 def test_no_function_is_longer_than_40_lines() -> None:
@@ -74,6 +75,26 @@ def test_no_function_is_longer_than_40_lines() -> None:
 
     # The whole story is told in one piece.
     assert not _offenders([path for path in PYTHON if "flow" not in path.parts], long)
+
+
+def _cpp_functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what begins and ends at the left margin in braces, with its lines: functions, and no namespaces."""
+    begun: list[str] = []
+    for line in path.read_text().splitlines():
+        if begun or (line[:1].isalpha() and "(" in line and not line.endswith(";")):
+            begun.append(line)
+        if line.startswith("}"):
+            if begun:
+                yield begun[0], len(begun)
+            begun = []
+
+
+def test_no_function_of_the_engine_is_longer_than_40_lines() -> None:
+    found = {path: dict(_cpp_functions(path)) for path in CPP}
+    assert sum(map(len, found.values())) > 200
+    assert not _offenders(
+        CPP, lambda path: {name: lines for name, lines in found[path].items() if lines > LONGEST_FUNCTION}
+    )
 
 
 def test_the_core_never_opens_a_file_or_asks_the_time() -> None:

@@ -26,8 +26,7 @@ bool Scheduler::load_trips(const Kind& kind, std::vector<Stop>& stops) {
 }
 
 // Goods loaded where the trip opens, goods brought where it closes, and when the last of the former is there.
-bool Scheduler::open_and_close(
-    const Kind&, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release) {
+bool Scheduler::open_and_close(const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release) {
     for (size_t i = from + 1; i < to; i++) {
         if (!stops[i].is_task()) continue;
         const Task& task = in_.tasks[stops[i].item];
@@ -39,12 +38,9 @@ bool Scheduler::open_and_close(
     return true;
 }
 
-bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to) {
-    const Profile& profile = in_.profile_of(kind);
-    int64_t release = stops[from].type == StopType::START ? kind.shift_open : 0;
-    if (!open_and_close(kind, stops, from, to, release)) return false;
-    stops[from].open = static_cast<int32_t>(release);
-    std::array<int64_t, MAX_DIMENSIONS> aboard{};
+// What a trip takes from its hub; false when that is more than the vehicle holds.
+bool Scheduler::load_at_hub(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, Load& aboard) const {
+    aboard.fill(0);
     for (size_t i = from + 1; i < to; i++) {
         if (!stops[i].is_task() || !in_.tasks[stops[i].item].is_loaded_at_hub()) continue;
         for (int d = 0; d < in_.dimensions; d++) aboard[d] += in_.tasks[stops[i].item].demand[d];
@@ -52,6 +48,31 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
     for (int d = 0; d < in_.dimensions; d++) {
         if (aboard[d] > kind.capacity[d]) return false;
     }
+    return true;
+}
+
+// Hand over or take in; false when the vehicle holds no more. Open are the hand-overs that pairs still lack.
+bool Scheduler::handle(const Kind& kind, const Task& task, Load& aboard, int64_t& open_jobs) const {
+    const int sign = task.is_pickup ? 1 : -1;
+    for (int d = 0; d < in_.dimensions; d++) {
+        aboard[d] += sign * task.demand[d];
+        if (aboard[d] > kind.capacity[d]) return false;
+    }
+    if (task.is_paired) {
+        const Job& job = in_.jobs[task.job];
+        const int32_t dropoffs = static_cast<int32_t>(job.tasks.size()) - job.pickups;
+        open_jobs += task.is_pickup ? dropoffs : -job.pickups;
+    }
+    return true;
+}
+
+bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to) {
+    const Profile& profile = in_.profile_of(kind);
+    int64_t release = stops[from].type == StopType::START ? kind.shift_open : 0;
+    if (!open_and_close(stops, from, to, release)) return false;
+    stops[from].open = static_cast<int32_t>(release);
+    Load aboard;
+    if (!load_at_hub(kind, stops, from, to, aboard)) return false;
     bool has_energy = kind.battery.present || kind.rates.joule > 0;
     int64_t trip_distance = 0, trip_stops = 0, open_jobs = 0;
     stops[from].open_jobs = 0;
@@ -72,19 +93,7 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
             joules_[i] = profile.energy(before.place, here.place) + (weighed + 999) / 1000;
             energy_ += joules_[i];
         }
-        if (here.is_task()) {
-            const Task& task = in_.tasks[here.item];
-            int sign = task.is_pickup ? 1 : -1;
-            for (int d = 0; d < in_.dimensions; d++) {
-                aboard[d] += sign * task.demand[d];
-                if (aboard[d] > kind.capacity[d]) return false;
-            }
-            if (task.is_paired) {
-                const Job& job = in_.jobs[task.job];
-                int32_t dropoffs = static_cast<int32_t>(job.tasks.size()) - job.pickups;
-                open_jobs += task.is_pickup ? dropoffs : -job.pickups;
-            }
-        }
+        if (here.is_task() && !handle(kind, in_.tasks[here.item], aboard, open_jobs)) return false;
         here.open_jobs = static_cast<int16_t>(std::clamp<int64_t>(open_jobs, INT16_MIN, INT16_MAX));
     }
     distance_ += trip_distance;
@@ -187,28 +196,34 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
     route.stops.swap(stops);
     if (kind.follows_charge) note_needs(kind, route);
     route.cost = cost;
-    route.tasks = 0;
+    note_tasks(kind, route);
+    note_aboard(route);
+}
+
+void Scheduler::note_tasks(const Kind& kind, Route& route) const {
+    route.tasks = route.blind_gaps = 0;
     route.load.fill(0);
-    const int dims = in_.dimensions;
-    route.aboard.assign(route.stops.size() * dims, 0);
-    Load trip{};
-    size_t opening = 0;
-    route.blind_gaps = 0;
     for (size_t i = 0; i < route.stops.size(); i++) {
         const Stop& stop = route.stops[i];
-        if (i > 0 && has_stations) route.blind_gaps += !stop.is_task() && !route.stops[i - 1].is_task();
+        if (i > 0 && !kind.battery.stations.empty()) route.blind_gaps += !stop.is_task() && !route.stops[i - 1].is_task();
         if (!stop.is_task()) continue;
         const Task& task = in_.tasks[stop.item];
         route.tasks++;
         if (!task.is_loaded_at_hub()) continue;
-        for (int d = 0; d < dims; d++) route.load[d] += task.demand[d];
+        for (int d = 0; d < in_.dimensions; d++) route.load[d] += task.demand[d];
     }
+}
+
+// What is aboard after each stop.
+void Scheduler::note_aboard(Route& route) const {
+    const int dims = in_.dimensions;
+    route.aboard.assign(route.stops.size() * dims, 0);
+    Load trip{};
     for (size_t i = 0; i < route.stops.size(); i++) {
         const Stop& stop = route.stops[i];
         if (stop.type == StopType::START || stop.type == StopType::RELOAD) {
-            opening = i;
             trip.fill(0);
-            for (size_t k = opening + 1; k < route.stops.size(); k++) {
+            for (size_t k = i + 1; k < route.stops.size(); k++) {
                 if (route.stops[k].type == StopType::RELOAD) break;
                 if (!route.stops[k].is_task()) continue;
                 const Task& task = in_.tasks[route.stops[k].item];

@@ -19,7 +19,7 @@ Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
 
 void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs, double limit,
                           bool completes) {
-    sort(solution, random, jobs);
+    sort(random, jobs);
     // What is put in saves its prize; beside that nothing becomes cheaper.
     double prizes = 0;
     for (int32_t job : jobs) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
@@ -32,7 +32,7 @@ void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_
 }
 
 // The orders of the source: at random, heaviest, farthest, nearest; with windows also tightest, first, last.
-void Recreate::sort(const Solution&, Random& random, std::vector<int32_t>& jobs) {
+void Recreate::sort(Random& random, std::vector<int32_t>& jobs) {
     int32_t drawn = random.below(in_.has_windows ? 17 : 11);
     order_.clear();
     const Kind& kind = in_.kinds[0];
@@ -100,40 +100,40 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     for (int32_t i = 0; i < near_.insertion(); i++) {
         const Where& at = solution.where[first[i].task];
         if (at.route < 0 || (has_first && at.room < what.demand[0])) continue;
-        const Near* leg = &first[i];
         if (kind != &in_.kinds[at.kind]) {
             kind = &in_.kinds[at.kind];
             row = Row(in_, *kind, what.place);
         }
-        if (!one_class) leg = &near_.near(*kind, task)[i];
+        const Near* leg = one_class ? &first[i] : &near_.near(*kind, task)[i];
         if (at.offers_more) note_route(solution, at.route, task, best);
         const int32_t service = kind->service[task];
         // No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
         const double in_price = kind->rates.metre * leg->in_distance, out_price = kind->rates.metre * leg->out_distance;
         double extra = in_price - at.leg < best.cost ? in_price + row.price(at.place_after) - at.leg : INFEASIBLE;
         if (extra < best.cost) {
-            int32_t start = std::max(at.departure + leg->in_time, what.open);
-            int32_t done = start + service + row.time(at.place_after, at.task_after);
-            if (start <= what.close && done <= at.latest_after) {
+            const int32_t start = std::max(at.departure + leg->in_time, what.open);
+            if (start <= what.close && start + service + row.time(at.place_after, at.task_after) <= at.latest_after) {
                 in_gap(solution, random, at, at.position, true, task, extra, best);
             }
         }
         if (out_price - at.leg_before >= best.cost) continue;
-        const Profile& profile = in_.profile_of(*kind);
-        const int32_t to = profile.is_symmetric ? row.distance(at.place_before) : profile.distance(at.place_before, what.place);
-        extra = kind->rates.metre * (static_cast<double>(to) + leg->out_distance);
-        extra -= at.leg_before;
+        const double to = row.distance_from(in_.profile_of(*kind), at.place_before, what.place);
+        extra = kind->rates.metre * (to + leg->out_distance) - at.leg_before;
         if (extra < best.cost) {
-            int32_t start = at.departure_before + travel_time(in_, *kind, at.place_before, what.place, true);
-            start = std::max(start, what.open);
+            const int32_t arrival = at.departure_before + travel_time(in_, *kind, at.place_before, what.place, true);
+            const int32_t start = std::max(arrival, what.open);
             if (start <= what.close && start + service + leg->out_time <= at.latest) {
                 in_gap(solution, random, at, at.position, false, task, extra, best);
             }
         }
     }
-    weigh_offers(solution, what.job, best);
-    // Last, since by now most of them cost too much to be scheduled.
-    for (int32_t slot : slots_) own_trips(solution, slot, what.job, best);
+    weigh_near(solution, what.job, best);
+}
+
+// Trips of its own last, since by now most of them cost too much to be scheduled.
+void Recreate::weigh_near(Solution& solution, int32_t job, Best& best) {
+    weigh_offers(solution, job, best);
+    for (int32_t slot : slots_) own_trips(solution, slot, job, best);
 }
 
 // A gap behind or before a stop that price and time allow.
@@ -209,10 +209,7 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     int32_t out_time = travel_time(in_, kind, what.place, n.place, n.is_task());
     if (start + kind.service[task] + out_time > n.latest) return;
     if (kind.is_plain) {
-        best.cost = extra;
-        best.slot = slot;
-        best.position = after;
-        best.kind = -1;
+        best = {extra, slot, after, -1};
         return;
     }
     double least = extra;

@@ -57,7 +57,7 @@ class Recreate {
         double in_price = 0, out_price = 0;
     };
 
-    void sort(const Solution& solution, Random& random, std::vector<int32_t>& jobs);
+    void sort(Random& random, std::vector<int32_t>& jobs);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
     void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
                 double extra, Best& best);
@@ -67,6 +67,7 @@ class Recreate {
     void everywhere(Solution& solution, Random& random, int32_t job, Best& best);
     void with_other_stations(Solution& solution, Random& random, int32_t job, Best& best);
     void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void weigh_near(Solution& solution, int32_t job, Best& best);
     void weigh_offers(Solution& solution, int32_t job, Best& best);
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);

@@ -26,7 +26,7 @@ Stop stop_of_rest(const Kind& kind, int32_t rest, int32_t place) {
 
 // A break is due unless the window leaves room for it before the route begins or after it ends.
 bool Scheduler::rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const {
-    int64_t start = start_of(kind, clock), end = clock.departure;
+    int64_t start = start_of(clock), end = clock.departure;
     for (size_t r = 0; r < kind.rests.size(); r++) {
         const Rest& rest = kind.rests[r];
         bool outside = end <= rest.latest_start() || start >= rest.open + rest.duration;
@@ -45,7 +45,7 @@ bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     Clock clock;
     if (!time_stops(kind, stops, clock)) return false;
     if (!rests_due(kind, clock, 0)) return true;
-    const int64_t earliest = first_start_, later = start_of(kind, clock);
+    const int64_t earliest = first_start_, later = start_of(clock);
     double least = INFEASIBLE;
     for (int64_t begin : {earliest, later}) {
         if (least < INFEASIBLE && (later == earliest || !kind.has_hours)) break;
@@ -91,19 +91,25 @@ bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t be
             if (open[taken]) open[taken] = step(kind, stops[i], stops[i - 1].travel, now[taken], &arrival);
         }
     }
-    uint32_t best = sets;
-    double least = INFEASIBLE;
-    for (uint32_t taken = 0; taken < sets; taken++) {
-        if (!open[taken] || rests_due(kind, now[taken], taken)) continue;
-        double cost = price(kind, now[taken]);
-        if (cost < least) {
-            least = cost;
-            best = taken;
-        }
-    }
+    const uint32_t best = cheapest_set(kind, now.data(), open.data());
     if (best == sets) return false;
     put_rests(kind, stops, best);
     return true;
+}
+
+// The set of breaks taken that costs least at the end, of those that leave none out that is due; else one more than all.
+uint32_t Scheduler::cheapest_set(const Kind& kind, const Clock* ends, const bool* is_open) const {
+    const uint32_t sets = 1u << kind.rests.size();
+    uint32_t best = sets;
+    double least = INFEASIBLE;
+    for (uint32_t taken = 0; taken < sets; taken++) {
+        if (!is_open[taken] || rests_due(kind, ends[taken], taken)) continue;
+        const double cost = price(kind, ends[taken]);
+        if (cost >= least) continue;
+        least = cost;
+        best = taken;
+    }
+    return best;
 }
 
 // Put in the breaks of the set taken at the end, from the last one back to the first.

@@ -111,7 +111,10 @@ class Row {
         if (joule_ > 0) price += joule_ * energy_.data[to * energy_.column];
         return price;
     }
-    int32_t distance(int32_t to) const { return distance_.data[to]; }
+    // The way here from another place; where ways are as long back as there, a row serves for a column.
+    int32_t distance_from(const Profile& profile, int32_t from, int32_t here) const {
+        return profile.is_symmetric ? distance_.data[from] : profile.distance(from, here);
+    }
     int32_t time(int32_t to, bool parks) const {
         return duration_.data[to] + (parks && to != from_ ? parking_ : 0);
     }

@@ -72,12 +72,12 @@ bool Scheduler::time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& cl
 }
 
 // When the route really begins: later by the waiting that can be saved without ending later.
-int64_t Scheduler::start_of(const Kind&, const Clock& clock) const {
+int64_t Scheduler::start_of(const Clock& clock) const {
     return first_start_ + std::max<int64_t>(0, std::min(clock.push, clock.waited));
 }
 
 bool Scheduler::times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const {
-    int64_t start = start_of(kind, clock), pushed = start - first_start_;
+    int64_t start = start_of(clock), pushed = start - first_start_;
     if (clock.departure - start > kind.limits.duration) return false;
     if (kind.trip_limits.duration != std::numeric_limits<int64_t>::max()) {
         size_t opening = 0;
@@ -97,7 +97,7 @@ bool Scheduler::times_fit(const Kind& kind, const std::vector<Stop>& stops, cons
 }
 
 double Scheduler::price(const Kind& kind, const Clock& clock) const {
-    double seconds = static_cast<double>(clock.departure - start_of(kind, clock));
+    double seconds = static_cast<double>(clock.departure - start_of(clock));
     double overtime = static_cast<double>(std::max<int64_t>(0, clock.departure - kind.shift_close));
     return kind.rates.fixed + kind.rates.second * seconds + kind.rates.overtime_second * overtime +
            kind.rates.metre * static_cast<double>(distance_) + kind.rates.joule * static_cast<double>(energy_);

@@ -35,7 +35,11 @@ class Scheduler {
     double schedule_once(const Kind& kind, std::vector<Stop>& stops);
     bool load_trips(const Kind& kind, std::vector<Stop>& stops);
     bool load_trip(const Kind& kind, std::vector<Stop>& stops, size_t from, size_t to);
-    bool open_and_close(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
+    bool open_and_close(const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
+    bool load_at_hub(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, Load& aboard) const;
+    bool handle(const Kind& kind, const Task& task, Load& aboard, int64_t& open_jobs) const;
+    void note_tasks(const Kind& kind, Route& route) const;
+    void note_aboard(Route& route) const;
     bool power_at_hub(const Kind& kind, std::vector<Stop>& stops);
     bool charge_anywhere(const Kind& kind, std::vector<Stop>& stops);
     bool charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t trips_before_swaps);
@@ -47,10 +51,11 @@ class Scheduler {
     static bool is_better(const Clock& one, const Clock& other);
     bool rest(const Kind& kind, std::vector<Stop>& stops);
     void put_rests(const Kind& kind, std::vector<Stop>& stops, uint32_t best) const;
+    uint32_t cheapest_set(const Kind& kind, const Clock* ends, const bool* is_open) const;
     bool rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin);
     bool times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const;
     bool rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const;
-    int64_t start_of(const Kind& kind, const Clock& clock) const;
+    int64_t start_of(const Clock& clock) const;
     double price(const Kind& kind, const Clock& clock) const;
 
     const Instance& in_;

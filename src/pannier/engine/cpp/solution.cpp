@@ -230,17 +230,6 @@ void Solution::settle(int32_t slot, std::vector<Stop>& stops, double price, bool
     locate(slot);
 }
 
-bool Solution::reschedule(int32_t slot) {
-    Route& route = routes[slot];
-    const Kind& kind = kind_of(route);
-    if (kind.is_plain) return renew_plain(slot, 1, route.last() - 1);
-    std::vector<Stop> stops = route.stops;
-    double price = scheduler.schedule(kind, stops);
-    if (price == INFEASIBLE) return false;
-    settle(slot, stops, price, true);
-    return true;
-}
-
 void Solution::set_absent(int32_t job) {
     absent_at_[job] = static_cast<int32_t>(absent.size());
     absent.push_back(job);
@@ -259,13 +248,6 @@ void Solution::unset_absent(int32_t job) {
     absent_changes_.push_back({job, at});
     if (in_.jobs[job].is_mandatory) mandatory_absent--;
     else cost -= in_.jobs[job].prize;
-}
-
-double Solution::total() const {
-    double sum = 0;
-    for (const Route& route : routes) sum += route.cost;
-    for (int32_t job : absent) sum += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
-    return sum;
 }
 
 }  // namespace pannier

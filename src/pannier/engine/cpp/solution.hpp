@@ -39,15 +39,12 @@ class Solution {
     bool renew_plain(int32_t slot, int32_t from, int32_t to);
     // Give a route stops that were just scheduled.
     void settle(int32_t slot, std::vector<Stop>& stops, double cost, bool is_last = false);
-    // Schedule a route whose stops were changed in place; false when it cannot be driven.
-    bool reschedule(int32_t slot);
     // Tell the tasks of a route where they stand.
     void locate(int32_t slot);
 
     // Jobs in no route: a mandatory one weighs nothing in `cost`, an optional one its prize.
     void set_absent(int32_t job);
     void unset_absent(int32_t job);
-    double total() const;  // recomputed from scratch
 
     std::vector<Route> routes;
     std::vector<int32_t> tasks;  // the plan's own; all others are never put in

@@ -29,59 +29,71 @@ void StationPlacer::add(std::vector<Label>& labels, const Label& label) const {
     labels.push_back(label);
 }
 
-// Labels of what is behind the next leg, as far as they may end at less than `most` where that leg ends.
-void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, double most) {
-    const Stop& from = order_[position - 1];
-    const Stop& to = order_[position];
+// A leg between places; the target is one of the stops, or a station, where anybody may come at any time.
+bool StationPlacer::drive_leg(const Kind& kind, ChargeLabel& charge, int64_t payload, int32_t from, int32_t to, const Stop* target) const {
+    static const Stop anytime;
+    const double least = from == to ? -INFEASIBLE : static_cast<double>(kind.battery.reserve);
+    const int32_t seconds = travel_time(in_, kind, from, to, target != nullptr && target->is_task());
+    const Stop& there = target == nullptr ? anytime : *target;
+    return drive(charge, seconds, joules(in_.profile_of(kind), from, to, payload), least, there.open, there.close);
+}
 
-    const Profile& profile = in_.profile_of(kind);
+// The nearest stations of a leg by the way that they cost.
+void StationPlacer::note_detours(const Kind& kind, const Stop& from, const Stop& to) {
     const Battery& battery = kind.battery;
-    const double reserve = static_cast<double>(battery.reserve);
     detours_.clear();
     for (size_t s = 0; s < battery.stations.size(); s++) {
         int32_t place = battery.stations[s].place;
         detours_.emplace_back(leg_price(in_, kind, from.place, place) + leg_price(in_, kind, place, to.place), s);
     }
-    size_t tried = tries_all_ ? detours_.size() : std::min(STATIONS_ON_LEG, detours_.size());
+    const size_t tried = tries_all_ ? detours_.size() : std::min(STATIONS_ON_LEG, detours_.size());
     std::partial_sort(detours_.begin(), detours_.begin() + static_cast<std::ptrdiff_t>(tried), detours_.end());
-    auto leg = [&](ChargeLabel& charge, int32_t a, int32_t b, const Stop& target, bool parks) {
-        double least = a == b ? -INFEASIBLE : reserve;
-        int32_t seconds = travel_time(in_, kind, a, b, parks);
-        return drive(charge, seconds, joules(profile, a, b, payload), least, target.open, target.close);
-    };
-    Stop anytime;
+    detours_.resize(tried);
+}
+
+// Labels of what is behind the next leg, as far as they may end at less than `most` where that leg ends.
+void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, double most) {
+    const Stop& from = order_[position - 1];
+    const Stop& to = order_[position];
+    const Battery& battery = kind.battery;
+    note_detours(kind, from, to);
     // Two stations one after the other only where one hardly suffices.
     const double straight = leg_price(in_, kind, from.place, to.place);
     const double usable = static_cast<double>(battery.capacity - battery.reserve);
-    const bool is_long = tries_all_ || joules(profile, from.place, to.place, payload) > LONG_LEG * usable;
+    const bool is_long = tries_all_ || joules(in_.profile_of(kind), from.place, to.place, payload) > LONG_LEG * usable;
     for (size_t n = 0; n < labels_[position - 1].size(); n++) {
         const Label& label = labels_[position - 1][n];
         if (label.price + straight >= most) continue;
         ChargeLabel leaving = label.charge;
         for (int i = 0; i < leaving.points; i++) leaving.time[i] += from.service;
         ChargeLabel direct = leaving;
-        if (leg(direct, from.place, to.place, to, to.is_task())) {
+        if (drive_leg(kind, direct, payload, from.place, to.place, &to)) {
             add(labels_[position], {label.price + straight, direct, static_cast<int32_t>(n), -1});
         }
-        for (size_t i = 0; i < tried && label.price + detours_[i].first < most; i++) {
+        for (size_t i = 0; i < detours_.size() && label.price + detours_[i].first < most; i++) {
             const Station& station = battery.stations[static_cast<size_t>(detours_[i].second)];
             ChargeLabel charge = leaving;
-            if (!leg(charge, from.place, station.place, anytime, false)) continue;
+            if (!drive_leg(kind, charge, payload, from.place, station.place, nullptr)) continue;
             plug_in(charge, battery.curves[station.curve]);
-            for (size_t k = 0; k < (is_long ? battery.stations.size() : 0); k++) {
-                const Station& second = battery.stations[k];
-                ChargeLabel twice = charge;
-                if (second.id == station.id || !leg(twice, station.place, second.place, anytime, false)) continue;
-                plug_in(twice, battery.curves[second.curve]);
-                if (!leg(twice, second.place, to.place, to, to.is_task())) continue;
-                double price = label.price + leg_price(in_, kind, from.place, station.place) +
-                               leg_price(in_, kind, station.place, second.place) +
-                               leg_price(in_, kind, second.place, to.place);
-                add(labels_[position], {price, twice, static_cast<int32_t>(n), station.id, second.id});
-            }
-            if (!leg(charge, station.place, to.place, to, to.is_task())) continue;
+            const double price = label.price + leg_price(in_, kind, from.place, station.place);
+            const Label there{price, charge, static_cast<int32_t>(n), station.id};
+            if (is_long) by_second_station(kind, position, payload, there, station);
+            if (!drive_leg(kind, charge, payload, station.place, to.place, &to)) continue;
             add(labels_[position], {label.price + detours_[i].first, charge, static_cast<int32_t>(n), station.id});
         }
+    }
+}
+
+// From one station on to another one, and from there to where the leg ends.
+void StationPlacer::by_second_station(const Kind& kind, size_t position, int64_t payload, const Label& first, const Station& at) {
+    const Stop& to = order_[position];
+    for (const Station& second : kind.battery.stations) {
+        ChargeLabel charge = first.charge;
+        if (second.id == at.id || !drive_leg(kind, charge, payload, at.place, second.place, nullptr)) continue;
+        plug_in(charge, kind.battery.curves[second.curve]);
+        if (!drive_leg(kind, charge, payload, second.place, to.place, &to)) continue;
+        const double price = first.price + leg_price(in_, kind, at.place, second.place) + leg_price(in_, kind, second.place, to.place);
+        add(labels_[position], {price, charge, first.parent, at.id, second.id});
     }
 }
 
@@ -134,6 +146,12 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
         const Task& task = in_.tasks[order_[i].item];
         payload += task.is_pickup ? task.demand[in_.payload] : -task.demand[in_.payload];
     }
+    read_back(kind, stops);
+    return scheduler.schedule(kind, stops);
+}
+
+// The stops of the cheapest label at the end.
+void StationPlacer::read_back(const Kind& kind, std::vector<Stop>& stops) const {
     size_t last = order_.size() - 1;
     auto price_of = [&](const Label& label) { return label.price + kind.rates.second * label.charge.time[0]; };
     auto cheaper = [&](const Label& a, const Label& b) { return price_of(a) < price_of(b); };
@@ -148,7 +166,6 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
         at = label.parent;
     }
     std::reverse(stops.begin(), stops.end());
-    return scheduler.schedule(kind, stops);
 }
 
 }  // namespace pannier

@@ -29,6 +29,10 @@ class StationPlacer {
         int32_t parent, station = -1, second = -1;  // stations on the way here, if any
     };
     void extend(const Kind& kind, size_t position, int64_t payload, double most);
+    void by_second_station(const Kind& kind, size_t position, int64_t payload, const Label& first, const Station& at);
+    bool drive_leg(const Kind& kind, ChargeLabel& charge, int64_t payload, int32_t from, int32_t to, const Stop* target) const;
+    void note_detours(const Kind& kind, const Stop& from, const Stop& to);
+    void read_back(const Kind& kind, std::vector<Stop>& stops) const;
     void add(std::vector<Label>& labels, const Label& label) const;
 
     const Instance& in_;
