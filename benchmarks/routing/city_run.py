@@ -33,7 +33,7 @@ def run_city(asked: Asked) -> Run:
         iterations=plan.iterations,
         seed=asked.seed,
         engine=f"{plan.engine} {engine_version()}",
-        threads=asked.threads,
+        threads=plan.threads,
         budget=None if asked.iterations is not None else asked.seconds,
         routes=tuple(route.task_ids for route in plan.routes) if asked.routes else None,
         more=_counts(plan),

@@ -28,6 +28,7 @@ class Solved:
     seconds: float
     iterations: int
     engine: str
+    threads: int = 1
 
 
 def run_one(asked: Asked) -> Run:
@@ -58,7 +59,7 @@ def run_one(asked: Asked) -> Run:
         iterations=solved.iterations,
         seed=asked.seed,
         engine=solved.engine,
-        threads=1 if asked.peer else asked.threads,
+        threads=solved.threads,
         budget=None if asked.iterations is not None else asked.seconds,
         best_vehicles=None if best is None else best.vehicles,
         best_cost=None if best is None else best.cost,
@@ -99,7 +100,7 @@ def _by_engine(asked: Asked, instance: Instance, problem: Problem) -> Solved:
     engine = f"{plan.engine} {engine_version()}"
     left = (f"customer {one.task_id.partition(':')[2]} is left out: {one.reason}" for one in plan.left_out)
     words = (*own_words(problem, plan), *left)
-    return Solved(tours_of(instance, problem, plan), words, seconds, plan.iterations, engine)
+    return Solved(tours_of(instance, problem, plan), words, seconds, plan.iterations, engine, plan.threads)
 
 
 def _by_peer(asked: Asked, peer: str, instance: Instance, problem: Problem, convention: Convention) -> Solved:

@@ -119,7 +119,10 @@ def test_a_fleet_that_costs_nothing_is_told_and_planned(file: Path) -> None:
 
 
 def test_more_threads_than_can_search_are_told(file: Path) -> None:
-    assert "With 7 tasks one thread searches.\n" in solve(file, *FEW, "--threads", 2).stderr
+    assert (
+        "One thread searched: 7 tasks are too few to share among more.\n"
+        in solve(file, *FEW, "--threads", 2).stderr
+    )
     assert "thread" not in solve(file, *FEW).stderr
 
 

@@ -1,7 +1,7 @@
 """Read a problem from a file, plan it or check a plan of it, and say how it goes."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -11,7 +11,6 @@ from pannier.core.problem import CostRates, InvalidProblem, Problem
 from pannier.core.units import count_text, money_text
 from pannier.engine import Budget, Progress, solve
 from pannier.engine.problem_json import BadDocument, read_plan, read_problem, write_plan
-from pannier.engine.searching import LEAST_PART
 
 BROKEN, UNREADABLE = 1, 2
 USUAL_SECONDS = 10.0
@@ -31,10 +30,15 @@ def plan_file(
     if out is not None:
         _require_writable(out)
     problem = _read(file, read_problem)
-    for note in _notes(problem, threads):
+    if problem.vehicles and all(vehicle.rates == CostRates() for vehicle in problem.vehicles):
+        note = "No vehicle costs anything, so only what is left out tells plans apart; give the vehicles `rates`."
         typer.echo(note, err=True)
     plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), threads=threads)
     _end_line()
+    if plan.threads < threads:
+        searched = "One thread searched" if plan.threads == 1 else f"{plan.threads} threads searched"
+        tasks = count_text(len(problem.tasks), "task")
+        typer.echo(f"{searched}: {tasks} are too few to share among more.", err=True)
     _write(write_plan(plan), out)
 
 
@@ -96,16 +100,6 @@ def _require_writable(out: Path) -> None:
 def _unwritable(out: Path, error: OSError) -> typer.Exit:
     """Say why the plan cannot be written."""
     return _refusal(f"{out} cannot be written: {error.strerror}.")
-
-
-def _notes(problem: Problem, threads: int) -> Iterator[str]:
-    """Yield what to know before the search."""
-    if problem.vehicles and all(vehicle.rates == CostRates() for vehicle in problem.vehicles):
-        yield "No vehicle costs anything, so only what is left out tells plans apart; give the vehicles `rates`."
-    most = max(1, len(problem.tasks) // LEAST_PART)
-    if threads > most:
-        searching = "one thread searches" if most == 1 else f"at most {most} threads search"
-        yield f"With {count_text(len(problem.tasks), 'task')} {searching}."
 
 
 def _teller(problem: Problem) -> Callable[[Progress], None]:

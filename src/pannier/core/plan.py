@@ -155,7 +155,10 @@ class Timing:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The routes of a day and the tasks left out; together they hold every task once."""
+    """The routes of a day and the tasks left out; together they hold every task once.
+
+    `threads` is how many searched, fewer than were asked for where the problem is too small for them.
+    """
 
     routes: tuple[Route, ...]
     left_out: tuple[LeftOut, ...]
@@ -163,6 +166,7 @@ class Plan:
     seed: int
     engine: str
     iterations: int
+    threads: int = 1
     timings: tuple[Timing, ...] = field(default=(), compare=False)
 
     def activities(self) -> Iterator[tuple[Route, Activity]]:

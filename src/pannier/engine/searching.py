@@ -55,6 +55,7 @@ class Found:
     left: frozenset[Job]
     cost_millicents: float
     iterations: int
+    threads: int = 1
 
 
 def search(
@@ -69,13 +70,13 @@ def search(
     begun = _routes_of(problem, kinds, start) if start is not None else {}
     parameters = _core.Parameters()
     parameters.least_part_tasks = team.least_part
-    routes, absent, cost_millicents, iterations = _core.solve(
+    routes, absent, cost_millicents, iterations, threads = _core.solve(
         instance, _budget(budget), parameters, seed, team.threads, list(begun.values()), tell
     )
     del alive
     steps = _assign(problem, kinds, routes, start)
     left = frozenset(jobs.all[position] for position in absent)
-    return Found(steps, left, cost_millicents, iterations)
+    return Found(steps, left, cost_millicents, iterations, threads)
 
 
 def _budget(budget: Budget) -> _core.Budget:

@@ -73,7 +73,7 @@ def solve(
         _require_same_cost(problem, found, timed)
     with steps.step("reasons"):
         routes, left = _explain(problem, jobs, timed, found.left)
-    made = _plan_of(problem, routes, left, seed=seed, iterations=found.iterations, steps=steps)
+    made = _plan_of(problem, routes, left, found, seed=seed, steps=steps)
     plan = made if start is None else _better_of(problem, made, start)
     watch.report(cost_cents=plan.cost.total_cents, left_out=len(plan.left_out))
     return plan
@@ -138,16 +138,24 @@ def _plan_of(
     problem: Problem,
     timed: Mapping[int, Timeline],
     left: tuple[LeftOut, ...],
+    found: Found,
     *,
     seed: int,
-    iterations: int,
     steps: _Stopwatch,
 ) -> Plan:
     """Return the routes as a plan that has passed the checker; raises EngineFault when it has not."""
     routes = tuple(
         route_of(problem, problem.vehicles[vehicle], one) for vehicle, one in sorted(timed.items())
     )
-    unpriced = Plan(routes=routes, left_out=left, cost=Cost(), seed=seed, engine=NAME, iterations=iterations)
+    unpriced = Plan(
+        routes=routes,
+        left_out=left,
+        cost=Cost(),
+        seed=seed,
+        engine=NAME,
+        iterations=found.iterations,
+        threads=found.threads,
+    )
     with steps.step("check"):
         plan = replace(unpriced, cost=objective(problem, unpriced), timings=tuple(steps.timings))
         violations = check(problem, plan)

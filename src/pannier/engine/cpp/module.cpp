@@ -38,7 +38,7 @@ nb::tuple planned(const Planned& plan) {
     }
     nb::list absent;
     for (int32_t job : plan.absent) absent.append(job);
-    return nb::make_tuple(routes, absent, plan.cost, plan.iterations);
+    return nb::make_tuple(routes, absent, plan.cost, plan.iterations, plan.threads);
 }
 
 // The search runs without the interpreter's lock and takes it only to tell how far it is.

@@ -90,8 +90,9 @@ void begin_with_savings(Search& search, const Instance& instance, const Neighbou
     search.load(routes);
 }
 
-Planned plan_of(const Snapshot& best, int64_t iterations) {
+Planned plan_of(const Snapshot& best, int64_t iterations, int32_t threads) {
     Planned plan;
+    plan.threads = threads;
     plan.absent = best.absent;
     std::sort(plan.absent.begin(), plan.absent.end());
     plan.cost = best.cost;
@@ -123,10 +124,10 @@ Planned solve(Instance& instance, const Budget& budget, Parameters parameters, u
     if (Rounds::pay(instance, parameters, threads)) {
         Rounds rounds(instance, neighbours, parameters, seed, threads);
         rounds.run(search, left, on_progress);
-        return plan_of(rounds.best(), rounds.iterations());
+        return plan_of(rounds.best(), rounds.iterations(), rounds.threads());
     }
     search.run(left, on_progress);
-    return plan_of(search.best(), search.iterations());
+    return plan_of(search.best(), search.iterations(), 1);
 }
 
 }  // namespace pannier

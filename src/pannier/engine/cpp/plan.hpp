@@ -24,6 +24,7 @@ struct Planned {
     std::vector<int32_t> absent;
     double cost = 0;
     int64_t iterations = 0;
+    int32_t threads = 1;  // that searched
 };
 
 void add_task(Instance& instance, Task task, const std::vector<std::pair<int32_t, int32_t>>& windows);

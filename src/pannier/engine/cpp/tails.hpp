@@ -1,5 +1,5 @@
 // Exchange the ends of two routes: 2-opt* (Potvin & Rousseau 1995), looked for beside near tasks and accepted by the
-// same annealing as the ruins. It is what long routes need: strings of ten stops cannot move half a route.
+// same annealing as the ruins. It is what long routes need: short strings of stops cannot move half a route.
 #pragma once
 
 #include <vector>

@@ -78,4 +78,5 @@ class PlanDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     seed: Found = 0
     engine: Text = ""
     iterations: Found = 0
+    threads: Found = 1
     timings: list[Timing] = []
