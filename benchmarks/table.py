@@ -49,11 +49,21 @@ def read_results(path: Path) -> list[dict[str, Any]]:
 
 
 def current(results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rivals' runs and those of our engine as it is built now, or else of the newest that ran."""
-    ours = [one for one in results if one["solver"] == OURS]
-    versions = [one["key"].split()[-1] for one in ours]
-    version = engine_version() if engine_version() in versions else (versions or [""])[-1]
-    return [one for one in results if one["solver"] != OURS or one["key"].endswith(version)]
+    """Return the rivals' runs and, class by class, ours of the engine as it is built now, or else of the last that ran.
+
+    A change that leaves the search of a class as it was asks for no new runs of it.
+    """
+    now = engine_version()
+    last: dict[tuple[str, str, float], str] = {}
+    for one in results:
+        row = one["set"], one["class"], one["budget"]
+        if one["solver"] == OURS and last.get(row) != now:
+            last[row] = one["key"].split()[-1]
+    return [
+        one
+        for one in results
+        if one["solver"] != OURS or one["key"].endswith(last[one["set"], one["class"], one["budget"]])
+    ]
 
 
 def table_of(rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from benchmarks.bench import keys_in, missing
 from benchmarks.routing.instance import BadFile
 from benchmarks.routing.planning import ClassOfRuns, jobs_of, read_plan
 from benchmarks.routing.summary import rows_of
-from benchmarks.table import between_markers, table_of
+from benchmarks.table import between_markers, current, table_of
 
 BLOCK = ClassOfRuns(set="city", name="Days", seconds=[5], seeds=[1, 2], names=["30", "40"])
 
@@ -97,6 +97,20 @@ def test_rivals_are_compared_on_the_same_instance_and_budget():
     (row,) = rows_of(results)
     assert row.ratios["pyvrp"] == (pytest.approx(102 / 104), 1.0, 1)
     assert row.ratios["vroom"] == (None, 0.5, 1)
+
+
+def test_a_class_keeps_its_runs_until_another_engine_made_some():
+    results = [
+        a_result(key="k old"),
+        a_result(key="k old", **{"class": "B"}),
+        a_result(key="k new", **{"class": "B"}),
+        a_result(key="k rival", solver="pyvrp", **{"class": "B"}),
+    ]
+    assert [(one["class"], one["key"]) for one in current(results)] == [
+        ("A", "k old"),
+        ("B", "k new"),
+        ("B", "k rival"),
+    ]
 
 
 def test_the_table_goes_between_the_markers():
