@@ -91,8 +91,11 @@ void Search::run(const Budget& budget, const OnProgress& on_progress) {
 void Search::begin(const Budget& budget, const OnProgress& on_progress) {
     began_ = clock_s(budget.of_processor);
     first_plan();
-    reduces_fleet_ = !in_.jobs.empty() && !in_.kinds.empty() && wants_fewer_routes();
-    fleet_until_ = reduces_fleet_ ? with_.fleet_share : 0;
+    const bool is_empty = in_.jobs.empty() || in_.kinds.empty();
+    reduces_fleet_ = !is_empty && wants_fewer_routes();
+    seeks_fewest_ = !is_empty && !reduces_fleet_ && has_long_routes();
+    fleet_until_ = reduces_fleet_ ? with_.fleet_share : seeks_fewest_ ? with_.long_share : 0;
+    reduces_fleet_ |= seeks_fewest_;
     // A look at the clock may end it.
     while (reduces_fleet_ && goes_on(budget, on_progress)) if (reduces_fleet_) change();
 }
@@ -274,7 +277,7 @@ void Search::save_if_best() {
     best_.mandatory_absent = now_.mandatory_absent;
 }
 
-void Search::back_to_best() {
+void Search::back_to(const Snapshot& plan) {
     now_.begin();
     for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) {
         if (!now_.routes[slot].stops.empty()) now_.vacate(slot);
@@ -283,7 +286,7 @@ void Search::back_to_best() {
         now_.unset_absent(job);
         now_.set_absent(job);
     }
-    for (const Route& route : best_.routes) {
+    for (const Route& route : plan.routes) {
         if (route.stops.empty()) continue;
         int32_t slot = now_.open_route(route.kind);
         now_.routes[slot] = route;
@@ -294,9 +297,11 @@ void Search::back_to_best() {
         }
     }
     // Slots moved: what was saved is copied anew with the next best.
-    best_.routes = now_.routes;
-    std::fill(is_dirty_.begin(), is_dirty_.end(), 0);
-    dirty_slots_.clear();
+    note_changes();
+    for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) {
+        if (!is_dirty_[slot]) dirty_slots_.push_back(slot);
+        is_dirty_[slot] = 1;
+    }
 }
 
 // Vehicles that cost more than their driving are saved first.
@@ -306,7 +311,18 @@ bool Search::wants_fewer_routes() const {
     return least > 2 * average_ * static_cast<double>(in_.jobs.size()) / std::max(1, now_.driving);
 }
 
+// Long routes of a plan that one search has as a whole: what is cut into parts has no time for it, and where orders may
+// stay out a route less says little.
+bool Search::has_long_routes() const {
+    const double stops = static_cast<double>(in_.size());
+    const bool is_whole = in_.size() >= with_.long_tasks && in_.size() < with_.whole_tasks;
+    auto is_mandatory = [](const Job& job) { return job.is_mandatory; };
+    if (is_rough_ || !is_whole || !std::all_of(in_.jobs.begin(), in_.jobs.end(), is_mandatory)) return false;
+    return stops > with_.long_route * std::max(1, now_.driving);
+}
+
 void Search::drop_route() {
+    if (seeks_fewest_) keep_fewest();
     int32_t chosen = -1;
     double least = INFEASIBLE;
     for (int32_t slot = 0; slot < static_cast<int32_t>(now_.routes.size()); slot++) {
@@ -322,6 +338,7 @@ void Search::drop_route() {
     if (now_.driving <= 1 || chosen < 0) {
         reduces_fleet_ = false;
         fleet_until_ = spent_;
+        if (seeks_fewest_) recreate_.most_routes = INT32_MAX;
         return;
     }
     now_.begin();
@@ -335,14 +352,19 @@ void Search::drop_route() {
     }
     now_.vacate(chosen);
     note_changes();
-    fleet_until_ = std::max(fleet_until_, std::min(2 * spent_, with_.most_fleet_share));
+    const double most = seeks_fewest_ ? 2 * with_.long_share : with_.most_fleet_share;
+    fleet_until_ = std::max(fleet_until_, std::min(2 * spent_, most));
     recreate_.most_routes = now_.driving;
 }
 
 void Search::leave_fleet_phase() {
     reduces_fleet_ = false;
-    back_to_best();
-    recreate_.most_routes = now_.driving;
+    back_to(fewest_.mandatory_absent == 0 ? fewest_ : best_);
+    recreate_.most_routes = seeks_fewest_ ? INT32_MAX : now_.driving;
+}
+
+void Search::keep_fewest() {
+    fewest_ = {now_.routes, now_.absent, now_.cost, now_.mandatory_absent};
 }
 
 }  // namespace pannier

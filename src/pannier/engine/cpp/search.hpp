@@ -49,6 +49,10 @@ struct Parameters {
     // Where vehicles cost most of the plan, so much of the budget is for fewer routes; more while that helps: as long
     // again as the last one took to go.
     double fleet_share = 0.3, most_fleet_share = 0.7;
+    // Where a plan has so many tasks and routes have so many stops, fewer routes are sought first although vehicles cost
+    // little: one too many is a detour that no string of stops takes out. So much of the budget is for that, twice at most.
+    int32_t long_tasks = 600;
+    double long_route = 25, long_share = 0.1;
     int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
     int32_t part_tasks = 1000;       // in a part of a large plan, about
     int32_t least_part_tasks = 100;  // no plan is cut smaller
@@ -94,6 +98,7 @@ class Search {
     void cool(double spent);
     void first_plan();
     bool wants_fewer_routes() const;
+    bool has_long_routes() const;
     void change();
     void iterate();
     template <typename Move> void attempt(Move move);
@@ -106,7 +111,8 @@ class Search {
     void note_changes();
     void remember_all();
     void save_if_best();
-    void back_to_best();
+    void keep_fewest();
+    void back_to(const Snapshot& plan);
     void drop_route();
     void leave_fleet_phase();
 
@@ -119,7 +125,7 @@ class Search {
     Recreate recreate_;
     Tails tails_;
     StationPlacer placer_;
-    Snapshot best_;
+    Snapshot best_, fewest_;
     std::vector<int32_t> jobs_, dirty_slots_;
     std::vector<uint8_t> is_dirty_;
     std::vector<double> own_absences_;
@@ -130,7 +136,7 @@ class Search {
     double hot_ = 0;  // not positive: not known yet
     double temperature_ = 0, average_ = 0, began_ = 0, told_ = 0;
     int64_t iterations_ = 0;
-    bool reduces_fleet_ = false, has_stations_ = false, has_reloads_ = false, is_rough_ = false, is_stopped_ = false;
+    bool reduces_fleet_ = false, seeks_fewest_ = false, has_stations_ = false, has_reloads_ = false, is_rough_ = false, is_stopped_ = false;
 };
 
 }  // namespace pannier
