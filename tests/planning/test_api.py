@@ -54,7 +54,7 @@ def test_a_plan_shows_routes_and_what_it_left_out_in_words(
     )
     (left,) = plan["left_out"]
     assert (left["reference"], left["code"]) == (heavy.reference, "too_large")
-    assert "the largest on shift takes" in left["reason"]
+    assert "the largest of them takes" in left["reason"]
     assert (left["status"], left["partner_name"], left["partner_accepted"]) == ("allocated", None, False)
     (route,) = plan["routes"]
     assert (route["rider_name"], route["vehicle_name"], route["order_count"]) == ("Rider Bike 0", "Bike 0", 3)
