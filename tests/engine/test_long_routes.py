@@ -26,7 +26,7 @@ STOPS, HOUR = 600, 3600
 
 
 def town(*, too_late=0):
-    """Return 600 deliveries within 5 km of the hub for 60 vans, 40 or more a route; some before anybody can come."""
+    """Return 600 deliveries within 5 km of the hub for 60 vans of 53 parcels; some end before anybody can come."""
     rng = Random(1)
     points = [(0, 0), *((rng.uniform(-3.5, 3.5), rng.uniform(-3.5, 3.5)) for _ in range(STOPS))]
     metres = np.array([[round(1000 * math.dist(a, b)) for b in points] for a in points], dtype=np.int32)
