@@ -58,7 +58,7 @@ void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progr
     budget_ = budget;
     on_progress_ = &on_progress;
     began_ = clock_s(budget.of_processor);
-    begun.begin(budget, on_progress);
+    begun.begin(budget, on_progress, false);
     average_ = begun.average();
     fleet_until_ = begun.fleet_until();
     iterations_ = begun.iterations();

@@ -73,6 +73,10 @@ bool Search::is_over(const Budget& budget, const OnProgress& on_progress) {
 void Search::cool(double spent) {
     spent_ = spent;
     if (reduces_fleet_ && spent >= fleet_until_) leave_fleet_phase();
+    if (seeks_fewest_ && !reduces_fleet_ && spent >= with_.long_capped) {
+        seeks_fewest_ = false;
+        recreate_.most_routes = INT32_MAX;
+    }
     double share = std::clamp((spent - fleet_until_) / (1 - fleet_until_), 0.0, 1.0);
     if (hot_ <= 0 && spent >= LEARNING_SHARE) {
         hot_ = hot_for(static_cast<double>(iterations_) / spent, now_.driving);
@@ -82,18 +86,18 @@ void Search::cool(double spent) {
 }
 
 void Search::run(const Budget& budget, const OnProgress& on_progress) {
-    begin(budget, on_progress);
+    begin(budget, on_progress, true);
     if (in_.jobs.empty() || in_.kinds.empty()) return;
     while (goes_on(budget, on_progress)) change();
 }
 
 // The first plan; where vehicles cost most of it, also the part of the budget that is for fewer routes.
-void Search::begin(const Budget& budget, const OnProgress& on_progress) {
+void Search::begin(const Budget& budget, const OnProgress& on_progress, bool is_whole) {
     began_ = clock_s(budget.of_processor);
     first_plan();
     const bool is_empty = in_.jobs.empty() || in_.kinds.empty();
     reduces_fleet_ = !is_empty && wants_fewer_routes();
-    seeks_fewest_ = !is_empty && !reduces_fleet_ && has_long_routes();
+    seeks_fewest_ = !is_empty && !reduces_fleet_ && is_whole && has_long_routes();
     fleet_until_ = reduces_fleet_ ? with_.fleet_share : seeks_fewest_ ? with_.long_share : 0;
     reduces_fleet_ |= seeks_fewest_;
     // A look at the clock may end it.
@@ -315,9 +319,8 @@ bool Search::wants_fewer_routes() const {
 // stay out a route less says little.
 bool Search::has_long_routes() const {
     const double stops = static_cast<double>(in_.size());
-    const bool is_whole = in_.size() >= with_.long_tasks && in_.size() < with_.whole_tasks;
     auto is_mandatory = [](const Job& job) { return job.is_mandatory; };
-    if (is_rough_ || !is_whole || !std::all_of(in_.jobs.begin(), in_.jobs.end(), is_mandatory)) return false;
+    if (is_rough_ || in_.size() < with_.long_tasks || !std::all_of(in_.jobs.begin(), in_.jobs.end(), is_mandatory)) return false;
     return stops > with_.long_route * std::max(1, now_.driving);
 }
 
@@ -338,7 +341,7 @@ void Search::drop_route() {
     if (now_.driving <= 1 || chosen < 0) {
         reduces_fleet_ = false;
         fleet_until_ = spent_;
-        if (seeks_fewest_) recreate_.most_routes = INT32_MAX;
+        if (seeks_fewest_) cap_routes();
         return;
     }
     now_.begin();
@@ -360,7 +363,12 @@ void Search::drop_route() {
 void Search::leave_fleet_phase() {
     reduces_fleet_ = false;
     back_to(fewest_.mandatory_absent == 0 ? fewest_ : best_);
-    recreate_.most_routes = seeks_fewest_ ? INT32_MAX : now_.driving;
+    if (seeks_fewest_) cap_routes(); else recreate_.most_routes = now_.driving;
+}
+
+// For a while nearly as few routes: while it is hot, the search would open as many again as it began with.
+void Search::cap_routes() {
+    recreate_.most_routes = now_.driving + static_cast<int32_t>(with_.long_more * now_.driving);
 }
 
 void Search::keep_fewest() {

@@ -50,9 +50,10 @@ struct Parameters {
     // again as the last one took to go.
     double fleet_share = 0.3, most_fleet_share = 0.7;
     // Where a plan has so many tasks and routes have so many stops, fewer routes are sought first although vehicles cost
-    // little: one too many is a detour that no string of stops takes out. So much of the budget is for that, twice at most.
+    // little: one too many is a detour that no string of stops takes out. So much of the budget is for that, twice at most;
+    // until a later share of it only so many more routes are opened, as a share of the fewest.
     int32_t long_tasks = 600;
-    double long_route = 25, long_share = 0.1;
+    double long_route = 25, long_share = 0.1, long_capped = 0.2, long_more = 1.0 / 16;
     int32_t whole_tasks = 3000;      // from so many on one thread searches in parts too
     int32_t part_tasks = 1000;       // in a part of a large plan, about
     int32_t least_part_tasks = 100;  // no plan is cut smaller
@@ -81,7 +82,7 @@ class Search {
     void run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped);
 
     // What run() does first: a plan, and fewer vehicles where they cost most of it.
-    void begin(const Budget& budget, const OnProgress& on_progress);
+    void begin(const Budget& budget, const OnProgress& on_progress, bool is_whole);
     // Share of the budget that goes to fewer vehicles.
     double fleet_until() const { return fleet_until_; }
     // Where the temperature begins, when so many iterations are foreseen.
@@ -115,6 +116,7 @@ class Search {
     void back_to(const Snapshot& plan);
     void drop_route();
     void leave_fleet_phase();
+    void cap_routes();
 
     const Instance& in_;
     const Neighbours& near_;
