@@ -158,6 +158,8 @@ void Instance::prepare() {
         kind.follows_charge = follows_charge(kind);
         kind.battery.fastest = fastest_of(kind.battery);
         if (nobody_waits) end_by_duration(kind);
+        const bool is_round = kind.start_place == kind.end_place;
+        kind.is_of_one_hub = is_round && kind.reload_places == std::vector<int32_t>{kind.start_place};
         const bool is_free = is_free_of_limits(kind) && !weighed;
         kind.is_summed = one_window && is_free && kind.max_trips == 1;
         kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;

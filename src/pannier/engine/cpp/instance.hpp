@@ -110,6 +110,7 @@ struct Kind {
     // where stations are all that keeps the kind from being plain, that is all to judge.
     bool follows_charge = false, is_electric = false;
     bool is_summed = false;        // what a change costs is the sum of its legs, and its times are told by its neighbours
+    bool is_of_one_hub = false;    // begins, ends and loads again at the same place
     bool is_tripwise = false;      // as the one before, within a trip of several
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
 };

@@ -28,9 +28,7 @@ void Recreate::several(Solution& solution, Random& random, int32_t job, Best& be
         else bundle_in_route(solution, slot, job, best);
     }
     weigh_offers(solution, job, best);
-    for (int32_t slot : slots_) {
-        if (in_.kinds[solution.routes[slot].kind].max_trips > 1) own_trips(solution, slot, job, best);
-    }
+    own_trips(solution, slots_, job, best);
 }
 
 // Pickup and drop-off in all positions of one route that time and room may allow; the best are scheduled.

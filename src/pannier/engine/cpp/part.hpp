@@ -1,4 +1,4 @@
-// A part of a plan, or a whole one: what a search begins with and what it hands back.
+// A part of a plan, or a whole one: what a search begins with and what it hands back. How plans are cut: cutting.hpp.
 #pragma once
 
 #include <limits>

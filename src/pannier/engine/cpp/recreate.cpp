@@ -97,6 +97,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     const Kind* kind = &in_.kinds[0];
     look_++;
     slots_.clear();
+    if (seen_.size() < solution.routes.size()) seen_.resize(solution.routes.size(), 0);
     for (int32_t i = 0; i < near_.insertion(); i++) {
         const Where& at = solution.where[first[i].task];
         if (at.route < 0 || (has_first && at.room < what.demand[0])) continue;
@@ -105,7 +106,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
             row = Row(in_, *kind, what.place);
         }
         const Near* leg = one_class ? &first[i] : &near_.near(*kind, task)[i];
-        if (at.offers_more) note_route(solution, at.route, task, best);
+        if (at.offers_more && seen_[at.route] != look_) note_route(solution, at.route, task, best);
         const int32_t service = kind->service[task];
         // No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
         const double in_price = kind->rates.metre * leg->in_distance, out_price = kind->rates.metre * leg->out_distance;
@@ -133,7 +134,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
 // Trips of its own last, since by now most of them cost too much to be scheduled.
 void Recreate::weigh_near(Solution& solution, int32_t job, Best& best) {
     weigh_offers(solution, job, best);
-    for (int32_t slot : slots_) own_trips(solution, slot, job, best);
+    own_trips(solution, slots_, job, best);
 }
 
 // A gap behind or before a stop that price and time allow.
@@ -155,13 +156,16 @@ void Recreate::in_gap(Solution& solution, Random& random, const Where& at, int32
         return;
     }
     if (!is_new_gap(route, behind ? position : position - 1) || random.below(BLINK_ONE_IN) == 0) return;
-    between(solution, at.route, behind ? position : -1, behind ? -1 : position, task, best);
+    if (kind.rates.joule > 0) {
+        between(solution, at.route, behind ? position : -1, behind ? -1 : position, task, best);
+        return;
+    }
+    const int32_t before = behind ? position : previous_place(route.stops, position);
+    make_offer(solution, at.route, before, behind ? next_place(route.stops, position) : position, task, extra, best);
 }
 
 // What a route may offer besides gaps next to tasks.
 void Recreate::note_route(Solution& solution, int32_t slot, int32_t task, Best& best) {
-    if (seen_.size() <= static_cast<size_t>(slot)) seen_.resize(solution.routes.size(), 0);
-    if (seen_[slot] == look_) return;
     seen_[slot] = look_;
     const Route& route = solution.routes[slot];
     const Kind& kind = solution.kind_of(route);
@@ -193,9 +197,8 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
     const Stop* stops = route.stops.data();
-    // Breaks are not places: look past them.
-    if (before < 0) for (before = after - 1; stops[before].type == StopType::REST;) before--;
-    if (after < 0) for (after = before + 1; stops[after].type == StopType::REST;) after++;
+    if (before < 0) before = previous_place(route.stops, after);
+    if (after < 0) after = next_place(route.stops, before);
     const Stop& s = stops[before];
     const Stop& n = stops[after];
     const Task& what = in_.tasks[task];
@@ -208,10 +211,16 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     start = std::max(start, what.open);
     int32_t out_time = travel_time(in_, kind, what.place, n.place, n.is_task());
     if (start + kind.service[task] + out_time > n.latest) return;
-    if (kind.is_plain) {
-        best = {extra, slot, after, -1};
-        return;
-    }
+    if (kind.is_plain) best = {extra, slot, after, -1};
+    else make_offer(solution, slot, before, after, task, extra, best);
+}
+
+// Weigh a task in a gap that the legs' price and its neighbours' times allow, now or with all others.
+void Recreate::make_offer(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, double extra,
+                          Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    const Task& what = in_.tasks[task];
     double least = extra;
     if (kind.has_hours) {
         least += estimate(kind, route, before, after, stop_of_task(in_, kind, task));
@@ -235,7 +244,7 @@ void Recreate::everywhere(Solution& solution, Random& random, int32_t job, Best&
         if (route.stops.empty() || !in_.kinds[route.kind].allowed[job]) continue;
         const Kind& kind = in_.kinds[route.kind];
         const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
-        if (kind.max_trips > 1) own_trips(solution, slot, job, best);
+        if (kind.max_trips > 1) own_trips(solution, {slot}, job, best);
         if (tasks.size() == 2) {
             Random steady(1);
             pair_in_route(solution, steady, slot, job, best);

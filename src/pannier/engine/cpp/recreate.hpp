@@ -8,6 +8,7 @@
 
 #include "neighbours.hpp"
 #include "random.hpp"
+#include "segments.hpp"
 #include "solution.hpp"
 #include "stations.hpp"
 
@@ -67,11 +68,17 @@ class Recreate {
     void everywhere(Solution& solution, Random& random, int32_t job, Best& best);
     void with_other_stations(Solution& solution, Random& random, int32_t job, Best& best);
     void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
+    void make_offer(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, double extra,
+                    Best& best);
     void weigh_near(Solution& solution, int32_t job, Best& best);
     void weigh_offers(Solution& solution, int32_t job, Best& best);
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);
     double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
+    double time_price(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
+                      int32_t place) const;
+    double least_of(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
+                    size_t count) const;
     bool is_told(const Solution& solution, const Offer& offer, int32_t task) const;
     bool fits_trip(const Route& route, int32_t opening, int32_t task) const;
     double plugged_price(const Kind& kind, const Route& route, int32_t before, int32_t after, int32_t place) const;
@@ -82,12 +89,11 @@ class Recreate {
     void with_station(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void instead_of_reload(Solution& solution, int32_t slot, int32_t reload, const Stop& own, Best& best);
     void judge(const Solution& solution, int32_t slot, Best& best);
-    double own_trip_price(const Kind& kind, const Stop& before, bool is_behind, int32_t place,
-                          const std::vector<Stop>& own, const Stop& after) const;
-    void own_trips(Solution& solution, int32_t slot, int32_t job, Best& best);
-    void own_trip_at(Solution& solution, int32_t slot, size_t at, const std::vector<Stop>& own, double idle,
-                     Best& best);
-    double idle_seconds(const std::vector<Stop>& stops) const;
+    double round_price(const Kind& kind) const;
+    void own_trips(Solution& solution, const std::vector<int32_t>& slots, int32_t job, Best& best);
+    void own_trips_in(Solution& solution, int32_t slot, Best& best);
+    void own_trip_at(Solution& solution, int32_t slot, size_t at, Best& best);
+    bool looks_at_idle() const;
     void with_power_first(Solution& solution, Random& random, int32_t task, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
@@ -113,7 +119,7 @@ class Recreate {
     std::vector<std::vector<double>> alone_;  // by kind and job; NaN: not known yet
     std::map<std::pair<int32_t, int32_t>, std::vector<Stop>> bundles_alone_;  // by the same
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
-    std::vector<Stop> trial_, chosen_;
+    std::vector<Stop> trial_, chosen_, own_, trip_;
     Stop from_, to_;  // the pair that is put in
     std::vector<Gap> gaps_;
     std::vector<Offer> offers_, refused_, hopeless_;

@@ -1,4 +1,5 @@
-// Put a reload elsewhere in a route, take it out, or put one more in: insertions beside tasks never do that alone.
+// Put a reload elsewhere in a route, take it out, or put one more in: insertions beside tasks never do that alone. Where
+// Cattaruzza, Absi, Feillet & Vidal 2014 split a whole order into trips anew, one reload at a time is tried at all places.
 #pragma once
 
 #include "random.hpp"

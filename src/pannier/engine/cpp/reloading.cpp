@@ -16,24 +16,19 @@ void Recreate::with_reload(Solution& solution, int32_t slot, int32_t before, int
     Edit edit;
     edit.at = edit.then = before + 1;
     edit.stops = 2;
-    Stop own = stop_of_task(in_, kind, task);
+    const Stop own = stop_of_task(in_, kind, task);
     const Stop& s = route.stops[before];
     const Stop& n = route.stops[after];
     if (s.open_jobs > 0) return;
     for (int32_t place : kind.reload_places) {
-        double legs = leg_price(in_, kind, s.place, place) + leg_price(in_, kind, place, own.place) +
-                      leg_price(in_, kind, own.place, n.place) - route.stops[after - 1].leg;
-        if (legs < best.cost && (s.is_task() || s.place != place)) {
-            edit.first[0] = stop_of_reload(kind, place);
-            edit.first[1] = own;
-            try_edit(solution, slot, edit, best);
-        }
-        legs = leg_price(in_, kind, s.place, own.place) + leg_price(in_, kind, own.place, place) +
-               leg_price(in_, kind, place, n.place) - route.stops[after - 1].leg;
-        if (legs < best.cost && (n.is_task() || n.place != place)) {
-            edit.first[0] = own;
-            edit.first[1] = stop_of_reload(kind, place);
-            try_edit(solution, slot, edit, best);
+        const Stop reload = stop_of_reload(kind, place);
+        for (bool is_behind : {false, true}) {
+            // No two reloads at one place follow each other.
+            const Stop& beside = is_behind ? n : s;
+            if (!beside.is_task() && beside.place == place) continue;
+            edit.first[0] = is_behind ? own : reload;
+            edit.first[1] = is_behind ? reload : own;
+            if (least_of(kind, route, before, after, edit.first, 2) < best.cost) try_edit(solution, slot, edit, best);
         }
     }
 }
@@ -65,35 +60,45 @@ void Recreate::judge(const Solution& solution, int32_t slot, Best& best) {
     chosen_.swap(trial_);
 }
 
-// A trip of its own, before the first trip, between two, or after the last.
-void Recreate::own_trips(Solution& solution, int32_t slot, int32_t job, Best& best) {
+// A trip of its own in one of these routes: before the first trip, between two, or after the last.
+void Recreate::own_trips(Solution& solution, const std::vector<int32_t>& slots, int32_t job, Best& best) {
+    int32_t known = -1;
+    double least = 0;
+    for (int32_t slot : slots) {
+        const int32_t number = solution.routes[slot].kind;
+        const Kind& kind = in_.kinds[number];
+        if (kind.max_trips == 1) continue;
+        if (number != known) {
+            known = number;
+            own_.clear();
+            for (int32_t task : in_.jobs[job].tasks) own_.push_back(stop_of_task(in_, kind, task));
+            // Between trips of one hub the way there and back is all, wherever it is put in.
+            least = kind.is_of_one_hub ? round_price(kind) : -INFEASIBLE;
+        }
+        const bool is_nowhere = best.slot < 0 && best.kind < 0;
+        if (is_nowhere || least < best.cost || looks_at_idle()) own_trips_in(solution, slot, best);
+    }
+}
+
+// That it may fill what a route waits or rests is seldom so, and dear to look at every time.
+bool Recreate::looks_at_idle() const { return look_ % IDLE_LOOKED_AT_ONE_IN == 0; }
+
+void Recreate::own_trips_in(Solution& solution, int32_t slot, Best& best) {
     const std::vector<Stop>& stops = solution.routes[slot].stops;
     const Kind& kind = in_.kinds[solution.routes[slot].kind];
-    std::vector<Stop> own;
-    for (int32_t task : in_.jobs[job].tasks) own.push_back(stop_of_task(in_, kind, task));
     int32_t trips = 1;
     for (int32_t i = 1; i < solution.routes[slot].last(); i++) {
         if (stops[i].type != StopType::RELOAD) continue;
         trips++;
         bool is_nowhere = best.slot < 0 && best.kind < 0;
-        if (is_nowhere && own.size() == 1) instead_of_reload(solution, slot, i, own[0], best);
+        if (is_nowhere && own_.size() == 1) instead_of_reload(solution, slot, i, own_[0], best);
     }
     if (trips >= kind.max_trips) return;
-    // That it may fill what a route waits or rests is seldom so, and dear to look at every time.
-    const double idle = look_ % IDLE_LOOKED_AT_ONE_IN == 0 ? idle_seconds(stops) : 0;
-    for (size_t i = 1; i < stops.size(); i++) own_trip_at(solution, slot, i, own, idle, best);
-}
-
-// What a route waits and rests: so much of its time may be used for more.
-double Recreate::idle_seconds(const std::vector<Stop>& stops) const {
-    double busy = 0;
-    for (const Stop& stop : stops) busy += stop.travel + (stop.type == StopType::REST ? 0 : stop.service);
-    return std::max(0.0, stops.back().lead - busy);
+    for (size_t i = 1; i < stops.size(); i++) own_trip_at(solution, slot, i, best);
 }
 
 // A trip of its own before a stop that closes a trip, or behind one that opens it.
-void Recreate::own_trip_at(Solution& solution, int32_t slot, size_t at, const std::vector<Stop>& own, double idle,
-                           Best& best) {
+void Recreate::own_trip_at(Solution& solution, int32_t slot, size_t at, Best& best) {
     const std::vector<Stop>& stops = solution.routes[slot].stops;
     const Kind& kind = in_.kinds[solution.routes[slot].kind];
     const bool closes = stops[at].type == StopType::END || stops[at].type == StopType::RELOAD;
@@ -101,43 +106,38 @@ void Recreate::own_trip_at(Solution& solution, int32_t slot, size_t at, const st
     const Stop& before = stops[at - 1];
     const bool opens = before.type == StopType::START || before.type == StopType::RELOAD;
     if (!opens && !closes) return;
-    const Stop& after = stops[static_cast<size_t>(next_place(stops, static_cast<int32_t>(at) - 1))];
+    const int32_t from = static_cast<int32_t>(at) - 1, to = next_place(stops, from);
     for (int32_t place : kind.reload_places) {
         const Stop reload = stop_of_reload(kind, place);
         for (bool is_behind : {false, true}) {
             // Behind a reload at the same place it is as before it.
             const bool is_known = is_behind && before.type == StopType::RELOAD && before.place == place;
             if (!(is_behind ? opens : closes) || is_known) continue;
-            const double least = own_trip_price(kind, before, is_behind, place, own, after) - kind.rates.second * idle;
-            if (least >= best.cost) continue;
+            trip_.clear();
+            if (!is_behind) trip_.push_back(reload);
+            trip_.insert(trip_.end(), own_.begin(), own_.end());
+            if (is_behind) trip_.push_back(reload);
+            const Route& route = solution.routes[slot];
+            if (least_of(kind, route, from, to, trip_.data(), trip_.size()) >= best.cost) continue;
             trial_.assign(stops.begin(), stops.begin() + static_cast<std::ptrdiff_t>(at));
-            if (!is_behind) trial_.push_back(reload);
-            trial_.insert(trial_.end(), own.begin(), own.end());
-            if (is_behind) trial_.push_back(reload);
+            trial_.insert(trial_.end(), trip_.begin(), trip_.end());
             trial_.insert(trial_.end(), stops.begin() + static_cast<std::ptrdiff_t>(at), stops.end());
             judge(solution, slot, best);
         }
     }
 }
 
-// What a trip of its own costs between two stops: its way and its time.
-double Recreate::own_trip_price(const Kind& kind, const Stop& before, bool is_behind, int32_t place,
-                                const std::vector<Stop>& own, const Stop& after) const {
-    double price = -leg_price(in_, kind, before.place, after.place), seconds = kind.loading;
-    seconds -= travel_time(in_, kind, before.place, after.place, after.is_task());
-    int32_t from = before.place;
-    auto go = [&](int32_t to, bool parks) {
-        price += leg_price(in_, kind, from, to);
-        seconds += travel_time(in_, kind, from, to, parks);
-        from = to;
-    };
-    if (!is_behind) go(place, false);
-    for (const Stop& stop : own) {
-        go(stop.place, true);
-        seconds += stop.service;
+// What a trip of its own costs from a hub and back to it: its way and its time.
+double Recreate::round_price(const Kind& kind) const {
+    double price = 0, seconds = kind.loading;
+    int32_t from = kind.start_place;
+    for (const Stop& stop : own_) {
+        price += leg_price(in_, kind, from, stop.place);
+        seconds += travel_time(in_, kind, from, stop.place, true) + stop.service;
+        from = stop.place;
     }
-    if (is_behind) go(place, false);
-    go(after.place, after.is_task());
+    price += leg_price(in_, kind, from, kind.end_place);
+    seconds += travel_time(in_, kind, from, kind.end_place, false);
     return price + kind.rates.second * seconds;
 }
 

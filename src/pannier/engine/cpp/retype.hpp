@@ -1,4 +1,5 @@
-// Give a route another kind of vehicle, where fleets are mixed: its stops stay as they are.
+// Give a route another kind of vehicle, where fleets are mixed (the problem: Golden, Assad, Levy & Gheysens 1984): its stops
+// stay as they are.
 #pragma once
 
 #include "random.hpp"

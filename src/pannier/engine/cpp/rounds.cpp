@@ -59,7 +59,7 @@ void Rounds::run(Search& begun, const Budget& budget, const OnProgress& on_progr
     on_progress_ = &on_progress;
     began_ = clock_s(budget.of_processor);
     begun.begin(budget, on_progress, false);
-    average_ = begun.average();
+    average_ = begun.annealing().average;
     fleet_until_ = begun.fleet_until();
     iterations_ = begun.iterations();
     now_ = best_ = begun.best();
@@ -119,7 +119,7 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
     turn.average = average_;
     const double foreseen = budget_.iterations >= 0 ? static_cast<double>(budget_.iterations)
                                                     : budget_.seconds / iteration_s_;
-    turn.hot = searches_[0]->hot_for(foreseen, count_routes(now_));
+    turn.hot = searches_[0]->annealing().hot_for(foreseen, count_routes(now_));
     turn.seed = random_.next();
     turn.fleet_until = fleet_until_;
     return turn;

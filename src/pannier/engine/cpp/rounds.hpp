@@ -1,5 +1,5 @@
 // The search of large plans, and with several threads: in rounds a plan is cut into parts, every part is searched by
-// itself, and the parts are joined again.
+// itself, and the parts are joined again (Santini, Schneider, Vidal & Vigo 2023).
 #pragma once
 
 #include <algorithm>

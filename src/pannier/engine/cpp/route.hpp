@@ -74,9 +74,14 @@ Stop stop_of_station(const Instance& instance, const Kind& kind, int32_t station
 // Whether skills and hubs let a kind carry the tasks among these stops.
 bool may_carry(const Instance& instance, const Kind& kind, const std::vector<Stop>& stops);
 
-// Breaks are no places: the next stop that is one.
+// Breaks are no places: the next stop that is one, and the one before.
 inline int32_t next_place(const std::vector<Stop>& stops, int32_t position) {
     do position++; while (stops[position].type == StopType::REST);
+    return position;
+}
+
+inline int32_t previous_place(const std::vector<Stop>& stops, int32_t position) {
+    do position--; while (stops[position].type == StopType::REST);
     return position;
 }
 

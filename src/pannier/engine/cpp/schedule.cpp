@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "segments.hpp"
+
 namespace pannier {
 
 double Scheduler::schedule(const Kind& kind, std::vector<Stop>& stops) {
@@ -103,20 +105,14 @@ double Scheduler::price(const Kind& kind, const Clock& clock) const {
            kind.rates.metre * static_cast<double>(distance_) + kind.rates.joule * static_cast<double>(energy_);
 }
 
-// Latest starts, and the segments up to and from each stop (Vidal et al. 2013, without time warp: all is feasible).
+// Latest starts, and the segments up to and from each stop.
 void Scheduler::label(const Kind& kind, std::vector<Stop>& stops) const {
-    size_t count = stops.size();
-    int64_t lead = stops[0].service, lead_latest = stops[0].close, lead_earliest = stops[0].open;
-    stops[0].lead = static_cast<int32_t>(lead);
-    stops[0].lead_latest = static_cast<int32_t>(lead_latest);
-    for (size_t i = 1; i < count; i++) {
-        int64_t shift = lead + stops[i - 1].travel;
-        int64_t wait = std::max<int64_t>(0, stops[i].open - shift - lead_latest);
-        lead_earliest = std::max(stops[i].open - shift, lead_earliest) - wait;
-        lead_latest = std::max(std::min<int64_t>(stops[i].close - shift, lead_latest), lead_earliest);
-        lead = shift + stops[i].service + wait;
-        stops[i].lead = static_cast<int32_t>(lead);
-        stops[i].lead_latest = static_cast<int32_t>(lead_latest);
+    const size_t count = stops.size();
+    Segment lead = segment_of(stops[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) lead = join(lead, stops[i - 1].travel, segment_of(stops[i]));
+        stops[i].lead = static_cast<int32_t>(lead.duration);
+        stops[i].lead_latest = static_cast<int32_t>(lead.latest);
     }
     Stop& end = stops[count - 1];
     end.latest = std::min(end.close, kind.latest_end);
@@ -128,11 +124,9 @@ void Scheduler::label(const Kind& kind, std::vector<Stop>& stops) const {
         int32_t busy = here.type == StopType::STATION ? 0 : here.service;
         int64_t latest = static_cast<int64_t>(next.latest) - here.travel - busy;
         here.latest = static_cast<int32_t>(std::min<int64_t>(here.close, latest));
-        int64_t shift = here.service + here.travel;
-        int64_t wait = std::max<int64_t>(0, next.tail_earliest - shift - here.close);
-        here.tail = static_cast<int32_t>(shift + next.tail + wait);
-        here.tail_earliest =
-            static_cast<int32_t>(std::max<int64_t>(next.tail_earliest - shift, here.open) - wait);
+        const Segment tail = join(segment_of(here), here.travel, segment_from(next));
+        here.tail = static_cast<int32_t>(tail.duration);
+        here.tail_earliest = static_cast<int32_t>(tail.earliest);
     }
 }
 

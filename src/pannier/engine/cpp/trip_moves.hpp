@@ -1,4 +1,5 @@
-// Give a whole trip to another vehicle, or exchange two trips: what a ruin takes out is too short for that.
+// Give a whole trip to another vehicle, or exchange two trips: what a ruin takes out is too short for that. Trips are
+// packed into days, as Taillard, Laporte & Gendreau 1996 do once at the end.
 #pragma once
 
 #include "random.hpp"

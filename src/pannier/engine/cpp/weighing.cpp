@@ -86,27 +86,46 @@ double Recreate::plugged_price(const Kind& kind, const Route& route, int32_t bef
     return kind.rates.second * std::max(0.0, more) / kind.battery.fastest;
 }
 
-// What more time costs when a stop comes in: concatenation of three time segments (Vidal et al. 2013).
+// What more time costs when a stop comes in: two joins of segments.
 double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const {
     const Stop& s = route.stops[before];
+    const Segment way = join(segment_up_to(s), travel_time(in_, kind, s.place, stop.place, true), segment_of(stop));
+    return time_price(kind, route, before, after, way, stop.place);
+}
+
+// What more time costs when this is the way up to a place, and goes on to the stop `after`.
+double Recreate::time_price(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
+                            int32_t place) const {
     const Stop& n = route.stops[after];
+    const Stop& last = route.stops.back();
     int64_t rests = 0;
     for (int32_t i = before + 1; i < after; i++) rests += route.stops[i].service;
-    int64_t earliest = static_cast<int64_t>(s.departure) - s.lead;
-    int64_t shift = static_cast<int64_t>(s.lead) + travel_time(in_, kind, s.place, stop.place, true);
-    int64_t wait = std::max<int64_t>(0, stop.open - shift - s.lead_latest);
-    earliest = std::max<int64_t>(stop.open - shift, earliest) - wait;
-    int64_t latest = std::max(earliest, std::min<int64_t>(stop.close - shift, s.lead_latest));
-    shift += stop.service + wait + rests + travel_time(in_, kind, stop.place, n.place, n.is_task());
-    wait = std::max<int64_t>(0, n.tail_earliest - shift - latest);
-    int64_t duration = shift + n.tail + wait;
-    double extra = kind.rates.second * static_cast<double>(duration - route.stops.back().lead);
+    const int64_t on = rests + travel_time(in_, kind, place, n.place, n.is_task());
+    const Segment whole = join(way, on, segment_from(n));
+    double extra = kind.rates.second * static_cast<double>(whole.duration - last.lead);
     if (kind.rates.overtime_second > 0) {
-        int64_t end = std::max<int64_t>(n.tail_earliest - shift, earliest) - wait + duration;
-        int64_t was = std::max(route.stops.back().departure, kind.shift_close);
-        extra += kind.rates.overtime_second * static_cast<double>(std::max<int64_t>(0, end - was));
+        const int64_t was = std::max(last.departure, kind.shift_close);
+        extra += kind.rates.overtime_second * static_cast<double>(std::max<int64_t>(0, whole.end() - was));
     }
     return extra;
+}
+
+// The least that several more stops cost, their legs and their time; INFEASIBLE where one of them or the next is late.
+double Recreate::least_of(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
+                          size_t count) const {
+    const Stop& n = route.stops[after];
+    Segment way = segment_up_to(route.stops[before]);
+    int32_t from = route.stops[before].place;
+    double price = -route.stops[after - 1].leg;
+    for (const Stop* stop = added; stop != added + count; stop++) {
+        price += leg_price(in_, kind, from, stop->place);
+        way = join(way, travel_time(in_, kind, from, stop->place, stop->is_task()), segment_of(*stop));
+        if (way.end() - stop->service > stop->close) return INFEASIBLE;
+        from = stop->place;
+    }
+    if (way.end() + travel_time(in_, kind, from, n.place, n.is_task()) > n.latest) return INFEASIBLE;
+    price += leg_price(in_, kind, from, n.place);
+    return kind.has_hours ? price + time_price(kind, route, before, after, way, from) : price;
 }
 
 // Schedule a route with more stops; when it can be driven and is the best so far, keep it.
