@@ -100,6 +100,15 @@ bool follows_charge(const Kind& kind) {
     return !kind.battery.stations.empty() && kind.max_trips == 1 && kind.rests.empty();
 }
 
+void note_curves(Battery& battery, size_t stations) {
+    battery.curve_of.assign(stations, -1);
+    for (const Station& station : battery.stations) battery.curve_of[station.id] = station.curve;
+}
+
+bool is_of_one_hub(const Kind& kind) {
+    return kind.start_place == kind.end_place && kind.reload_places == std::vector<int32_t>{kind.start_place};
+}
+
 bool is_electric_kind(const Kind& kind, bool weighed) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
     return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
@@ -152,14 +161,12 @@ void Instance::prepare() {
         kind.has_hours = kind.rates.second > 0;
         // Energy that hangs on the load is no sum over legs either.
         bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
-        kind.battery.curve_of.assign(station_place.size(), -1);
-        for (const Station& station : kind.battery.stations) kind.battery.curve_of[station.id] = station.curve;
+        note_curves(kind.battery, station_place.size());
         bool by_load = payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
         kind.follows_charge = follows_charge(kind);
         kind.battery.fastest = fastest_of(kind.battery);
         if (nobody_waits) end_by_duration(kind);
-        const bool is_round = kind.start_place == kind.end_place;
-        kind.is_of_one_hub = is_round && kind.reload_places == std::vector<int32_t>{kind.start_place};
+        kind.is_of_one_hub = is_of_one_hub(kind);
         const bool is_free = is_free_of_limits(kind) && !weighed;
         kind.is_summed = one_window && is_free && kind.max_trips == 1;
         kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;

@@ -11,9 +11,7 @@ constexpr int PAIR_BLINK_ONE_IN = 100;  // one position in so many is overlooked
 
 // Routes in which something lies near one of the job's tasks.
 void Recreate::several(Solution& solution, Random& random, int32_t job, Best& best) {
-    look_++;
-    seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
-    slots_.clear();
+    look_anew(solution);
     for (int32_t task : in_.jobs[job].tasks) {
         const Near* near = near_.near(in_.kinds[0], task);
         for (int32_t i = 0; i < near_.insertion(); i++) {

@@ -87,6 +87,13 @@ bool Recreate::fits_load(const Route& route, const Kind& kind, const Task& task)
     return true;
 }
 
+// No route and no gap was seen yet for the job that is put in now.
+void Recreate::look_anew(const Solution& solution) {
+    look_++;
+    seen_.resize(std::max(seen_.size(), solution.routes.size()), 0);
+    slots_.clear();
+}
+
 // Gaps beside near tasks. Most are refused by what the near task itself knows of its neighbours (Where); what is
 // left is the answer where the kind is plain, and is judged closely where it is not.
 void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& best) {
@@ -95,9 +102,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     const Near* first = near_.near(in_.kinds[0], task);
     Row row(in_, in_.kinds[0], what.place);
     const Kind* kind = &in_.kinds[0];
-    look_++;
-    slots_.clear();
-    if (seen_.size() < solution.routes.size()) seen_.resize(solution.routes.size(), 0);
+    look_anew(solution);
     for (int32_t i = 0; i < near_.insertion(); i++) {
         const Where& at = solution.where[first[i].task];
         if (at.route < 0 || (has_first && at.room < what.demand[0])) continue;

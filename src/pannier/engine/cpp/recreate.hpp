@@ -59,6 +59,7 @@ class Recreate {
     };
 
     void sort(Random& random, std::vector<int32_t>& jobs);
+    void look_anew(const Solution& solution);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
     void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
                 double extra, Best& best);

@@ -1,7 +1,6 @@
 #include "search.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "clock.hpp"
 
