@@ -59,6 +59,20 @@ def test_a_trip_too_long_for_the_battery_is_split_at_the_hub():
     assert kinds_of(plan).count(ActivityKind.SWAP) == 1
 
 
+def test_a_trip_that_waits_for_its_last_goods_is_cut_so_that_the_first_leave_earlier():
+    # All late goods in one trip would leave with the last of them, 45 minutes after the first could.
+    tasks = (
+        dropoff("last", 2, release_s=38_861, service_s=60),
+        dropoff("first", 1, release_s=36_833, service_s=600),
+        dropoff("early", 2, windows=(TimeWindow(33_301, 34_801),)),
+        dropoff("third", 1, release_s=38_581, service_s=600),
+    )
+    vehicle = plain_bike(trips=Trips((0,), loading_s=300, max_trips=4))
+    (route,) = solve(problem(*tasks, vehicles=(vehicle,)), budget=Budget(iterations=30), seed=64).routes
+    reloads = [activity.start_s for activity in route.activities if activity.kind is ActivityKind.RELOAD]
+    assert reloads == [36_833, 38_861]
+
+
 def test_a_charge_lasts_as_long_as_the_next_trip_needs():
     curve = (CurvePoint(0, 0), CurvePoint(3000, 90_000))
     vehicle = plain_bike(

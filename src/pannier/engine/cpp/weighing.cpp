@@ -111,6 +111,7 @@ double Recreate::time_price(const Kind& kind, const Route& route, int32_t before
 }
 
 // The least that several more stops cost, their legs and their time; INFEASIBLE where one of them or the next is late.
+// Where goods come late a trip that is cut may begin before those of its rest are there, so only the legs are told.
 double Recreate::least_of(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
                           size_t count) const {
     const Stop& n = route.stops[after];
@@ -120,11 +121,12 @@ double Recreate::least_of(const Kind& kind, const Route& route, int32_t before, 
     for (const Stop* stop = added; stop != added + count; stop++) {
         price += leg_price(in_, kind, from, stop->place);
         way = join(way, travel_time(in_, kind, from, stop->place, stop->is_task()), segment_of(*stop));
-        if (way.end() - stop->service > stop->close) return INFEASIBLE;
+        if (!in_.has_late_goods && way.end() - stop->service > stop->close) return INFEASIBLE;
         from = stop->place;
     }
-    if (way.end() + travel_time(in_, kind, from, n.place, n.is_task()) > n.latest) return INFEASIBLE;
     price += leg_price(in_, kind, from, n.place);
+    if (in_.has_late_goods) return price;
+    if (way.end() + travel_time(in_, kind, from, n.place, n.is_task()) > n.latest) return INFEASIBLE;
     return kind.has_hours ? price + time_price(kind, route, before, after, way, from) : price;
 }
 
