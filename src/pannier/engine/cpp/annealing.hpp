@@ -18,8 +18,8 @@ class Annealing {
     void cool(double share, bool is_known);
     // A change is accepted when it costs less than this.
     double allowance(Random& random) const;
-    // Whether some kind is not plain, so that few changes fit.
-    bool is_rough() const { return is_rough_; }
+    // Whether all kinds are plain.
+    bool is_plain() const { return !is_rough_ && !is_lasting_; }
 
     double average = 0;  // price of a job in the first plan, without its vehicle
     double hot = 0;      // not positive: not known yet
@@ -27,7 +27,7 @@ class Annealing {
   private:
     const Instance& in_;
     const Parameters& with_;
-    bool is_rough_ = false;
+    bool is_rough_ = false, is_lasting_ = false;
     double temperature_ = 0;
 };
 

@@ -32,7 +32,7 @@ bool FleetReduction::pays(const Solution& first, double average) const {
 // Where orders may stay out a route less says little.
 bool FleetReduction::has_long_routes(const Solution& first, const Annealing& annealing) const {
     auto is_mandatory = [](const Job& job) { return job.is_mandatory; };
-    if (annealing.is_rough() || in_.size() < with_.long_tasks) return false;
+    if (!annealing.is_plain() || in_.size() < with_.long_tasks) return false;
     if (!std::all_of(in_.jobs.begin(), in_.jobs.end(), is_mandatory)) return false;
     return in_.size() > with_.long_route * std::max(1, first.driving);
 }

@@ -95,6 +95,13 @@ bool is_free_of_limits(const Kind& kind) {
     return !kind.trip_limits.any() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
+// Nothing keeps it from being summed but how long a route may last.
+bool is_lasting(Kind kind) {
+    const bool has_limit = kind.limits.duration != Limits().duration;
+    kind.limits.duration = Limits().duration;
+    return has_limit && kind.max_trips == 1 && is_free_of_limits(kind);
+}
+
 // Breaks stand among the stops, but not among their charges.
 bool follows_charge(const Kind& kind) {
     return !kind.battery.stations.empty() && kind.max_trips == 1 && kind.rests.empty();
@@ -121,6 +128,12 @@ void end_by_duration(Kind& kind) {
     kind.latest_end = std::min(kind.latest_end, kind.shift_open + static_cast<int32_t>(kind.limits.duration));
 }
 
+void note_symmetry(Profile& profile, int32_t places) {
+    const bool is_shared = profile.distance.data == profile.duration.data;
+    profile.is_symmetric = profile.distance.is_symmetric(places) &&
+                           (is_shared || profile.duration.is_symmetric(places));
+}
+
 double fastest_of(const Battery& battery) {
     double fastest = 0;
     for (const Station& station : battery.stations) {
@@ -145,11 +158,7 @@ void Instance::prepare() {
         }
         if (task.is_pickup) task.open = std::max(task.open, task.release);
     }
-    for (Profile& profile : profiles) {
-        const bool is_shared = profile.distance.data == profile.duration.data;
-        profile.is_symmetric = profile.distance.is_symmetric(places) &&
-                               (is_shared || profile.duration.is_symmetric(places));
-    }
+    for (Profile& profile : profiles) note_symmetry(profile, places);
     auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
     const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
     auto is_from_hub = [](const Task& task) { return task.windows <= 1 && task.is_loaded_at_hub(); };
@@ -170,6 +179,7 @@ void Instance::prepare() {
         const bool is_free = is_free_of_limits(kind) && !weighed;
         kind.is_summed = one_window && is_free && kind.max_trips == 1;
         kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;
+        kind.is_lasting = plain_tasks && !weighed && is_lasting(kind);
         kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
         kind.is_plain = plain_tasks && kind.is_summed;
     }

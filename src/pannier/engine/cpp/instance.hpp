@@ -112,6 +112,7 @@ struct Kind {
     bool is_summed = false;        // what a change costs is the sum of its legs, and its times are told by its neighbours
     bool is_of_one_hub = false;    // begins, ends and loads again at the same place
     bool is_tripwise = false;      // as the one before, within a trip of several
+    bool is_lasting = false;       // would be summed but for the longest duration of a route
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
 };
 

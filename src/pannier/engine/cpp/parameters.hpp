@@ -33,6 +33,7 @@ struct Parameters {
     // Where a kind is not plain few changes fit, and a good plan is far from the next: so much hotter, times the iterations a
     // task to this power, up to a limit.
     double rough_hot = 0.1, rough_power = 0.6, rough_most = 6;
+    double lasting_hot = 2.5;  // where routes may not last for ever, and that is all that keeps a kind from being plain
     int32_t insertion_neighbours = 80, ruin_neighbours = 400;
     double tails_chance = 1.0, retype_chance = 0.05, reload_chance = 0.05, trip_chance = 0.05;
     double ruined_retype_chance = 0.2;  // a route that lost a string gets another kind

@@ -227,13 +227,18 @@ void Recreate::make_offer(Solution& solution, int32_t slot, int32_t before, int3
     const Kind& kind = in_.kinds[route.kind];
     const Task& what = in_.tasks[task];
     double least = extra;
-    if (kind.has_hours) {
-        least += estimate(kind, route, before, after, stop_of_task(in_, kind, task));
+    bool is_short = false;
+    if (kind.has_hours || kind.is_lasting) {
+        const Segment whole = whole_with(kind, route, before, after, stop_of_task(in_, kind, task));
+        if (kind.is_lasting && whole.duration > kind.limits.duration) return;
+        // A start is not put off as far as it could be.
+        is_short = whole.duration + kind.keep_slack <= kind.limits.duration;
+        least += time_price(kind, route, whole);
         if (in_.nobody_waits) least += plugged_price(kind, route, before, after, what.place);
     }
     if (least >= best.cost) return;
     Offer offer{least, extra, slot, before, after};
-    offer.is_told = kind.is_tripwise && is_told(solution, offer, task);
+    offer.is_told = kind.is_tripwise ? is_told(solution, offer, task) : kind.is_lasting && is_short;
     if (kind.is_electric) {
         if (!weigh(solution, offer, what.job, best)) weigh_with_more(solution, offer, what.job, best);
     } else if (offer.is_told) {

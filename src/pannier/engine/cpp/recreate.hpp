@@ -75,9 +75,10 @@ class Recreate {
     void weigh_offers(Solution& solution, int32_t job, Best& best);
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);
-    double estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
-    double time_price(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
-                      int32_t place) const;
+    Segment whole_with(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
+    Segment whole_behind(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
+                         int32_t place) const;
+    double time_price(const Kind& kind, const Route& route, const Segment& whole) const;
     double least_of(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
                     size_t count) const;
     bool is_told(const Solution& solution, const Offer& offer, int32_t task) const;

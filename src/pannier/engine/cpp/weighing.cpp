@@ -54,8 +54,8 @@ bool Recreate::weigh(Solution& solution, const Offer& offer, int32_t job, Best& 
         const Route& route = solution.routes[offer.slot];
         const int32_t opening = opening_of(route, offer.before);
         if (!fits_trip(route, opening, tasks[0])) return false;
-        edit.is_told = offer.is_told;
     }
+    edit.is_told = offer.is_told;
     return try_edit(solution, offer.slot, edit, best);
 }
 
@@ -86,22 +86,25 @@ double Recreate::plugged_price(const Kind& kind, const Route& route, int32_t bef
     return kind.rates.second * std::max(0.0, more) / kind.battery.fastest;
 }
 
-// What more time costs when a stop comes in: two joins of segments.
-double Recreate::estimate(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const {
+// The whole route when a stop comes in: two joins of segments.
+Segment Recreate::whole_with(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const {
     const Stop& s = route.stops[before];
     const Segment way = join(segment_up_to(s), travel_time(in_, kind, s.place, stop.place, true), segment_of(stop));
-    return time_price(kind, route, before, after, way, stop.place);
+    return whole_behind(kind, route, before, after, way, stop.place);
 }
 
-// What more time costs when this is the way up to a place, and goes on to the stop `after`.
-double Recreate::time_price(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
-                            int32_t place) const {
+// The whole route when this is the way up to a place, and goes on to the stop `after`.
+Segment Recreate::whole_behind(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
+                               int32_t place) const {
     const Stop& n = route.stops[after];
-    const Stop& last = route.stops.back();
     int64_t rests = 0;
     for (int32_t i = before + 1; i < after; i++) rests += route.stops[i].service;
-    const int64_t on = rests + travel_time(in_, kind, place, n.place, n.is_task());
-    const Segment whole = join(way, on, segment_from(n));
+    return join(way, rests + travel_time(in_, kind, place, n.place, n.is_task()), segment_from(n));
+}
+
+// What it costs that the route lasts longer than now, or that it ends later.
+double Recreate::time_price(const Kind& kind, const Route& route, const Segment& whole) const {
+    const Stop& last = route.stops.back();
     double extra = kind.rates.second * static_cast<double>(whole.duration - last.lead);
     if (kind.rates.overtime_second > 0) {
         const int64_t was = std::max(last.departure, kind.shift_close);
@@ -127,7 +130,7 @@ double Recreate::least_of(const Kind& kind, const Route& route, int32_t before, 
     price += leg_price(in_, kind, from, n.place);
     if (in_.has_late_goods) return price;
     if (way.end() + travel_time(in_, kind, from, n.place, n.is_task()) > n.latest) return INFEASIBLE;
-    return kind.has_hours ? price + time_price(kind, route, before, after, way, from) : price;
+    return kind.has_hours ? price + time_price(kind, route, whole_behind(kind, route, before, after, way, from)) : price;
 }
 
 // Schedule a route with more stops; when it can be driven and is the best so far, keep it.
