@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -21,6 +22,10 @@ from pannier.tracking.positions import gathering
 from tests.support.organisations import Organisation, make_organisation
 
 pytest_plugins = ["tests.conftest_postgres", "tests.conftest_map"]
+
+# A busy machine is no failure, and the same examples are drawn each time.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
