@@ -7,6 +7,8 @@ namespace pannier {
 
 namespace {
 constexpr int BLINK_ONE_IN = 100;
+// Behind so many near tasks, and three times as many, the cheapest offer is weighed: it spares most of the rest a look.
+constexpr int32_t EARLY = 8;
 }
 
 Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
@@ -94,6 +96,56 @@ void Recreate::look_anew(const Solution& solution) {
     slots_.clear();
 }
 
+namespace {
+
+// A task and a near one: what the gaps beside the latter ask for.
+struct Beside {
+    const Instance& in;
+    const Kind& kind;
+    const Row& row;
+    const Where& at;
+    const Near& leg;
+    const Task& what;
+    int32_t service;
+
+    // What so many seconds more cost at least: who waits may do it meanwhile.
+    double price_of(int32_t seconds, int32_t free) const {
+        return kind.has_hours ? kind.rates.second * std::max(0, seconds - free) : 0;
+    }
+};
+
+// The legs' price behind the near task; INFEASIBLE where it is too late, or time and legs cost no less than `most`.
+// No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
+double price_behind(const Beside& one, double most) {
+    const Where& at = one.at;
+    const double in_price = one.kind.rates.metre * one.leg.in_distance - at.leg;
+    const int32_t least = one.leg.in_time + one.service;
+    if (in_price + one.price_of(least, at.free_after) >= most) return INFEASIBLE;
+    const double extra = in_price + one.row.price(at.place_after);
+    if (extra >= most) return INFEASIBLE;
+    const int32_t on = one.row.time(at.place_after, at.task_after);
+    if (extra + one.price_of(least + on, at.free_after) >= most) return INFEASIBLE;
+    const int32_t start = std::max(at.departure + one.leg.in_time, one.what.open);
+    return start <= one.what.close && start + one.service + on <= at.latest_after ? extra : INFEASIBLE;
+}
+
+// The same before the near task.
+double price_before(const Beside& one, double most) {
+    const Where& at = one.at;
+    const int32_t least = one.service + one.leg.out_time;
+    const double out_price = one.kind.rates.metre * one.leg.out_distance - at.leg_before;
+    if (out_price + one.price_of(least, at.free_before) >= most) return INFEASIBLE;
+    const double to = one.row.distance_from(one.in.profile_of(one.kind), at.place_before, one.what.place);
+    const double extra = one.kind.rates.metre * (to + one.leg.out_distance) - at.leg_before;
+    if (extra >= most) return INFEASIBLE;
+    const int32_t there = travel_time(one.in, one.kind, at.place_before, one.what.place, true);
+    if (extra + one.price_of(there + least, at.free_before) >= most) return INFEASIBLE;
+    const int32_t start = std::max(at.departure_before + there, one.what.open);
+    return start <= one.what.close && start + least <= at.latest ? extra : INFEASIBLE;
+}
+
+}  // namespace
+
 // Gaps beside near tasks. Most are refused by what the near task itself knows of its neighbours (Where); what is
 // left is the answer where the kind is plain, and is judged closely where it is not.
 void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& best) {
@@ -104,6 +156,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     const Kind* kind = &in_.kinds[0];
     look_anew(solution);
     for (int32_t i = 0; i < near_.insertion(); i++) {
+        if ((i == EARLY || i == 3 * EARLY) && !offers_.empty()) weigh_cheapest(solution, what.job, best);
         const Where& at = solution.where[first[i].task];
         if (at.route < 0 || (has_first && at.room < what.demand[0])) continue;
         if (kind != &in_.kinds[at.kind]) {
@@ -112,26 +165,10 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
         }
         const Near* leg = one_class ? &first[i] : &near_.near(*kind, task)[i];
         if (at.offers_more && seen_[at.route] != look_) note_route(solution, at.route, task, best);
-        const int32_t service = kind->service[task];
-        // No way is shorter than nothing: most gaps are refused without a look at the matrix, which is what takes time.
-        const double in_price = kind->rates.metre * leg->in_distance, out_price = kind->rates.metre * leg->out_distance;
-        double extra = in_price - at.leg < best.cost ? in_price + row.price(at.place_after) - at.leg : INFEASIBLE;
-        if (extra < best.cost) {
-            const int32_t start = std::max(at.departure + leg->in_time, what.open);
-            if (start <= what.close && start + service + row.time(at.place_after, at.task_after) <= at.latest_after) {
-                in_gap(solution, random, at, at.position, true, task, extra, best);
-            }
-        }
-        if (out_price - at.leg_before >= best.cost) continue;
-        const double to = row.distance_from(in_.profile_of(*kind), at.place_before, what.place);
-        extra = kind->rates.metre * (to + leg->out_distance) - at.leg_before;
-        if (extra < best.cost) {
-            const int32_t arrival = at.departure_before + travel_time(in_, *kind, at.place_before, what.place, true);
-            const int32_t start = std::max(arrival, what.open);
-            if (start <= what.close && start + service + leg->out_time <= at.latest) {
-                in_gap(solution, random, at, at.position, false, task, extra, best);
-            }
-        }
+        double extra = price_behind({in_, *kind, row, at, *leg, what, kind->service[task]}, best.cost);
+        if (extra < best.cost) in_gap(solution, random, at, at.position, true, task, extra, best);
+        extra = price_before({in_, *kind, row, at, *leg, what, kind->service[task]}, best.cost);
+        if (extra < best.cost) in_gap(solution, random, at, at.position, false, task, extra, best);
     }
     weigh_near(solution, what.job, best);
 }

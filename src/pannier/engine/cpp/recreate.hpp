@@ -72,6 +72,7 @@ class Recreate {
     void make_offer(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, double extra,
                     Best& best);
     void weigh_near(Solution& solution, int32_t job, Best& best);
+    void weigh_cheapest(Solution& solution, int32_t job, Best& best);
     void weigh_offers(Solution& solution, int32_t job, Best& best);
     bool weigh(Solution& solution, const Offer& offer, int32_t job, Best& best);
     void weigh_with_more(Solution& solution, const Offer& offer, int32_t job, Best& best);

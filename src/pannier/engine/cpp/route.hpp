@@ -54,14 +54,18 @@ struct Route {
 // Where a task stands: no route means that it waits to be put in. The rest is what an insertion beside it asks of its
 // neighbours, in one cache line, since most of the search is this question.
 struct alignas(64) Where {
-    int32_t route = -1, position = 0, kind = -1;
-    int32_t room = 0;  // left in the first dimension of a plain route
+    int32_t route = -1, position = 0;
+    int32_t kind : 30 = -1;
+    bool task_after : 1 = false;
+    bool offers_more : 1 = false;  // its route, than gaps beside tasks
+    int32_t room = 0;              // left in the first dimension of a plain route
     int32_t place_before = 0, departure_before = 0, latest = 0;
     int32_t place_after = 0, departure = 0, latest_after = 0;
+    // Seconds that the legs beside it take now, and those that the route waits: what takes no longer may cost no time.
+    int32_t free_before = 0, free_after = 0;
     double leg_before = 0, leg = 0;
-    bool task_after = false;
-    bool offers_more = false;  // its route, than gaps beside tasks
 };
+static_assert(sizeof(Where) == 64);
 
 Stop stop_at_start(const Kind& kind);
 Stop stop_at_end(const Kind& kind);

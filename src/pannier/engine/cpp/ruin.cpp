@@ -5,11 +5,19 @@
 
 namespace pannier {
 
+namespace {
+constexpr int DRAWN = 3;  // routes of which the one that costs most a task goes
+}
+
 void Ruin::operator()(Solution& solution, Random& random) {
     removed_.clear();
     ruined_.clear();
     touched_.clear();
     if (solution.driving == 0) return;
+    if (solution.instance().kinds.size() > 1 && random.chance(with_.whole_chance) && take_dear(solution, random)) {
+        for (int32_t slot : touched_) mend(solution, slot);
+        return;
+    }
     double average = static_cast<double>(solution.tasks.size()) / solution.driving;
     double longest = std::min(with_.longest_string, average);
     double most_strings = 4 * with_.average_removed / (1 + longest) - 1;
@@ -22,6 +30,29 @@ void Ruin::operator()(Solution& solution, Random& random) {
         take_string(solution, random, around[i], longest);
     }
     for (int32_t slot : touched_) mend(solution, slot);
+}
+
+// A whole route, of a few the one that costs most a task: a vehicle too many, or a dear one, goes by strings only when all
+// its neighbours have room at the same time.
+bool Ruin::take_dear(Solution& solution, Random& random) {
+    int32_t dearest = -1;
+    double most = 0;
+    for (int i = 0; i < DRAWN; i++) {
+        const int32_t slot = random.below(static_cast<int32_t>(solution.routes.size()));
+        if (solution.routes[slot].is_empty() || solution.routes[slot].tasks > with_.whole_most) continue;
+        const double price = solution.routes[slot].cost / solution.routes[slot].tasks;
+        if (price <= most) continue;
+        most = price;
+        dearest = slot;
+    }
+    if (dearest < 0) return false;
+    ruined_.push_back(dearest);
+    order_.clear();
+    for (const Stop& stop : solution.routes[dearest].stops) {
+        if (stop.is_task()) order_.push_back(stop.item);
+    }
+    for (int32_t task : order_) take_job(solution, solution.instance().tasks[task].job);
+    return true;
 }
 
 void Ruin::take_string(Solution& solution, Random& random, int32_t task, double longest) {

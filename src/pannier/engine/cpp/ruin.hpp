@@ -11,6 +11,8 @@
 namespace pannier {
 
 struct RuinParameters {
+    double whole_chance = 0.02;   // of a whole route, where vehicles differ
+    int32_t whole_most = 60;      // tasks of it
     double average_removed = 8;   // stops in one ruin
     double longest_string = 8;
     double split_chance = 0.5;    // a string keeps some of its middle
@@ -28,6 +30,7 @@ class Ruin {
     const std::vector<int32_t>& touched() const { return touched_; }
 
   private:
+    bool take_dear(Solution& solution, Random& random);
     void take_string(Solution& solution, Random& random, int32_t task, double longest);
     void take_job(Solution& solution, int32_t job);
     void mend(Solution& solution, int32_t slot);

@@ -142,6 +142,17 @@ void Solution::vacate(int32_t slot) {
     free_changes_.push_back({slot, ADDED});
 }
 
+namespace {
+
+// Seconds of the shortest schedule in which nobody drives, serves or rests.
+int32_t idle_of(const Route& route) {
+    int64_t busy = 0;
+    for (const Stop& stop : route.stops) busy += stop.service + stop.travel;
+    return static_cast<int32_t>(std::max<int64_t>(0, route.stops.back().lead - busy + route.stops.back().travel));
+}
+
+}  // namespace
+
 void Solution::locate(int32_t slot) {
     const Route& route = routes[slot];
     if (route.stops.empty()) return;
@@ -151,6 +162,7 @@ void Solution::locate(int32_t slot) {
     int64_t left = one_trip ? kind_of(route).capacity[0] - route.load[0] : INT32_MAX;
     const bool offers_more = kind_of(route).max_trips > 1 || route.blind_gaps > 0;
     const int32_t room = static_cast<int32_t>(std::clamp<int64_t>(left, INT32_MIN, INT32_MAX));
+    const int32_t idle = kind_of(route).has_hours ? idle_of(route) : 0;
     for (int32_t i = 1; i < route.last(); i++) {
         if (!stops[i].is_task()) continue;
         // Breaks are not places: what counts is what lies beyond them.
@@ -170,6 +182,8 @@ void Solution::locate(int32_t slot) {
         here.leg = stops[after - 1].leg;
         here.place_after = stops[after].place;
         here.latest_after = stops[after].latest;
+        here.free_before = idle + stops[i - 1].travel;
+        here.free_after = idle + stops[after - 1].travel;
         here.task_after = stops[after].is_task();
         here.offers_more = offers_more;
     }

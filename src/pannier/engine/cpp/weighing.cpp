@@ -16,6 +16,13 @@ int32_t opening_of(const Route& route, int32_t position) {
 
 }  // namespace
 
+void Recreate::weigh_cheapest(Solution& solution, int32_t job, Best& best) {
+    auto is_cheaper = [](const Offer& a, const Offer& b) { return a.least < b.least; };
+    std::iter_swap(std::min_element(offers_.begin(), offers_.end(), is_cheaper), offers_.end() - 1);
+    if (offers_.back().least < best.cost && !weigh(solution, offers_.back(), job, best)) refused_.push_back(offers_.back());
+    offers_.pop_back();
+}
+
 // Cheapest first, until no other can be cheaper than what was found; then those that need a stop more.
 void Recreate::weigh_offers(Solution& solution, int32_t job, Best& best) {
     auto is_dearer = [](const Offer& a, const Offer& b) { return a.least > b.least; };
