@@ -29,59 +29,68 @@ void Recreate::several(Solution& solution, Random& random, int32_t job, Best& be
     own_trips(solution, slots_, job, best);
 }
 
-// Pickup and drop-off in all positions of one route that time and room may allow; the best are scheduled.
+// Pickup and drop-off in all positions of one route that price, time and room may allow; the best are scheduled.
 void Recreate::pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best) {
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
     const std::vector<Stop>& stops = route.stops;
     from_ = stop_of_task(in_, kind, in_.jobs[job].tasks[0]);
     to_ = stop_of_task(in_, kind, in_.jobs[job].tasks[1]);
-    const Stop &from = from_, &to = to_;
-    if (gaps_.size() < stops.size()) gaps_.resize(stops.size());
-    for (size_t i = 0; i < stops.size(); i++) gaps_[i].next = -1;
-    for (int32_t i = 0; i < route.last(); i++) {
+    note_gaps(kind, stops);
+    if (first_gap_ >= end_gap_) return;
+    const Row row(in_, kind, from_.place);
+    const int32_t end = std::min(first_too_late(stops, from_), end_gap_);
+    for (int32_t i = first_in_time(stops, from_); i < end; i++) {
         const Stop& here = stops[i];
-        if (here.departure > from.close) break;
         if (here.type == StopType::REST) continue;
         const int32_t n = next_place(stops, i);
-        if (from.open + from.service > stops[n].latest || !has_room(route, i, from.item)) continue;
-        const int32_t start = here.departure + travel_time(in_, kind, here.place, from.place, true);
-        if (start > from.close) break;
-        const double in = leg_price(in_, kind, here.place, from.place) - stops[n - 1].leg;
-        if (in >= best.cost) continue;
-        const int32_t leaves = std::max(start, from.open) + from.service;
-        const int32_t there = std::max(leaves + travel_time(in_, kind, from.place, to.place, true), to.open);
-        const Gap& next = gap_at(kind, stops, i);
-        const double extra = in + leg_price(in_, kind, from.place, to.place) + next.out_price;
-        if (extra < best.cost && there <= to.close && there + to.service + next.out_time <= stops[n].latest &&
-            random.below(PAIR_BLINK_ONE_IN) != 0) {
-            offer_pair(solution, job, {extra, extra, slot, i, i}, best);
+        const double in = row.price_from(in_, kind, here.place) - stops[n - 1].leg;
+        const double pickup = in + row.price(stops[n].place);
+        const double least = pickup + cheapest_gap(n);
+        const double beside = i < first_gap_ ? INFEASIBLE : in + row.price(to_.place) + gaps_[i].out_price;
+        if (std::min(least, beside) >= best.cost) continue;
+        const int32_t start = here.departure + row.time_from(in_, kind, here.place, true);
+        if (start > from_.close) break;
+        if (!has_room(route, i, from_.item)) continue;
+        const int32_t leaves = std::max(start, from_.open) + from_.service;
+        if (beside < best.cost && random.below(PAIR_BLINK_ONE_IN) != 0 &&
+            drops_in_time(leaves + row.time(to_.place, true), gaps_[i], stops)) {
+            offer_pair(solution, job, {beside, beside, slot, i, i}, best);
         }
-        const int32_t clock = leaves + travel_time(in_, kind, from.place, stops[n].place, stops[n].is_task());
-        const double apart = in + leg_price(in_, kind, from.place, stops[n].place);
-        if (clock <= stops[n].latest) drop_off_later(solution, random, {apart, apart, slot, i, n}, clock, job, best);
+        const int32_t clock = leaves + row.time(stops[n].place, stops[n].is_task());
+        if (clock <= stops[n].latest) drop_off_later(solution, random, {pickup, pickup, slot, i, n}, clock, job, best);
     }
+}
+
+// Whether the drop-off, when the vehicle is there at a moment, can be done and the next stop is in time.
+bool Recreate::drops_in_time(int32_t reached, const Gap& gap, const std::vector<Stop>& stops) const {
+    if (reached > to_.close) return false;
+    return std::max(reached, to_.open) + to_.service + gap.out_time <= stops[gap.next].latest;
+}
+
+// The least that the drop-off takes in a gap from this one on.
+double Recreate::cheapest_gap(int32_t position) const {
+    return position < end_gap_ ? gaps_[std::max(position, first_gap_)].cheapest : INFEASIBLE;
 }
 
 // The drop-off behind one of the stops that follow the pickup; the vehicle reaches the first of them at `clock`.
 void Recreate::drop_off_later(Solution& solution, Random& random, const Offer& pickup, int32_t clock, int32_t job,
                               Best& best) {
     const Route& route = solution.routes[pickup.slot];
-    const Kind& kind = in_.kinds[route.kind];
     const std::vector<Stop>& stops = route.stops;
-    const Stop& to = to_;
-    for (int32_t k = pickup.after; k < route.last();) {
+    for (int32_t k = pickup.after; pickup.extra + cheapest_gap(k) < best.cost;) {
         if (stops[k].type == StopType::RELOAD || !has_room(route, k, from_.item)) return;
         clock = std::max(clock, stops[k].open) + stops[k].service;
-        const Gap& gap = gap_at(kind, stops, k);
-        const int32_t reached = clock + gap.in_time;
-        if (reached > to.close) return;
-        const int32_t m = gap.next;
-        const double more = pickup.extra + gap.in_price + gap.out_price - stops[m - 1].leg;
-        if (more < best.cost && std::max(reached, to.open) + to.service + gap.out_time <= stops[m].latest &&
-            random.below(PAIR_BLINK_ONE_IN) != 0) {
-            offer_pair(solution, job, {more, more, pickup.slot, pickup.before, k}, best);
+        if (k >= first_gap_) {
+            const Gap& gap = gaps_[k];
+            if (clock + gap.in_time > to_.close) return;
+            const double more = pickup.extra + gap.price;
+            if (more < best.cost && random.below(PAIR_BLINK_ONE_IN) != 0 &&
+                drops_in_time(clock + gap.in_time, gap, stops)) {
+                offer_pair(solution, job, {more, more, pickup.slot, pickup.before, k}, best);
+            }
         }
+        const int32_t m = next_place(stops, k);
         clock += stops[m - 1].travel;
         for (int32_t r = k + 1; r < m; r++) clock += stops[r].service;
         if (clock > stops[m].latest) return;
@@ -89,18 +98,42 @@ void Recreate::drop_off_later(Solution& solution, Random& random, const Offer& p
     }
 }
 
-// What the drop-off in the gap behind a stop takes: the same wherever the pickup stands, so it is looked up once.
-const Recreate::Gap& Recreate::gap_at(const Kind& kind, const std::vector<Stop>& stops, int32_t position) {
-    Gap& gap = gaps_[static_cast<size_t>(position)];
-    if (gap.next >= 0) return gap;
-    const Stop& here = stops[position];
-    gap.next = next_place(stops, position);
-    const Stop& next = stops[gap.next];
-    gap.in_price = leg_price(in_, kind, here.place, to_.place);
-    gap.out_price = leg_price(in_, kind, to_.place, next.place);
-    gap.in_time = travel_time(in_, kind, here.place, to_.place, true);
-    gap.out_time = travel_time(in_, kind, to_.place, next.place, next.is_task());
-    return gap;
+// The first stop that is left after a task's last beginning: nothing behind it leaves in time.
+int32_t Recreate::first_too_late(const std::vector<Stop>& stops, const Stop& task) const {
+    auto in_time = [&](const Stop& stop) { return stop.departure <= task.close; };
+    return static_cast<int32_t>(std::partition_point(stops.begin(), stops.end(), in_time) - stops.begin());
+}
+
+// The first stop behind which a task can be done, and then the next stop in time.
+int32_t Recreate::first_in_time(const std::vector<Stop>& stops, const Stop& task) const {
+    const int32_t ready = task.open + task.service;
+    auto is_too_early = [&](const Stop& stop) { return stop.latest < ready; };
+    const auto next = std::partition_point(stops.begin() + 1, stops.end(), is_too_early);
+    if (next == stops.end()) return static_cast<int32_t>(stops.size());
+    return previous_place(stops, static_cast<int32_t>(next - stops.begin()));
+}
+
+// What the drop-off takes in each gap that its window allows, wherever the pickup stands, and the least from there on.
+void Recreate::note_gaps(const Kind& kind, const std::vector<Stop>& stops) {
+    const int32_t count = static_cast<int32_t>(stops.size());
+    if (gaps_.size() < stops.size()) gaps_.resize(stops.size());
+    const Row row(in_, kind, to_.place);
+    first_gap_ = first_in_time(stops, to_);
+    end_gap_ = std::min(first_too_late(stops, to_), count - 1);
+    double cheapest = INFEASIBLE;
+    int32_t next = end_gap_ >= count - 1 ? count - 1 : next_place(stops, end_gap_ - 1);
+    for (int32_t i = end_gap_ - 1; i >= first_gap_; i--) {
+        Gap& gap = gaps_[i];
+        gap.cheapest = cheapest;
+        if (stops[i].type == StopType::REST) continue;
+        gap.next = next;
+        gap.out_price = row.price(stops[next].place);
+        gap.out_time = row.time(stops[next].place, stops[next].is_task());
+        gap.in_time = row.time_from(in_, kind, stops[i].place, true);
+        gap.price = row.price_from(in_, kind, stops[i].place) + gap.out_price - stops[next - 1].leg;
+        gap.cheapest = cheapest = std::min(cheapest, gap.price);
+        next = i;
+    }
 }
 
 // Whether what the task moves fits beside what is on board behind a stop.

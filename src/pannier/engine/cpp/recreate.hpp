@@ -52,10 +52,10 @@ class Recreate {
         bool is_told = false;  // it costs the legs' price, and is in time when its neighbours are
     };
 
-    // Between a stop and the next place of a route: what one more stop there takes.
+    // Between a stop and the next place of a route: what one more stop there takes, and the least price from here on.
     struct Gap {
         int32_t next = -1, in_time = 0, out_time = 0;
-        double in_price = 0, out_price = 0;
+        double price = 0, out_price = 0, cheapest = 0;
     };
 
     void sort(Random& random, std::vector<int32_t>& jobs);
@@ -101,7 +101,11 @@ class Recreate {
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
     void drop_off_later(Solution& solution, Random& random, const Offer& pickup, int32_t clock, int32_t job, Best& best);
-    const Gap& gap_at(const Kind& kind, const std::vector<Stop>& stops, int32_t position);
+    void note_gaps(const Kind& kind, const std::vector<Stop>& stops);
+    int32_t first_too_late(const std::vector<Stop>& stops, const Stop& task) const;
+    int32_t first_in_time(const std::vector<Stop>& stops, const Stop& task) const;
+    bool drops_in_time(int32_t reached, const Gap& gap, const std::vector<Stop>& stops) const;
+    double cheapest_gap(int32_t position) const;
     bool has_room(const Route& route, int32_t position, int32_t task) const;
     void offer_pair(Solution& solution, int32_t job, const Offer& offer, Best& best);
     void bundle_in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
@@ -124,7 +128,8 @@ class Recreate {
     std::vector<std::pair<double, int32_t>> order_, order_stations_;
     std::vector<Stop> trial_, chosen_, own_, trip_;
     Stop from_, to_;  // the pair that is put in
-    std::vector<Gap> gaps_;
+    std::vector<Gap> gaps_;  // of the route that is looked at, from `first_gap_` to before `end_gap_`
+    int32_t first_gap_ = 0, end_gap_ = 0;
     std::vector<Offer> offers_, refused_, hopeless_;
     Edit edit_;            // chosen, where no stops are: they are scheduled when all is known
     bool is_close_ = false;  // schedule every edit

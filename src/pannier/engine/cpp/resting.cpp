@@ -40,23 +40,54 @@ bool Scheduler::is_better(const Clock& one, const Clock& other) {
     return one.departure < other.departure || (one.departure == other.departure && one.push > other.push);
 }
 
-// Breaks lie best where the route begins as early as it can or, if time costs, as late as it would without them.
-bool Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
+// Breaks lie best where the route begins as early as it can or, if time costs, as late as it would without them. The
+// price of the whole route, timed; INFEASIBLE where breaks that are due fit nowhere.
+double Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     Clock clock;
-    if (!time_stops(kind, stops, clock)) return false;
-    if (!rests_due(kind, clock, 0)) return true;
+    if (!time_stops(kind, stops, clock)) return INFEASIBLE;
+    if (!rests_due(kind, clock, 0)) return times_fit(kind, stops, clock) ? price(kind, clock) : INFEASIBLE;
     const int64_t earliest = first_start_, later = start_of(clock);
     double least = INFEASIBLE;
+    bool is_least = later == earliest || !kind.has_hours;
     for (int64_t begin : {earliest, later}) {
-        if (least < INFEASIBLE && (later == earliest || !kind.has_hours)) break;
+        if (least < INFEASIBLE && is_least) break;
         trial_ = stops;
-        bool rested = rest_from(kind, trial_, begin) && time_stops(kind, trial_, clock) && times_fit(kind, trial_, clock);
+        const bool is_one = kind.rests.size() == 1;
+        bool rested = (is_one ? rest_once(kind, trial_, begin) : rest_from(kind, trial_, begin)) && time_stops(kind, trial_, clock) && times_fit(kind, trial_, clock);
         if (!rested || price(kind, clock) >= least) continue;
         least = price(kind, clock);
         rested_.swap(trial_);
+        // Nobody waits, and the end is the earliest there is: a later beginning could only spare another break.
+        is_least |= clock.waited <= clock.push && kind.rests.size() == 1;
     }
-    if (least == INFEASIBLE) return false;
+    if (least == INFEASIBLE) return INFEASIBLE;
     stops.swap(rested_);
+    return least;
+}
+
+// The only break there is, where the route is over soonest; up to it the times are as without, and those are known where
+// the route begins as it was timed last.
+bool Scheduler::rest_once(const Kind& kind, std::vector<Stop>& stops, int64_t begin) {
+    const Stop pause = stop_of_rest(kind, 0, -1);
+    Clock ahead, rested;
+    if (begin != first_start_ && !time_stops_from(kind, stops, begin, ahead)) return false;
+    size_t taken = 0;
+    int64_t arrival;
+    for (size_t i = 1; i < stops.size(); i++) {
+        const int64_t left = stops[i - 1].departure;
+        // Where the next stop is done before the break can begin, it is better taken there.
+        if (left <= pause.close && stops[i].departure > pause.open) {
+            Clock after{left, waited_[i - 1], push_[i - 1]};
+            const bool fits = step(kind, pause, 0, after, &arrival);
+            if (fits && (taken == 0 || is_better(after, rested))) {
+                rested = after;
+                taken = i;
+            }
+        }
+        if (taken > 0 && !step(kind, stops[i], stops[i - 1].travel, rested, &arrival)) taken = 0;
+    }
+    if (taken == 0 || rests_due(kind, rested, 1)) return false;
+    put_rest(kind, stops, 0, taken);
     return true;
 }
 
@@ -76,9 +107,12 @@ bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t be
         for (uint32_t taken = 0; taken < sets; taken++) from[taken] = static_cast<uint8_t>(taken);
         for (uint32_t taken = 0; taken < sets; taken++) {
             if (!open[taken]) continue;
+            Clock behind = now[taken];
+            const bool goes_on = step(kind, stops[i], stops[i - 1].travel, behind, &arrival);
             for (size_t r = 0; r < kind.rests.size(); r++) {
                 uint32_t more = taken | 1u << r;
-                if (more == taken) continue;
+                // Where the next stop is done before the break can begin, it is better taken there.
+                if (more == taken || (goes_on && behind.departure <= pauses[r].open)) continue;
                 Clock after = now[taken];
                 if (!step(kind, pauses[r], 0, after, &arrival)) continue;
                 if (open[more] && !is_better(after, now[more])) continue;
@@ -86,9 +120,8 @@ bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t be
                 open[more] = true;
                 from[more] = static_cast<uint8_t>(taken);
             }
-        }
-        for (uint32_t taken = 0; taken < sets; taken++) {
-            if (open[taken]) open[taken] = step(kind, stops[i], stops[i - 1].travel, now[taken], &arrival);
+            now[taken] = behind;
+            open[taken] = goes_on;
         }
     }
     const uint32_t best = cheapest_set(kind, now.data(), open.data());
@@ -120,15 +153,21 @@ void Scheduler::put_rests(const Kind& kind, std::vector<Stop>& stops, uint32_t b
         for (uint32_t before = came_from_[i * sets + best]; before != best; before = came_from_[i * sets + best]) {
             int32_t taken = std::countr_zero(best & ~before);
             best = before;
-            Stop pause = stop_of_rest(kind, taken, stops[i - 1].place);
-            pause.travel = stops[i - 1].travel;
-            pause.leg = stops[i - 1].leg;
-            pause.open_jobs = stops[i - 1].open_jobs;
-            stops[i - 1].travel = 0;
-            stops[i - 1].leg = 0;
-            stops.insert(stops.begin() + static_cast<std::ptrdiff_t>(i), pause);
+            put_rest(kind, stops, taken, i);
         }
     }
+}
+
+// A break before a stop, at the place of the one before.
+void Scheduler::put_rest(const Kind& kind, std::vector<Stop>& stops, int32_t rest, size_t before) const {
+    Stop& last = stops[before - 1];
+    Stop pause = stop_of_rest(kind, rest, last.place);
+    pause.travel = last.travel;
+    pause.leg = last.leg;
+    pause.open_jobs = last.open_jobs;
+    last.travel = 0;
+    last.leg = 0;
+    stops.insert(stops.begin() + static_cast<std::ptrdiff_t>(before), pause);
 }
 
 }  // namespace pannier

@@ -127,6 +127,18 @@ class Row {
     int32_t time(int32_t to, bool parks) const {
         return duration_.data[to] + (parks && to != from_ ? parking_ : 0);
     }
+    // The same for the way from another place to this one.
+    double price_from(const Instance& instance, const Kind& kind, int32_t from) const {
+        const Profile& profile = instance.profile_of(kind);
+        double price = metre_ * distance_from(profile, from, from_);
+        if (joule_ > 0) price += joule_ * profile.energy(from, from_);
+        return price;
+    }
+    int32_t time_from(const Instance& instance, const Kind& kind, int32_t from, bool parks) const {
+        const Profile& profile = instance.profile_of(kind);
+        const int32_t seconds = profile.is_symmetric ? duration_.data[from] : profile.duration(from, from_);
+        return seconds + (parks && from != from_ ? parking_ : 0);
+    }
 
   private:
     Matrix distance_, duration_, energy_;

@@ -118,6 +118,25 @@ void Ruin::mend(Solution& solution, int32_t slot) {
     drop_idle_stops(solution, slot);
 }
 
+namespace {
+
+// Whether what is loaded for the trips before and behind a reload could be loaded for one trip.
+bool fits_one_trip(const Instance& in, const Kind& kind, const std::vector<Stop>& stops, int32_t reload) {
+    Load load{};
+    auto add = [&](const Stop& stop) {
+        if (!stop.is_task() || !in.tasks[stop.item].is_loaded_at_hub()) return;
+        for (int d = 0; d < in.dimensions; d++) load[d] += in.tasks[stop.item].demand[d];
+    };
+    for (int32_t i = reload - 1; i > 0 && stops[i].type != StopType::RELOAD; i--) add(stops[i]);
+    for (int32_t i = reload + 1; stops[i].type != StopType::RELOAD && stops[i].type != StopType::END; i++) add(stops[i]);
+    for (int d = 0; d < in.dimensions; d++) {
+        if (load[d] > kind.capacity[d]) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 // Reloads and stations that nothing needs any longer go; what they cost shows when they are left out.
 void Ruin::drop_idle_stops(Solution& solution, int32_t slot) {
     const Route& route = solution.routes[slot];
@@ -131,6 +150,7 @@ void Ruin::drop_idle_stops(Solution& solution, int32_t slot) {
     for (int32_t i = static_cast<int32_t>(stops.size()) - 2; i > 0; i--) {
         StopType type = stops[i].type;
         if (type != StopType::RELOAD && type != StopType::STATION) continue;
+        if (type == StopType::RELOAD && !fits_one_trip(solution.instance(), kind, stops, i)) continue;
         if (follows && !solution.scheduler.lasts(kind, route, i - 1, nullptr, 0, route, i + 1)) continue;
         without_ = stops;
         without_.erase(without_.begin() + i);

@@ -28,8 +28,8 @@ double Scheduler::schedule_once(const Kind& kind, std::vector<Stop>& stops) {
     } else if (kind.battery.present && !power_at_hub(kind, stops)) {
         return INFEASIBLE;
     }
+    if (!kind.rests.empty()) return rest(kind, stops);
     Clock clock;
-    if (!kind.rests.empty() && !rest(kind, stops)) return INFEASIBLE;
     return time_stops(kind, stops, clock) && times_fit(kind, stops, clock) ? price(kind, clock) : INFEASIBLE;
 }
 
@@ -57,17 +57,23 @@ bool Scheduler::step(const Kind& kind, const Stop& stop, int64_t travel, Clock& 
 }
 
 bool Scheduler::time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock) {
+    return time_stops_from(kind, stops, std::max<int64_t>(kind.shift_open, stops[0].open), clock);
+}
+
+bool Scheduler::time_stops_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock) {
     size_t count = stops.size();
     arrival_.resize(count);
     start_.resize(count);
     waited_.resize(count);
-    clock = {std::max<int64_t>(kind.shift_open, stops[0].open), 0, FAR};
-    first_start_ = clock.departure;
+    push_.resize(count);
+    clock = {begin, 0, FAR};
+    first_start_ = begin;
     for (size_t i = 0; i < count; i++) {
         int64_t travel = i > 0 ? stops[i - 1].travel : 0;
         if (!step(kind, stops[i], travel, clock, &arrival_[i])) return false;
         start_[i] = clock.departure - stops[i].service;
         waited_[i] = clock.waited;
+        push_[i] = clock.push;
         stops[i].departure = static_cast<int32_t>(clock.departure);
     }
     return true;

@@ -48,11 +48,14 @@ class Scheduler {
     void note_needs(const Kind& kind, Route& route) const;
     bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
     bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
+    bool time_stops_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock);
     static bool is_better(const Clock& one, const Clock& other);
-    bool rest(const Kind& kind, std::vector<Stop>& stops);
+    double rest(const Kind& kind, std::vector<Stop>& stops);
+    void put_rest(const Kind& kind, std::vector<Stop>& stops, int32_t rest, size_t before) const;
     void put_rests(const Kind& kind, std::vector<Stop>& stops, uint32_t best) const;
     uint32_t cheapest_set(const Kind& kind, const Clock* ends, const bool* is_open) const;
     bool rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin);
+    bool rest_once(const Kind& kind, std::vector<Stop>& stops, int64_t begin);
     bool times_fit(const Kind& kind, const std::vector<Stop>& stops, const Clock& clock) const;
     bool rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const;
     int64_t start_of(const Clock& clock) const;
@@ -60,7 +63,7 @@ class Scheduler {
 
     const Instance& in_;
     std::vector<int64_t> joules_;  // of the leg to each stop
-    std::vector<int64_t> arrival_, start_, waited_;
+    std::vector<int64_t> arrival_, start_, waited_, push_;  // by stop, as they were timed last
     std::vector<ChargeLabel> arriving_;
     std::vector<uint8_t> came_from_;
     std::vector<size_t> openings_;
