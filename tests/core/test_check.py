@@ -12,7 +12,9 @@ from pannier.core.problem import (
     Charge,
     CostRates,
     CurvePoint,
+    Due,
     Limits,
+    Preference,
     StationCurve,
     Swap,
     Task,
@@ -181,11 +183,16 @@ VEHICLE_CHANGES = {
     "co2e_mg_per_kwh": ({"co2e_mg_per_kwh": 0}, Rule.COST),
     "max_overtime_s": ({"max_overtime_s": 0}, Rule.SHIFT),
     "limits": ({"limits": Limits(stops=5)}, Rule.STOPS),
+    "start_load": ({"start_load": (1, 0)}, Rule.SCHEDULE),
 }
 WORDS_ONLY = {"kind", "name"}
+IN_OTHER_TESTS = {"last_in_first_out", "goods"}
+"""Fields that matter in company only: tests/core/test_wishes.py."""
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Vehicle) if field.name not in WORDS_ONLY])
+@pytest.mark.parametrize(
+    "name", [field.name for field in fields(Vehicle) if field.name not in WORDS_ONLY | IN_OTHER_TESTS]
+)
 def test_every_field_of_a_vehicle_matters_to_the_checker(name):
     changes, rule = VEHICLE_CHANGES[name]
     assert rule in rules(with_vehicle(morning(), **changes))
@@ -214,12 +221,13 @@ NESTED = [
     (Trips, "loading_s", {"trips": replace(BIKE.trips, loading_s=0)}, Rule.SCHEDULE),
     (Trips, "max_trips", {"trips": replace(BIKE.trips, max_trips=1)}, Rule.TRIPS),
     (Trips, "limits", {"trips": replace(BIKE.trips, limits=Limits(stops=2))}, Rule.STOPS),
+    (Trips, "first_loading_s", {"trips": replace(BIKE.trips, first_loading_s=0)}, Rule.SCHEDULE),
     (Limits, "distance_m", {"limits": Limits(distance_m=1)}, Rule.DISTANCE),
     (Limits, "duration_s", {"limits": Limits(duration_s=1)}, Rule.DURATION),
     (Limits, "stops", {"limits": Limits(stops=1)}, Rule.STOPS),
 ]
 NESTED += [
-    (CostRates, field.name, {"rates": replace(BIKE.rates, **{field.name: 0})}, Rule.COST)
+    (CostRates, field.name, {"rates": replace(BIKE.rates, **{field.name: 7_000})}, Rule.COST)
     for field in fields(CostRates)
 ]
 
@@ -247,13 +255,20 @@ TASK_CHANGES = {
     "needs": ("b", {"needs": frozenset({"crane"})}, Rule.SKILL),
     "release_s": ("b", {"release_s": 13 * HOUR}, Rule.RELEASE),
     "prize_cents": ("unwanted", {"prize_cents": 6}, Rule.COST),
+    "due": ("a", {"due": Due(8 * HOUR, 1)}, Rule.COST),
+    "preferences": ("a", {"preferences": (Preference(frozenset({"other"}), 1),)}, Rule.COST),
+    "only": ("a", {"only": frozenset({"other"})}, Rule.ONLY),
+    "max_aboard_s": ("b", {"max_aboard_s": 1}, Rule.ABOARD),
 }
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Task) if field.name != "pair"])
+@pytest.mark.parametrize(
+    "name", [field.name for field in fields(Task) if field.name not in {"pair"} | IN_OTHER_TESTS]
+)
 def test_every_field_of_a_task_matters_to_the_checker(name):
     task, changes, rule = TASK_CHANGES[name]
-    assert rule in rules(with_task(morning(), task, **changes))
+    given = replace(morning(), vehicles=(*morning().vehicles, bike(id="other")))
+    assert rule in rules(with_task(given, task, **changes))
 
 
 def test_returns_are_brought_to_their_own_hub():

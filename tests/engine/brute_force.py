@@ -42,10 +42,7 @@ def brute_force(problem: Problem, *, keep_slack_s: int = 0) -> Best:
     best = {left: Best(*_lost(problem, left), _positions(left)) for left in _subsets(every)}
     known: dict[Vehicle, dict[int, Timeline | None]] = {}
     for index, vehicle in enumerate(problem.vehicles):
-        # Vehicles that differ by name only have the same routes.
-        alike = next(
-            (one for one in known if replace(one, id=vehicle.id, name=vehicle.name) == vehicle), vehicle
-        )
+        alike = next((one for one in known if _is_alike(problem, one, vehicle)), vehicle)
         if alike not in known:
             known[alike] = {
                 served: _best_route(problem, vehicle, served, keep_slack_s) for served in _subsets(every)
@@ -53,6 +50,15 @@ def brute_force(problem: Problem, *, keep_slack_s: int = 0) -> Best:
         routes = known[alike]
         best = {left: _with_vehicle(best, routes, index, left) for left in best}
     return best[every]
+
+
+def _is_alike(problem: Problem, one: Vehicle, other: Vehicle) -> bool:
+    """Tell whether two vehicles differ by name only, also to the tasks that name some; then their routes are the same."""
+    named = [
+        group for task in problem.tasks for group in (task.only, *(p.vehicles for p in task.preferences))
+    ]
+    same_wishes = all((one.id in group) == (other.id in group) for group in named)
+    return same_wishes and replace(one, id=other.id, name=other.name) == other
 
 
 def _refuse(problem: Problem) -> None:

@@ -20,13 +20,19 @@ from pannier.core.problem import (
 from pannier.core.problem.bounds import MOST_NUMBER, MOST_S
 from pannier.core.timewindow import TimeWindow
 from tests.engine.random_fleets import HOUR, STATION_KINDS, random_vehicles, stretched
+from tests.engine.random_wishes import with_wishes
 
 MOST_JOBS = 9
 DIMENSIONS = (Dimension("mass", "g"), Dimension("volume", "ml"), Dimension("parcels", "parcels"))
 
 
 def random_problem(seed: int, *, most_jobs: int = MOST_JOBS) -> Problem:
-    """Return the problem of a seed; one in eight holds numbers near the largest allowed."""
+    """Return the problem of a seed: one in eight holds numbers near the largest allowed, one in two has wishes."""
+    problem, wishes = _plain_problem(seed, most_jobs), Random(f"wishes of {seed}")
+    return with_wishes(wishes, problem) if wishes.random() < 0.5 else problem
+
+
+def _plain_problem(seed: int, most_jobs: int) -> Problem:
     rng = Random(seed)
     if rng.random() < 0.125:
         for _ in range(4):

@@ -14,6 +14,7 @@ from pannier.engine.fleet import START_SLACK_S
 from tests.core.line_city import HOUR, bike, dropoff, pair, pickup, problem
 from tests.engine.brute_force import brute_force
 from tests.engine.days import random_day, random_matrices
+from tests.engine.random_wishes import with_wishes
 
 PLAIN = {"breaks": (), "battery": None, "limits": Limits(), "trips": Trips(), "skills": frozenset()}
 # A metre costs a thousandth of a cent, so that costs are metres.
@@ -176,6 +177,18 @@ def test_the_engine_equals_the_oracle(seed):
     # The engine starts no route so late that a stop comes close to its end.
     best = brute_force(day, keep_slack_s=START_SLACK_S)
     assert rank_of(day, plan) == best.rank
+
+
+# Wishes of every kind; on each of these days the best plan is another one than without them.
+WISHED = (3, 4, 13, 15, 29, 33, 36, 39, 51, 56, 59, 61)
+
+
+@pytest.mark.parametrize("seed", WISHED)
+def test_the_engine_equals_the_oracle_with_wishes(seed):
+    day = with_wishes(Random(seed), tiny_day(seed))
+    plan = solve(day, budget=Budget(iterations=300), seed=seed)
+    assert check(day, plan) == ()
+    assert rank_of(day, plan) == brute_force(day, keep_slack_s=START_SLACK_S).rank
 
 
 def eight_stops(seed):

@@ -1,13 +1,33 @@
 """What a route costs, from whole metres, seconds and joules to whole thousandths of a cent."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pannier.core.ids import VehicleId
 from pannier.core.plan import Cost
-from pannier.core.problem import Vehicle
+from pannier.core.problem import Task, Vehicle
 from pannier.core.units import J_PER_KWH, M_PER_KM, S_PER_HOUR, divide_half_up
 
 _MG_PER_KG = 1_000_000
 
 
-def route_cost(vehicle: Vehicle, *, distance_m: int, duration_s: int, energy_j: int, end_s: int) -> Cost:
+@dataclass(frozen=True)
+class Served:
+    """A task of a route and when its service begins."""
+
+    task: Task
+    start_s: int
+
+
+def route_cost(
+    vehicle: Vehicle,
+    *,
+    distance_m: int,
+    duration_s: int,
+    energy_j: int,
+    end_s: int,
+    served: Sequence[Served] = (),
+) -> Cost:
     """Return the cost of a route that ends at `end_s`; each part is rounded half up once per route."""
     rates = vehicle.rates
     overtime_s = max(0, end_s - vehicle.shift.end_s)
@@ -19,4 +39,21 @@ def route_cost(vehicle: Vehicle, *, distance_m: int, duration_s: int, energy_j: 
         energy_millicents=divide_half_up(energy_j * rates.kwh_millicents, J_PER_KWH),
         co2e_millicents=divide_half_up(co2e, J_PER_KWH * _MG_PER_KG),
         overtime_millicents=divide_half_up(overtime_s * rates.overtime_hour_millicents, S_PER_HOUR),
+        lateness_millicents=_lateness_millicents(served),
+        preferences_millicents=sum(preference_millicents(one.task, vehicle.id) for one in served),
+        balance_millicents=divide_half_up(duration_s**2 * rates.squared_hour_millicents, S_PER_HOUR**2)
+        + len(served) ** 2 * rates.squared_task_millicents,
     )
+
+
+def _lateness_millicents(served: Sequence[Served]) -> int:
+    """Return what it costs that services begin after they were due."""
+    late = [(one.task.due, one.start_s - one.task.due.by_s) for one in served if one.task.due]
+    by_the_hour = sum(due.hour_millicents * late_s for due, late_s in late if late_s > 0)
+    once = sum(due.once_millicents for due, late_s in late if late_s > 0)
+    return once + divide_half_up(by_the_hour, S_PER_HOUR)
+
+
+def preference_millicents(task: Task, vehicle_id: VehicleId) -> int:
+    """Return what it costs that a vehicle does a task that others should do."""
+    return sum(one.millicents for one in task.preferences if vehicle_id not in one.vehicles)

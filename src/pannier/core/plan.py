@@ -36,12 +36,20 @@ class LeftOutCode(StrEnum):
     CAPACITY = "capacity"
     TRIPS = "trips"
     LIMIT = "limit"
+    ONLY = "only"
+    ABOARD = "aboard"
+    GOODS = "goods"
+    STACK = "stack"
     PRIZE = "prize"
 
 
 @dataclass(frozen=True)
 class Cost:
-    """A cost by its parts, in thousandths of a cent; `prizes` is what the tasks left out would have earned."""
+    """A cost by its parts, in thousandths of a cent.
+
+    `lateness` is for tasks begun after they were due, `preferences` for tasks that go with another vehicle than
+    they should, `balance` for uneven work; `prizes` is what the tasks left out would have earned.
+    """
 
     fixed_millicents: int = 0
     hours_millicents: int = 0
@@ -49,6 +57,9 @@ class Cost:
     energy_millicents: int = 0
     co2e_millicents: int = 0
     overtime_millicents: int = 0
+    lateness_millicents: int = 0
+    preferences_millicents: int = 0
+    balance_millicents: int = 0
     prizes_millicents: int = 0
 
     @property

@@ -15,6 +15,8 @@ class Rates:
     overtime_second: float
     metre: float
     joule: float
+    squared_second: float
+    squared_task: float
 
 class Limits:
     distance: int
@@ -60,7 +62,10 @@ class Kind:
     end_place: int
     reload_places: list[int]
     loading: int
+    first_loading: int
     max_trips: int
+    start_load: Sequence[int]
+    is_stack: bool
     trip_limits: Limits
     limits: Limits
     rests: list[Rest]
@@ -70,6 +75,7 @@ class Kind:
     rates: Rates
     service: list[int]
     allowed: Sequence[bool]
+    task_price: list[float]
 
 class Task:
     place: int
@@ -77,6 +83,11 @@ class Task:
     job: int
     release: int
     demand: Sequence[int]
+    due: int
+    late_once: float
+    late_second: float
+    max_aboard: int
+    goods: int
     is_pickup: bool
     is_paired: bool
 
@@ -84,6 +95,7 @@ class Instance:
     places: int
     dimensions: int
     payload: int
+    conflicts: list[int]
     station_place: list[int]
     def add_profile(
         self, distance: _Numbers, duration: _Numbers, energy: _Numbers, energy_per_kg: _Numbers

@@ -109,7 +109,13 @@ def _of_job(problem: Problem, vehicle: Vehicle, job: Job) -> Problem:
         ),
         tasks=tuple(
             replace(
-                task, place=at[task.place], hub=None if task.hub is None else at[task.hub], prize_cents=None
+                task,
+                place=at[task.place],
+                hub=None if task.hub is None else at[task.hub],
+                prize_cents=None,
+                # Other vehicles are not there.
+                only=frozenset(),
+                preferences=(),
             )
             for task in tasks
         ),

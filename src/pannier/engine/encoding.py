@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pannier.core.costs import preference_millicents
 from pannier.core.problem import UNREACHABLE, Charge, Limits, Problem, Swap, Task, TaskKind, Vehicle
 from pannier.core.units import J_PER_KWH, M_PER_KM, S_PER_HOUR
 from pannier.engine import _core
@@ -29,10 +30,14 @@ def encode(problem: Problem, jobs: Jobs, kinds: Sequence[KindOfVehicle]) -> tupl
     instance.station_place = [station.place for station in problem.stations]
     alive = [_add_profile(instance, matrices) for matrices in problem.matrices]
     profiles = {matrices.profile: position for position, matrices in enumerate(problem.matrices)}
+    classes = {goods: number for number, goods in enumerate(sorted(problem.conflicts))}
+    instance.conflicts = [
+        sum(1 << classes[other] for other in problem.conflicts[goods]) for goods in sorted(problem.conflicts)
+    ]
     job_of = {task: position for position, job in enumerate(jobs.all) for task in job}
     for index, task in enumerate(problem.tasks):
         windows = [(_moment(window.start_s), _moment(window.end_s)) for window in task.windows]
-        instance.add_task(_task(task, job_of[index]), windows)
+        instance.add_task(_task(task, job_of[index], classes.get(task.goods or "", -1)), windows)
     for job in jobs.all:
         first = problem.tasks[job[0]]
         pickups = sum(problem.tasks[index].kind is TaskKind.PICKUP for index in job)
@@ -86,13 +91,18 @@ def _load(amounts: Sequence[int]) -> list[int]:
     return [*amounts, *[0] * (8 - len(amounts))]
 
 
-def _task(task: Task, job: int) -> _core.Task:
+def _task(task: Task, job: int, goods: int) -> _core.Task:
     encoded = _core.Task()
     encoded.place, encoded.job = task.place, job
     encoded.hub = -1 if task.hub is None else task.hub
-    encoded.release = _moment(task.release_s)
+    encoded.release, encoded.goods = _moment(task.release_s), goods
     encoded.demand = _load(task.demand)
     encoded.is_pickup, encoded.is_paired = task.kind is TaskKind.PICKUP, task.is_paired
+    encoded.max_aboard = FAR if task.max_aboard_s is None else _moment(task.max_aboard_s)
+    if task.due is not None:
+        encoded.due = _moment(task.due.by_s)
+        encoded.late_once = float(task.due.once_millicents)
+        encoded.late_second = task.due.hour_millicents / S_PER_HOUR
     return encoded
 
 
@@ -104,6 +114,7 @@ def _kind(problem: Problem, vehicle: Vehicle, jobs: Jobs) -> _core.Kind:
     kind.start_place, kind.end_place = vehicle.start_place, vehicle.end_place
     kind.reload_places = list(dict.fromkeys(vehicle.trips.reload_places))
     kind.loading, kind.max_trips = _moment(vehicle.trips.loading_s), min(vehicle.trips.max_trips, _MOST)
+    kind.first_loading, kind.start_load = _moment(vehicle.trips.start_loading_s), _load(vehicle.start_load)
     kind.trip_limits, kind.limits = _limits(vehicle.trips.limits), _limits(vehicle.limits)
     kind.rests = [
         _core.Rest(rest.window.start_s, rest.window.end_s, rest.duration_s) for rest in vehicle.breaks
@@ -112,13 +123,16 @@ def _kind(problem: Problem, vehicle: Vehicle, jobs: Jobs) -> _core.Kind:
     kind.parking, kind.keep_slack = _moment(vehicle.parking_s), START_SLACK_S
     kind.rates = _rates(vehicle)
     kind.service = [_moment(vehicle.service_time_s(task.service_s)) for task in problem.tasks]
+    if any(task.preferences for task in problem.tasks):
+        kind.task_price = [float(preference_millicents(task, vehicle.id)) for task in problem.tasks]
+    kind.is_stack = vehicle.last_in_first_out
     kind.allowed = [all(_may_serve(vehicle, problem.tasks[index]) for index in job) for job in jobs.all]
     return kind
 
 
 def _may_serve(vehicle: Vehicle, task: Task) -> bool:
     """Tell whether skills, hubs and room allow a vehicle to serve a task at all."""
-    if not task.needs <= vehicle.skills:
+    if not task.needs <= vehicle.skills or (task.only and vehicle.id not in task.only):
         return False
     if any(amount > most for amount, most in zip(task.demand, vehicle.capacity, strict=True)):
         return False
@@ -145,6 +159,8 @@ def _rates(vehicle: Vehicle) -> _core.Rates:
     rates.second = vehicle.rates.hour_millicents / S_PER_HOUR
     rates.overtime_second = vehicle.rates.overtime_hour_millicents / S_PER_HOUR
     rates.metre = vehicle.rates.km_millicents / M_PER_KM
+    rates.squared_second = vehicle.rates.squared_hour_millicents / S_PER_HOUR**2
+    rates.squared_task = float(vehicle.rates.squared_task_millicents)
     co2e = vehicle.co2e_mg_per_kwh * vehicle.rates.co2e_kg_millicents / _MG_PER_KG
     rates.joule = (vehicle.rates.kwh_millicents + co2e) / J_PER_KWH
     return rates

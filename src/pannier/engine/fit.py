@@ -47,6 +47,8 @@ def _obstacle(problem: Problem, vehicle: Vehicle, job: Job) -> Fault | None:
     """Return what keeps a vehicle from doing a job even alone, or None."""
     for index in job:
         task = problem.tasks[index]
+        if task.only and vehicle.id not in task.only:
+            return Fault(Rule.ONLY, 0, 1)
         if not task.needs <= vehicle.skills:
             return Fault(Rule.SKILL, 0, len(task.needs - vehicle.skills))
         if not _touches_hub(vehicle, task):

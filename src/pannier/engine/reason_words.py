@@ -31,6 +31,10 @@ CODES = {
     Rule.DISTANCE: LeftOutCode.LIMIT,
     Rule.DURATION: LeftOutCode.LIMIT,
     Rule.STOPS: LeftOutCode.LIMIT,
+    Rule.ONLY: LeftOutCode.ONLY,
+    Rule.ABOARD: LeftOutCode.ABOARD,
+    Rule.GOODS: LeftOutCode.GOODS,
+    Rule.STACK: LeftOutCode.STACK,
 }
 
 
@@ -58,6 +62,8 @@ class Alone:
 def alone_words(alone: Alone) -> tuple[LeftOutCode, str]:
     """Return code and sentence of what forbids a job even with nothing else to do."""
     match alone.fault.rule:
+        case Rule.ONLY:
+            return LeftOutCode.ONLY, _only_words(alone)
         case Rule.SKILL:
             return LeftOutCode.SKILL, _skill_words(alone)
         case Rule.CAPACITY:
@@ -92,6 +98,13 @@ def _obstacle_words(alone: Alone) -> str:
     if rule is Rule.BATTERY and can_charge_on_the_way(alone.problem, alone.vehicle):
         return f"Even alone it needs more energy than {who} can take along and charge on the way"
     return f"Even alone it {effect_words(alone.vehicle, alone.fault)}"
+
+
+def _only_words(alone: Alone) -> str:
+    """Return that those who may do it are not on duty, or who they are."""
+    only = frozenset[str]().union(*(task.only for task in alone.tasks))
+    named = [one.label for one in alone.problem.vehicles if one.id in only]
+    return f"It is for {' or '.join(named)} only, and not all of its tasks are for the same vehicle."
 
 
 def _skill_words(alone: Alone) -> str:
@@ -177,5 +190,8 @@ def effect_words(vehicle: Vehicle, fault: Fault, *, own: bool = True) -> str:
         Rule.STOPS: f"would give {who} {count_text(amount, 'stop')} too many",
         Rule.REACHABLE: f"would lead {who} where no way goes",
         Rule.HUB: f"would send {who} to a hub where it does not call",
+        Rule.ABOARD: f"would keep {whose} goods aboard {who} {duration_text(amount)} too long",
+        Rule.GOODS: f"would bring goods together on {who} that must not share a trip",
+        Rule.STACK: f"would lie under what {who} takes in later and still has aboard",
     }
     return sentences[fault.rule]

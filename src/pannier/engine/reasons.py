@@ -17,7 +17,7 @@ from pannier.engine.reason_words import CODES, Alone, alone_words, effect_words
 from pannier.engine.severity import severity
 
 # The further a vehicle came before it failed, the more its obstacle is the one that binds.
-_FURTHEST = (Rule.SKILL, Rule.HUB, Rule.TRIPS, Rule.CAPACITY, Rule.REACHABLE)
+_FURTHEST = (Rule.ONLY, Rule.SKILL, Rule.HUB, Rule.TRIPS, Rule.CAPACITY, Rule.REACHABLE)
 
 
 def left_out(fleet: Fleet, attempts: Mapping[Job, Attempt | None]) -> tuple[LeftOut, ...]:

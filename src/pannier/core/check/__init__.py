@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pannier.core.check.aboard import check_battery, check_loads
 from pannier.core.check.assignment import check_assignment, check_vehicles
 from pannier.core.check.energy import check_energy_actions, check_full_charges
+from pannier.core.check.goods import check_company, check_only, check_stack, check_time_aboard
 from pannier.core.check.limits import check_limits
 from pannier.core.check.objective import check_plan_cost, check_route_cost, objective
 from pannier.core.check.replay import replay
@@ -65,4 +66,7 @@ def _check_driven(problem: Problem, route: Route) -> Iterator[Violation]:
     yield from check_full_charges(problem, vehicle, seen)
     yield from check_loads(problem, vehicle, seen)
     yield from check_schedule(vehicle, route, seen)
-    yield from check_route_cost(vehicle, route.cost, seen)
+    for check_goods in (check_only, check_company, check_stack):
+        yield from check_goods(problem, vehicle, route)
+    yield from check_time_aboard(problem, vehicle, seen)
+    yield from check_route_cost(problem, vehicle, route.cost, seen)

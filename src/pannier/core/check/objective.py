@@ -17,7 +17,7 @@ def objective(problem: Problem, plan: Plan) -> Cost:
     total = Cost(prizes_millicents=_prizes(problem, plan))
     for route in plan.routes:
         vehicle = problem.vehicles[problem.vehicle_index[route.vehicle_id]]
-        total += replayed_cost(vehicle, replay(problem, vehicle, route))
+        total += replayed_cost(problem, vehicle, replay(problem, vehicle, route))
     return total
 
 
@@ -34,7 +34,7 @@ def _prizes(problem: Problem, plan: Plan) -> int:
     return lost
 
 
-def replayed_cost(vehicle: Vehicle, seen: Sequence[Seen]) -> Cost:
+def replayed_cost(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> Cost:
     """Return the cost of one route driven again, each part rounded half up."""
     rates = vehicle.rates
     hours = Fraction(seen[-1].departure_s - seen[0].start_s, 3600)
@@ -42,6 +42,8 @@ def replayed_cost(vehicle: Vehicle, seen: Sequence[Seen]) -> Cost:
     kwh = Fraction(sum(now.leg_energy_j for now in seen), 3_600_000)
     km = Fraction(sum(now.leg_distance_m for now in seen), 1000)
     co2e_kg = kwh * Fraction(vehicle.co2e_mg_per_kwh, 1_000_000)
+    tasks = [now for now in seen if now.activity.task_id is not None]
+    uneven = hours**2 * rates.squared_hour_millicents
     return Cost(
         fixed_millicents=rates.fixed_millicents,
         hours_millicents=_rounded(hours * rates.hour_millicents),
@@ -49,7 +51,24 @@ def replayed_cost(vehicle: Vehicle, seen: Sequence[Seen]) -> Cost:
         energy_millicents=_rounded(kwh * rates.kwh_millicents),
         co2e_millicents=_rounded(co2e_kg * rates.co2e_kg_millicents),
         overtime_millicents=_rounded(overtime * rates.overtime_hour_millicents),
+        lateness_millicents=_rounded(sum((_lateness(problem, now) for now in tasks), Fraction())),
+        preferences_millicents=sum(_strangeness(problem, vehicle, now) for now in tasks),
+        balance_millicents=_rounded(uneven) + rates.squared_task_millicents * len(tasks) ** 2,
     )
+
+
+def _lateness(problem: Problem, now: Seen) -> Fraction:
+    """Return what it costs that one service begins later than it was due."""
+    due = problem.tasks[problem.task_index[now.activity.task_id or ""]].due
+    if due is None or now.start_s <= due.by_s:
+        return Fraction()
+    return due.once_millicents + due.hour_millicents * Fraction(now.start_s - due.by_s, 3600)
+
+
+def _strangeness(problem: Problem, vehicle: Vehicle, now: Seen) -> int:
+    """Return what it costs that this vehicle does a task that others should do."""
+    wishes = problem.tasks[problem.task_index[now.activity.task_id or ""]].preferences
+    return sum(0 if vehicle.id in wish.vehicles else wish.millicents for wish in wishes)
 
 
 def _rounded(value: Fraction) -> int:
@@ -57,9 +76,13 @@ def _rounded(value: Fraction) -> int:
     return int(value + Fraction(1, 2))
 
 
-def check_route_cost(vehicle: Vehicle, said: Cost, seen: Sequence[Seen]) -> Iterator[Violation]:
+def check_route_cost(
+    problem: Problem, vehicle: Vehicle, said: Cost, seen: Sequence[Seen]
+) -> Iterator[Violation]:
     """Yield a route cost that is not what comes out."""
-    yield from _compare(f"The route of {vehicle.label}", said, replayed_cost(vehicle, seen), vehicle.id)
+    yield from _compare(
+        f"The route of {vehicle.label}", said, replayed_cost(problem, vehicle, seen), vehicle.id
+    )
 
 
 def check_plan_cost(problem: Problem, plan: Plan) -> Iterator[Violation]:

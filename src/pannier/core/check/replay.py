@@ -117,6 +117,8 @@ def _taken_s(vehicle: Vehicle, activity: Activity, task: Task | None) -> int:
     if task is not None:
         scaled = Fraction(task.service_s * vehicle.service_percent, 100)
         return int(scaled + Fraction(1, 2)) + vehicle.door_s
+    if activity.kind is ActivityKind.START and vehicle.trips.first_loading_s is not None:
+        return vehicle.trips.first_loading_s
     if activity.kind in (ActivityKind.START, ActivityKind.RELOAD):
         return vehicle.trips.loading_s
     if activity.kind is ActivityKind.SWAP:
@@ -132,6 +134,8 @@ def _handle_goods(driving: _Driving, trip: Trip, activity: Activity, task: Task 
     problem = driving.problem
     if activity.kind in (ActivityKind.START, ActivityKind.RELOAD, ActivityKind.END):
         driving.load = [0] * len(problem.dimensions)
+    if activity.kind is ActivityKind.START and driving.vehicle.start_load:
+        driving.load = list(driving.vehicle.start_load)
     if activity.kind in (ActivityKind.START, ActivityKind.RELOAD):
         for task_id in trip.task_ids:
             goods = problem.tasks[problem.task_index[task_id]]

@@ -13,6 +13,7 @@ from pannier.core.problem.rules import Rule
 from pannier.core.problem.station import Station
 from pannier.core.problem.task import Task, TaskKind
 from pannier.core.problem.vehicle import Break, CostRates, Limits, Trips, Vehicle
+from pannier.core.problem.wishes import Due, Preference
 
 __all__ = [
     "MAX_DIMENSIONS",
@@ -24,11 +25,13 @@ __all__ = [
     "CostRates",
     "CurvePoint",
     "Dimension",
+    "Due",
     "IntMatrix",
     "InvalidProblem",
     "Limits",
     "Matrices",
     "Place",
+    "Preference",
     "Problem",
     "Rule",
     "Station",

@@ -46,7 +46,7 @@ class Problem:
 
     Times are whole seconds since the service day began at the hub. `payload_dimension` is the dimension
     that holds grams and makes legs cost energy; None when payload does not matter. `currency` is the one
-    that rates and prizes are in, for sentences only.
+    that rates and prizes are in, for sentences only. `incompatible` goods never share a trip.
     Raises InvalidProblem, naming the field, when something cannot be meant.
     """
 
@@ -58,6 +58,7 @@ class Problem:
     stations: tuple[Station, ...] = ()
     payload_dimension: int | None = None
     currency: str = ""
+    incompatible: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         self._check_lists()
@@ -96,6 +97,15 @@ class Problem:
         return tuple(task.is_loaded_at_hub for task in self.tasks)
 
     @cached_property
+    def conflicts(self) -> Mapping[str, frozenset[str]]:
+        """Return for goods with which others they never share a trip."""
+        found: dict[str, set[str]] = {}
+        for one, other in self.incompatible:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return {goods: frozenset(others) for goods, others in found.items()}
+
+    @cached_property
     def has_late_goods(self) -> bool:
         """Tell whether some trip may have to wait at the hub for goods."""
         return any(task.release_s for task in self.tasks if task.is_loaded_at_hub)
@@ -129,6 +139,8 @@ class Problem:
             require(known, "payload_dimension", "names no dimension.")
             unit = self.dimensions[self.payload_dimension].unit
             require(unit == "g", "payload_dimension", f"is in {unit}, but energy needs grams.")
+        for position, goods in enumerate(self.incompatible):
+            require(len(goods) == 2, f"incompatible[{position}]", "names two goods.")
         for matrices in self.matrices:
             size = f"join {matrices.size} places, but there are {len(self.places)}."
             require(matrices.size == len(self.places), f"matrices[{matrices.profile}]", size)
@@ -142,6 +154,8 @@ class Problem:
         require(
             len(vehicle.capacity) == len(self.dimensions), f"{at}.capacity", "needs one number a dimension."
         )
+        fits = len(vehicle.start_load) in (0, len(self.dimensions))
+        require(fits, f"{at}.start_load", "needs one number a dimension, or none.")
         for place in vehicle.hub_places:
             self._check_place(place, f"{at}.start_place, end_place or reload_places")
 
@@ -152,6 +166,9 @@ class Problem:
         self._check_place(task.place, f"{at}.place")
         if task.hub is not None:
             self._check_place(task.hub, f"{at}.hub")
+        named = task.only.union(*(one.vehicles for one in task.preferences))
+        for vehicle_id in sorted(named - self.vehicle_index.keys()):
+            require(False, f"{at}.only or preferences", f"name vehicle {vehicle_id}, which is not there.")
 
     def _check_place(self, place: PlaceIndex, field: str) -> None:
         """Raise InvalidProblem when the place is no row of the matrices."""

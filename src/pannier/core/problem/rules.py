@@ -25,4 +25,8 @@ class Rule(StrEnum):
     DURATION = "duration"
     STOPS = "stops"
     SCHEDULE = "schedule"
+    ONLY = "only"
+    ABOARD = "aboard"
+    GOODS = "goods"
+    STACK = "stack"
     COST = "cost"

@@ -35,6 +35,7 @@ def check_sums(
     """Raise InvalidProblem when metres, joules, prizes or costs of a route could outgrow MOST_SUM."""
     prizes = 1000 * sum(task.prize_cents or 0 for task in tasks)
     require(prizes <= MOST_SUM, "tasks.prize_cents", "are too large in sum.")
+    _check_wishes(tasks)
     payload_g = 0 if payload_dimension is None else sum(task.demand[payload_dimension] for task in tasks)
     longest = {one.profile: _longest(one, payload_g, _LEGS_A_TASK * (len(tasks) + 1)) for one in matrices}
     service_s = max((task.service_s for task in tasks), default=0)
@@ -42,10 +43,20 @@ def check_sums(
         at = f"vehicles[{vehicle.id}]"
         served_s = vehicle.service_time_s(service_s)
         require(served_s <= MOST_S, f"{at}.service_percent", f"makes a service last {served_s} s.")
-        for rate, millicents in _costs(vehicle, longest[vehicle.profile], served_s):
+        balance = (("squared_task_millicents", len(tasks) ** 2 * vehicle.rates.squared_task_millicents),)
+        for rate, millicents in (*_costs(vehicle, longest[vehicle.profile], served_s), *balance):
             require(
                 millicents <= MOST_SUM, f"{at}.rates.{rate}", "makes a route cost too much to be counted."
             )
+
+
+def _check_wishes(tasks: Sequence[Task]) -> None:
+    """Raise InvalidProblem when lateness or preferences of all tasks together are too much."""
+    hours = MOST_S // S_PER_HOUR + 1
+    late = sum(task.due.once_millicents + hours * task.due.hour_millicents for task in tasks if task.due)
+    require(late <= MOST_SUM, "tasks.due", "could cost too much to be counted.")
+    preferred = sum(one.millicents for task in tasks for one in task.preferences)
+    require(preferred <= MOST_SUM, "tasks.preferences", "are too large in sum.")
 
 
 def _longest(matrices: Matrices, payload_g: int, legs: int) -> _Longest:
@@ -67,12 +78,15 @@ def _largest(matrix: IntMatrix) -> int:
 def _costs(vehicle: Vehicle, longest: _Longest, served_s: int) -> Iterator[tuple[str, int]]:
     """Yield for each rate what it makes of the longest route, waiting included."""
     rates = vehicle.rates
-    standing_s = served_s + vehicle.parking_s + vehicle.trips.loading_s + _energy_s(vehicle)
+    loading_s = max(vehicle.trips.loading_s, vehicle.trips.start_loading_s)
+    standing_s = served_s + vehicle.parking_s + loading_s + _energy_s(vehicle)
     hours = (2 * MOST_S + longest.duration_s + longest.legs * standing_s) // S_PER_HOUR + 1
     kwh = longest.energy_j // J_PER_KWH + 1
     yield "km_millicents", (longest.distance_m // M_PER_KM + 1) * rates.km_millicents
     yield "hour_millicents", hours * rates.hour_millicents
     yield "overtime_hour_millicents", hours * rates.overtime_hour_millicents
+    longest_shift = (vehicle.latest_end_s - vehicle.shift.start_s) // S_PER_HOUR + 1
+    yield "squared_hour_millicents", longest_shift**2 * rates.squared_hour_millicents
     yield "kwh_millicents", kwh * rates.kwh_millicents
     yield "co2e_kg_millicents", (kwh * vehicle.co2e_mg_per_kwh // _MG_PER_KG + 1) * rates.co2e_kg_millicents
 

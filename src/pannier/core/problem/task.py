@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pannier.core.ids import PairId, PlaceIndex, TaskId
+from pannier.core.ids import PairId, PlaceIndex, TaskId, VehicleId
 from pannier.core.problem.bounds import MOST_RATE, MOST_S
 from pannier.core.problem.errors import require, require_whole, require_window
+from pannier.core.problem.wishes import Due, Preference
 from pannier.core.timewindow import TimeWindow
 
 
@@ -26,6 +27,10 @@ class Task:
     several of each (see Bundle). The service must begin in one of `windows` (none: any time).
     Before `release_s` a drop-off's trip does not begin to load, and a pickup does not begin.
     A task without prize must be served; one with a prize may be left out at that price.
+
+    `only` names the vehicles that may do it, none all of them. A drop-off's service begins at most
+    `max_aboard_s` after its trip left the hub, or after the first pickup of its pair. `goods` is what cannot go
+    with everything, see `Problem.incompatible`.
     """
 
     id: TaskId
@@ -39,6 +44,11 @@ class Task:
     needs: frozenset[str] = frozenset()
     release_s: int = 0
     prize_cents: int | None = None
+    due: Due | None = None
+    preferences: tuple[Preference, ...] = ()
+    only: frozenset[VehicleId] = frozenset()
+    max_aboard_s: int | None = None
+    goods: str | None = None
 
     def __post_init__(self) -> None:
         at = f"tasks[{self.id}]"
@@ -47,6 +57,9 @@ class Task:
         require_whole(self.service_s, f"{at}.service_s", most=MOST_S)
         require_whole(self.release_s, f"{at}.release_s", most=MOST_S)
         require_whole(self.prize_cents, f"{at}.prize_cents", most=MOST_RATE)
+        require_whole(self.max_aboard_s, f"{at}.max_aboard_s", most=MOST_S)
+        is_carried = self.max_aboard_s is None or self.kind is TaskKind.DROPOFF
+        require(is_carried, f"{at}.max_aboard_s", "belongs to a drop-off.")
         for position, amount in enumerate(self.demand):
             require_whole(amount, f"{at}.demand[{position}]")
         require(self.hub is None or self.pair is None, f"{at}.hub", "a task has a hub or a pair, not both.")

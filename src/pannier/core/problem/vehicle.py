@@ -59,16 +59,19 @@ class Limits:
 class Trips:
     """How a vehicle comes back for more: where it reloads, how long each loading takes, how often.
 
-    `loading_s` is spent at the start of every trip, the first included; `limits` hold for each trip, from
-    the beginning of its loading to the arrival at its end.
+    `loading_s` is spent at the start of every trip, the first included unless `first_loading_s` says how long
+    that takes: nothing for who is on the way already. `limits` hold for each trip, from the beginning of its
+    loading to the arrival at its end.
     """
 
     reload_places: tuple[PlaceIndex, ...] = ()
     loading_s: int = 0
     max_trips: int = 1
     limits: Limits = Limits()
+    first_loading_s: int | None = None
 
     def __post_init__(self) -> None:
+        require_whole(self.first_loading_s, "trips.first_loading_s", most=MOST_S)
         for position, place in enumerate(self.reload_places):
             require_whole(place, f"trips.reload_places[{position}]")
         require_whole(self.loading_s, "trips.loading_s", most=MOST_S)
@@ -76,13 +79,19 @@ class Trips:
         reachable = self.max_trips == 1 or bool(self.reload_places)
         require(reachable, "trips.reload_places", "is empty, but more than one trip is allowed.")
 
+    @property
+    def start_loading_s(self) -> int:
+        """Return how long loading takes before the first trip."""
+        return self.loading_s if self.first_loading_s is None else self.first_loading_s
+
 
 @dataclass(frozen=True)
 class CostRates:
     """What a route costs, in thousandths of a cent, so that all costs stay whole numbers.
 
     `fixed` counts once when the vehicle is used; hours run from the route's start to its end; `overtime`
-    comes on top of the hours after the shift's end.
+    comes on top of the hours after the shift's end. The squared ones weigh how even the work is: a route's
+    hours, and its tasks, count by their square, so that the same sum costs least where all have as much.
     """
 
     fixed_millicents: int = 0
@@ -91,6 +100,8 @@ class CostRates:
     kwh_millicents: int = 0
     co2e_kg_millicents: int = 0
     overtime_hour_millicents: int = 0
+    squared_hour_millicents: int = 0
+    squared_task_millicents: int = 0
 
     def __post_init__(self) -> None:
         for rate in fields(self):
@@ -106,9 +117,12 @@ class CostRates:
         per_kwh: float = 0,
         per_kg_co2e: float = 0,
         overtime_per_hour: float = 0,
+        per_squared_hour: float = 0,
+        per_squared_task: float = 0,
     ) -> "CostRates":
         """Return rates given in cents, each rounded to a thousandth of a cent."""
-        cents = (fixed, per_hour, per_km, per_kwh, per_kg_co2e, overtime_per_hour)
+        usual = (fixed, per_hour, per_km, per_kwh, per_kg_co2e, overtime_per_hour)
+        cents = (*usual, per_squared_hour, per_squared_task)
         for rate, named in zip(cents, fields(cls), strict=True):
             require(math.isfinite(rate), f"rates.{named.name}", f"{rate} is no rate.")
         return cls(*(round_half_up(rate * 1000) for rate in cents))
@@ -121,6 +135,11 @@ class Vehicle:
     `capacity` has one number per dimension of the problem. At a stop the vehicle first parks (`parking_s`,
     once per place), then serves: the task's service time times `service_percent`, plus `door_s` for the
     way to the door. `co2e_mg_per_kwh` is what its stored energy emits, from the well to the wheel.
+
+    `start_load` (none: nothing) is aboard when the route begins and stays so until the first trip ends, such as
+    returns of a round that is under way. Goods still to be delivered that are aboard already are drop-offs
+    whose hub is the place where the vehicle starts. From a box that is `last_in_first_out` nothing is handed
+    over while something taken in later is still aboard; what the hub loads lies as it will be needed.
     """
 
     id: VehicleId
@@ -142,6 +161,8 @@ class Vehicle:
     co2e_mg_per_kwh: int = 0
     max_overtime_s: int = 0
     limits: Limits = field(default=Limits())
+    start_load: tuple[int, ...] = ()
+    last_in_first_out: bool = False
 
     def __post_init__(self) -> None:
         at = f"vehicles[{self.id}]"
@@ -153,6 +174,8 @@ class Vehicle:
         require(len(self.breaks) <= MOST_BREAKS, f"{at}.breaks", f"are more than {MOST_BREAKS}.")
         for position, amount in enumerate(self.capacity):
             require_whole(amount, f"{at}.capacity[{position}]")
+        for position, amount in enumerate(self.start_load):
+            require_whole(amount, f"{at}.start_load[{position}]")
         require_window(self.shift, f"{at}.shift")
 
     @property

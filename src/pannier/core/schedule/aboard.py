@@ -30,6 +30,8 @@ def loads_along(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], fault
     for position, step in enumerate(steps):
         if step.kind in OPENING:
             aboard = _loaded_at_hub(problem, steps, position)
+            if step.kind is ActivityKind.START and vehicle.start_load:
+                aboard = tuple(map(add, aboard, vehicle.start_load))
             _note_overload(vehicle, aboard, position, faults)
         elif step.kind is ActivityKind.END:
             aboard = (0,) * len(problem.dimensions)

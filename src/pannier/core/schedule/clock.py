@@ -1,24 +1,33 @@
 """When things happen along a route: as early as possible, started as late as costs nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pannier.core.plan import ActivityKind
 from pannier.core.problem import Problem, Rule, Swap, TaskKind, Vehicle
 from pannier.core.schedule.aboard import Leg
+from pannier.core.schedule.freshness import longest_aboard, sources_along
 from pannier.core.schedule.steps import CLOSING, OPENING, Fault, Step
 
 _NEVER = 1 << 40
+_MOST_DELAYS = 4
+"""How often, for each of the goods that may not be aboard for long, some are taken in later."""
 
 
 @dataclass(slots=True)
 class Clock:
-    """Arrival, start and departure of every step, and when it must have begun at the latest."""
+    """Arrival, start and departure of every step, and when it must have begun at the latest.
+
+    `waits` is the waiting up to and with each step; `push_s` how much later all may begin without a price.
+    """
 
     arrivals: list[int]
     starts: list[int]
     departures: list[int]
     latest: list[int]
+    waits: list[int]
+    faults: list[Fault]
+    push_s: int
 
 
 def clock_along(
@@ -34,38 +43,71 @@ def clock_along(
 
     Forward, every step begins as early as it may. Then the start moves towards the first waiting as far as
     no step comes closer than `keep_slack_s` to its end (forward time slack, Savelsbergh 1992), so that the
-    route ends at the same time but takes less.
+    route ends at the same time but takes less. Goods that may be aboard for so long only are taken in later,
+    where the vehicle waits with them anyway.
     """
-    clock = Clock([], [], [], [])
-    waits: list[int] = []
-    waited, push_s = 0, _NEVER
+    clock = _clock_from(problem, vehicle, steps, legs, {}, keep_slack_s)
+    sources = sources_along(problem, steps)
+    later: dict[int, int] = {}
+    for _ in range(_MOST_DELAYS * len(sources)):
+        found = longest_aboard(problem, steps, sources, clock.starts, clock.departures)
+        if found is None or found[1] > clock.waits[found[2]] - clock.waits[found[0]]:
+            break
+        later[found[0]] = clock.starts[found[0]] + found[1]
+        clock = _clock_from(problem, vehicle, steps, legs, later, keep_slack_s)
+    faults.extend(clock.faults)
+    if (found := longest_aboard(problem, steps, sources, clock.starts, clock.departures)) is not None:
+        faults.append(Fault(Rule.ABOARD, found[2], found[1]))
+    late_s = clock.departures[-1] - vehicle.latest_end_s
+    if late_s > 0:
+        faults.append(Fault(Rule.SHIFT, len(steps) - 1, late_s))
+    elif not faults:
+        _start_later(clock, min(clock.push_s, clock.waits[-1]))
+    return clock
+
+
+def _clock_from(
+    problem: Problem,
+    vehicle: Vehicle,
+    steps: Sequence[Step],
+    legs: Sequence[Leg],
+    later: Mapping[int, int],
+    keep_slack_s: int,
+) -> Clock:
+    """Return the times where every step begins as early as it may, some not before a moment given in `later`."""
+    clock = Clock([], [], [], [], [], [], _NEVER)
+    waited = 0
     departure = max(vehicle.shift.start_s, _release_of_trip(problem, steps, 0))
     for position, step in enumerate(steps):
         arrival = departure + legs[position].duration_s
         ready = arrival + _parking_s(vehicle, steps, position)
-        earliest, latest, rule = _bounds(problem, vehicle, steps, position, ready)
-        start = max(ready, earliest)
+        not_before = max(ready, later.get(position, 0))
+        earliest, latest, rule = _bounds(problem, vehicle, steps, position, not_before)
+        start = max(not_before, earliest)
         if start > latest:
-            faults.append(Fault(rule, position, start - latest))
-        departure = start + occupied_s(problem, vehicle, step)
+            clock.faults.append(Fault(rule, position, start - latest))
+        departure = start + occupied_s(problem, vehicle, steps, position)
         waited += start - ready
-        waits.append(waited)
-        push_s = min(push_s, waited + max(0, latest - keep_slack_s - start))
+        due = _due_s(problem, step, latest)
+        clock.push_s = min(clock.push_s, waited + max(0, due - keep_slack_s - start))
         clock.arrivals.append(arrival)
         clock.starts.append(start)
         clock.departures.append(departure)
         clock.latest.append(latest)
-    if departure > vehicle.latest_end_s:
-        faults.append(Fault(Rule.SHIFT, len(steps) - 1, departure - vehicle.latest_end_s))
-    elif not faults:
-        _start_later(clock, waits, min(push_s, waited))
+        clock.waits.append(waited)
     return clock
 
 
-def _start_later(clock: Clock, waits: Sequence[int], push_s: int) -> None:
+def _due_s(problem: Problem, step: Step, latest_s: int) -> int:
+    """Return until when a step may begin at no price."""
+    due = None if step.task is None else problem.tasks[step.task].due
+    return latest_s if due is None else min(latest_s, due.by_s)
+
+
+def _start_later(clock: Clock, push_s: int) -> None:
     """Move the start by `push_s` seconds of the waiting that comes later."""
     before = 0
-    for position, waited in enumerate(waits):
+    for position, waited in enumerate(clock.waits):
         clock.arrivals[position] += max(0, push_s - before)
         delay = max(0, push_s - waited)
         clock.starts[position] += delay
@@ -120,14 +162,15 @@ def _release_of_trip(problem: Problem, steps: Sequence[Step], opening: int) -> i
     return release_s
 
 
-def occupied_s(problem: Problem, vehicle: Vehicle, step: Step) -> int:
+def occupied_s(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], position: int) -> int:
     """Return how long a step takes once it has begun."""
+    step = steps[position]
     if step.task is not None:
         return vehicle.service_time_s(problem.tasks[step.task].service_s)
     if step.rest is not None:
         return vehicle.breaks[step.rest].duration_s
     if step.kind in OPENING:
-        return vehicle.trips.loading_s
+        return vehicle.trips.loading_s if position else vehicle.trips.start_loading_s
     if step.kind is ActivityKind.SWAP and vehicle.battery and isinstance(vehicle.battery.at_hub, Swap):
         return vehicle.battery.at_hub.duration_s
     return step.charge_s

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pannier.core.costs import route_cost
+from pannier.core.costs import Served, route_cost
 from pannier.core.plan import Activity, Cost, Route, Trip
 from pannier.core.problem import Problem, Vehicle
 from pannier.core.schedule.aboard import Leg, Load, legs_along, loads_along
 from pannier.core.schedule.charges import charges_along
 from pannier.core.schedule.clock import Clock, clock_along
+from pannier.core.schedule.goods import note_goods
 from pannier.core.schedule.limits import note_breaks, note_limits
 from pannier.core.schedule.steps import OPENING, Fault, Step
 
@@ -43,17 +44,22 @@ def timeline(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], *, keep_
     clock = clock_along(problem, vehicle, steps, legs, faults, keep_slack_s=keep_slack_s)
     note_limits(vehicle, steps, legs, clock, faults)
     note_breaks(vehicle, steps, clock, faults)
-    return Timeline(steps, loads, legs, charges, clock, faults, _cost(vehicle, legs, clock))
+    note_goods(problem, vehicle, steps, faults)
+    return Timeline(steps, loads, legs, charges, clock, faults, _cost(problem, vehicle, steps, legs, clock))
 
 
-def _cost(vehicle: Vehicle, legs: Sequence[Leg], clock: Clock) -> Cost:
+def _cost(
+    problem: Problem, vehicle: Vehicle, steps: Sequence[Step], legs: Sequence[Leg], clock: Clock
+) -> Cost:
     """Return what the timed route costs."""
+    tasks = ((step.task, start_s) for step, start_s in zip(steps, clock.starts, strict=True))
     return route_cost(
         vehicle,
         distance_m=sum(leg.distance_m for leg in legs),
         duration_s=clock.departures[-1] - clock.starts[0],
         energy_j=sum(leg.energy_j for leg in legs),
         end_s=clock.departures[-1],
+        served=[Served(problem.tasks[task], start_s) for task, start_s in tasks if task is not None],
     )
 
 

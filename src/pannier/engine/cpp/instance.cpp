@@ -90,8 +90,15 @@ bool is_plain_task(const Task& task) {
     return task.windows <= 1 && task.is_loaded_at_hub() && task.release == 0;
 }
 
+// What a route costs or may do beside its legs and its time.
+bool has_wishes(const Kind& kind) {
+    const bool is_even = kind.rates.squared_second > 0 || kind.rates.squared_task > 0;
+    return is_even || kind.is_stack || !kind.task_price.empty() || kind.start_load != Load{};
+}
+
 bool is_free_of_limits(const Kind& kind) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
+    if (has_wishes(kind)) return false;
     return !kind.trip_limits.any() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
@@ -117,7 +124,7 @@ bool is_of_one_hub(const Kind& kind) {
 }
 
 bool is_electric_kind(const Kind& kind, bool weighed) {
-    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
+    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0 && !has_wishes(kind);
     return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
 }
 
@@ -147,10 +154,13 @@ double fastest_of(const Battery& battery) {
 
 }  // namespace
 
-void Instance::prepare() {
+void Instance::prepare_tasks() {
     for (Task& task : tasks) {
         has_windows |= task.windows > 0;
         has_pairs |= task.is_paired;
+        has_pickups |= task.is_pickup;
+        has_dues |= task.due < FAR;
+        has_fresh_goods |= task.max_aboard < FAR;
         has_late_goods |= task.is_loaded_at_hub() && task.release > 0;
         if (task.windows > 0) {
             task.open = windows[task.first_window].open;
@@ -158,6 +168,10 @@ void Instance::prepare() {
         }
         if (task.is_pickup) task.open = std::max(task.open, task.release);
     }
+}
+
+void Instance::prepare() {
+    prepare_tasks();
     for (Profile& profile : profiles) note_symmetry(profile, places);
     auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
     const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
@@ -165,9 +179,10 @@ void Instance::prepare() {
     const bool from_hub = std::all_of(tasks.begin(), tasks.end(), is_from_hub);
     auto waits = [](const Task& task) { return task.windows > 0 || task.release > 0; };
     nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
-    bool plain_tasks = std::all_of(tasks.begin(), tasks.end(), is_plain_task);
+    const bool is_told = !has_dues && !has_fresh_goods && conflicts.empty();  // by legs and neighbours' times
+    bool plain_tasks = is_told && std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {
-        kind.has_hours = kind.rates.second > 0;
+        kind.has_hours = kind.rates.second > 0 || kind.rates.squared_second > 0;
         // Energy that hangs on the load is no sum over legs either.
         bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
         note_curves(kind.battery, station_place.size());
@@ -176,7 +191,7 @@ void Instance::prepare() {
         kind.battery.fastest = fastest_of(kind.battery);
         if (nobody_waits) end_by_duration(kind);
         kind.is_of_one_hub = is_of_one_hub(kind);
-        const bool is_free = is_free_of_limits(kind) && !weighed;
+        const bool is_free = is_told && is_free_of_limits(kind) && !weighed;
         kind.is_summed = one_window && is_free && kind.max_trips == 1;
         kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;
         kind.is_lasting = plain_tasks && !weighed && is_lasting(kind);

@@ -88,6 +88,7 @@ struct Battery {
 
 struct Rates {
     double fixed = 0, second = 0, overtime_second = 0, metre = 0, joule = 0;
+    double squared_second = 0, squared_task = 0;  // of a route's seconds and tasks: even work costs least
 };
 
 // Vehicles that differ by name only; `count` of them may drive at the same time.
@@ -97,7 +98,9 @@ struct Kind {
     int32_t shift_open = 0, shift_close = 0, latest_end = 0;
     int32_t start_place = 0, end_place = 0;
     std::vector<int32_t> reload_places;
-    int32_t loading = 0, max_trips = 1;
+    int32_t loading = 0, first_loading = 0, max_trips = 1;
+    Load start_load{};     // aboard until the first trip ends
+    bool is_stack = false;  // last in, first out
     Limits trip_limits, limits;
     std::vector<Rest> rests;
     Battery battery;
@@ -105,6 +108,7 @@ struct Kind {
     Rates rates;
     std::vector<int32_t> service;  // by task
     std::vector<uint8_t> allowed;  // by job: skills and hubs fit
+    std::vector<double> task_price;  // by task, where some other vehicle should do it; empty: none
     bool has_hours = false;        // time costs money
     // With stations, one trip and no breaks a change is first judged by the charge before it and the need behind it;
     // where stations are all that keeps the kind from being plain, that is all to judge.
@@ -122,6 +126,9 @@ struct Task {
     int32_t first_window = 0, windows = 0;
     int32_t open = 0, close = FAR;  // from the first window's beginning to the last one's end
     Load demand{};
+    int32_t due = FAR, max_aboard = FAR;
+    double late_once = 0, late_second = 0;  // what beginning after it was due costs
+    int8_t goods = -1;                      // position in Instance::conflicts
     bool is_pickup = false;
     bool is_paired = false;
 
@@ -144,13 +151,18 @@ struct Instance {
     std::vector<Window> windows;
     std::vector<Job> jobs;
     std::vector<int32_t> station_place;
-    bool has_windows = false, has_pairs = false, has_late_goods = false;
+    std::vector<uint64_t> conflicts;  // by goods: bits of those they must not share a trip with
+    bool has_dues = false, has_fresh_goods = false;
+    bool has_windows = false, has_pairs = false, has_pickups = false, has_late_goods = false;
     bool nobody_waits = false;  // no task has a window or comes late
 
     const Profile& profile_of(const Kind& kind) const { return profiles[kind.profile]; }
     int32_t size() const { return static_cast<int32_t>(tasks.size()); }
     // Derive what the other fields imply; call once when all are filled.
     void prepare();
+
+  private:
+    void prepare_tasks();
 };
 
 }  // namespace pannier

@@ -10,7 +10,8 @@ bool Scheduler::load_trips(const Kind& kind, std::vector<Stop>& stops) {
     size_t count = stops.size();
     joules_.assign(count, 0);
     openings_.clear();
-    distance_ = energy_ = 0;
+    distance_ = energy_ = served_ = 0;
+    strange_ = 0;
     int64_t all_stops = 0;
     size_t opening = 0;
     openings_.push_back(0);
@@ -40,13 +41,50 @@ bool Scheduler::open_and_close(const std::vector<Stop>& stops, size_t from, size
 
 // What a trip takes from its hub; false when that is more than the vehicle holds.
 bool Scheduler::load_at_hub(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, Load& aboard) const {
-    aboard.fill(0);
+    if (from == 0) aboard = kind.start_load; else aboard.fill(0);
     for (size_t i = from + 1; i < to; i++) {
         if (!stops[i].is_task() || !in_.tasks[stops[i].item].is_loaded_at_hub()) continue;
         for (int d = 0; d < in_.dimensions; d++) aboard[d] += in_.tasks[stops[i].item].demand[d];
     }
     for (int d = 0; d < in_.dimensions; d++) {
         if (aboard[d] > kind.capacity[d]) return false;
+    }
+    return true;
+}
+
+// Whether a trip's goods may share it; counts its tasks, and what it costs that others should do them.
+bool Scheduler::goes_together(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to) {
+    uint64_t carried = 0, refused = 0;
+    for (size_t i = from + 1; i < to; i++) {
+        if (!stops[i].is_task()) continue;
+        served_++;
+        if (!kind.task_price.empty()) strange_ += kind.task_price[stops[i].item];
+        const int8_t goods = in_.tasks[stops[i].item].goods;
+        if (goods < 0) continue;
+        carried |= uint64_t{1} << goods;
+        refused |= in_.conflicts[goods];
+    }
+    return (carried & refused) == 0 && (!kind.is_stack || !in_.has_pickups || lies_on_top(stops, from, to));
+}
+
+// Whether nothing is handed over from under what was taken in later: goods of the hub lie lowest.
+bool Scheduler::lies_on_top(const std::vector<Stop>& stops, size_t from, size_t to) {
+    stack_.clear();
+    for (size_t i = from + 1; i < to; i++) {
+        if (!stops[i].is_task()) continue;
+        const Task& task = in_.tasks[stops[i].item];
+        const auto is_own = [&](const auto& one) { return task.is_paired && one.first == task.job; };
+        if (task.is_pickup) {
+            stack_.emplace_back(task.is_paired ? task.job : -1, 0);
+            continue;
+        }
+        const auto own = std::find_if(stack_.begin(), stack_.end(), is_own);
+        const auto lowest = own == stack_.end() ? stack_.begin() : own;
+        if (!std::all_of(lowest, stack_.end(), is_own)) return false;
+        const Job& job = in_.jobs[task.job];
+        if (own != stack_.end() && ++own->second == static_cast<int32_t>(job.tasks.size()) - job.pickups) {
+            stack_.erase(std::remove_if(stack_.begin(), stack_.end(), is_own), stack_.end());
+        }
     }
     return true;
 }
@@ -72,7 +110,7 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
     if (!open_and_close(stops, from, to, release)) return false;
     stops[from].open = static_cast<int32_t>(release);
     Load aboard;
-    if (!load_at_hub(kind, stops, from, to, aboard)) return false;
+    if (!load_at_hub(kind, stops, from, to, aboard) || !goes_together(kind, stops, from, to)) return false;
     bool has_energy = kind.battery.present || kind.rates.joule > 0;
     int64_t trip_distance = 0, trip_stops = 0, open_jobs = 0;
     stops[from].open_jobs = 0;
@@ -116,7 +154,7 @@ bool Scheduler::power_at_hub(const Kind& kind, std::vector<Stop>& stops) {
         Stop& opening = stops[from];
         opening.hub_power = false;
         opening.filled = 0;
-        opening.service = kind.loading;
+        opening.service = n == 0 ? kind.first_loading : kind.loading;
         if (held < needed && moves) {
             if (n == 0 || battery.at_hub == HubPower::NONE || needed > battery.capacity) return false;
             opening.hub_power = true;
@@ -197,7 +235,7 @@ void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops,
     if (kind.follows_charge) note_needs(kind, route);
     route.cost = cost;
     note_tasks(kind, route);
-    note_aboard(route);
+    note_aboard(kind, route);
 }
 
 void Scheduler::note_tasks(const Kind& kind, Route& route) const {
@@ -215,14 +253,14 @@ void Scheduler::note_tasks(const Kind& kind, Route& route) const {
 }
 
 // What is aboard after each stop.
-void Scheduler::note_aboard(Route& route) const {
+void Scheduler::note_aboard(const Kind& kind, Route& route) const {
     const int dims = in_.dimensions;
     route.aboard.assign(route.stops.size() * dims, 0);
     Load trip{};
     for (size_t i = 0; i < route.stops.size(); i++) {
         const Stop& stop = route.stops[i];
         if (stop.type == StopType::START || stop.type == StopType::RELOAD) {
-            trip.fill(0);
+            if (i == 0) trip = kind.start_load; else trip.fill(0);
             for (size_t k = i + 1; k < route.stops.size(); k++) {
                 if (route.stops[k].type == StopType::RELOAD) break;
                 if (!route.stops[k].is_task()) continue;

@@ -59,7 +59,8 @@ nb::tuple solve_problem(Instance& instance, const Budget& budget, const Paramete
 void bind_vehicles(nb::module_& m) {
     nb::class_<Rates>(m, "Rates").def(nb::init<>()).def_rw("fixed", &Rates::fixed).def_rw("second", &Rates::second)
         .def_rw("overtime_second", &Rates::overtime_second).def_rw("metre", &Rates::metre)
-        .def_rw("joule", &Rates::joule);
+        .def_rw("joule", &Rates::joule).def_rw("squared_second", &Rates::squared_second)
+        .def_rw("squared_task", &Rates::squared_task);
     nb::class_<Limits>(m, "Limits").def(nb::init<>()).def_rw("distance", &Limits::distance)
         .def_rw("duration", &Limits::duration).def_rw("stops", &Limits::stops);
     nb::class_<Rest>(m, "Rest").def("__init__", [](Rest* rest, int32_t open, int32_t close, int32_t duration) {
@@ -85,16 +86,20 @@ void bind_vehicles(nb::module_& m) {
         .def_rw("max_trips", &Kind::max_trips).def_rw("trip_limits", &Kind::trip_limits)
         .def_rw("limits", &Kind::limits).def_rw("rests", &Kind::rests).def_rw("battery", &Kind::battery)
         .def_rw("parking", &Kind::parking).def_rw("keep_slack", &Kind::keep_slack).def_rw("rates", &Kind::rates)
-        .def_rw("service", &Kind::service).def_rw("allowed", &Kind::allowed);
+        .def_rw("service", &Kind::service).def_rw("allowed", &Kind::allowed).def_rw("task_price", &Kind::task_price)
+        .def_rw("first_loading", &Kind::first_loading).def_rw("start_load", &Kind::start_load)
+        .def_rw("is_stack", &Kind::is_stack);
 }
 
 void bind_work(nb::module_& m) {
     nb::class_<Task>(m, "Task").def(nb::init<>()).def_rw("place", &Task::place).def_rw("hub", &Task::hub)
         .def_rw("job", &Task::job).def_rw("release", &Task::release).def_rw("demand", &Task::demand)
+        .def_rw("due", &Task::due).def_rw("late_once", &Task::late_once).def_rw("late_second", &Task::late_second)
+        .def_rw("max_aboard", &Task::max_aboard).def_rw("goods", &Task::goods)
         .def_rw("is_pickup", &Task::is_pickup).def_rw("is_paired", &Task::is_paired);
     nb::class_<Instance>(m, "Instance").def(nb::init<>()).def_rw("places", &Instance::places)
         .def_rw("dimensions", &Instance::dimensions).def_rw("payload", &Instance::payload)
-        .def_rw("station_place", &Instance::station_place)
+        .def_rw("station_place", &Instance::station_place).def_rw("conflicts", &Instance::conflicts)
         .def("add_profile", &add_profile, "distance"_a, "duration"_a, "energy"_a, "energy_per_kg"_a)
         .def("add_kind", [](Instance& in, const Kind& kind) { in.kinds.push_back(kind); })
         .def("add_task", &add_task, "task"_a, "windows"_a)

@@ -263,7 +263,7 @@ void Recreate::make_offer(Solution& solution, int32_t slot, int32_t before, int3
     const Route& route = solution.routes[slot];
     const Kind& kind = in_.kinds[route.kind];
     const Task& what = in_.tasks[task];
-    double least = extra;
+    double least = extra + task_price(kind, route, task);
     bool is_short = false;
     if (kind.has_hours || kind.is_lasting) {
         const Segment whole = whole_with(kind, route, before, after, stop_of_task(in_, kind, task));

@@ -79,6 +79,7 @@ class Recreate {
     Segment whole_with(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop& stop) const;
     Segment whole_behind(const Kind& kind, const Route& route, int32_t before, int32_t after, const Segment& way,
                          int32_t place) const;
+    double task_price(const Kind& kind, const Route& route, int32_t task) const;
     double time_price(const Kind& kind, const Route& route, const Segment& whole) const;
     double least_of(const Kind& kind, const Route& route, int32_t before, int32_t after, const Stop* added,
                     size_t count) const;

@@ -15,7 +15,7 @@ Stop stop_at_start(const Kind& kind) {
     stop.type = StopType::START;
     stop.place = kind.start_place;
     stop.open = kind.shift_open;
-    stop.service = kind.loading;
+    stop.service = kind.first_loading;
     return stop;
 }
 

@@ -75,7 +75,7 @@ bool Merger::fits(const Tour& first, const Tour& second) const {
 }
 
 bool Merger::is_in_time(const Tour& first, const Tour& second) const {
-    int64_t clock = static_cast<int64_t>(kind_.shift_open) + kind_.loading;
+    int64_t clock = static_cast<int64_t>(kind_.shift_open) + kind_.first_loading;
     int32_t place = kind_.start_place;
     for (const Tour* tour : {&first, &second}) {
         for (int32_t task : tour->tasks) {

@@ -34,17 +34,21 @@ double Scheduler::schedule_once(const Kind& kind, std::vector<Stop>& stops) {
 }
 
 // One step of the clock: arrive, park, wait, serve (core.schedule.clock).
-bool Scheduler::step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const {
+bool Scheduler::step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival,
+                     int64_t not_before) const {
     int64_t ready = clock.departure + travel;
     *arrival = ready;
-    int64_t open = stop.open, close = stop.close;
+    int64_t open = std::max<int64_t>(stop.open, not_before), close = stop.close, due = FAR;
+    const Task* late = nullptr;
     if (stop.type == StopType::TASK) {
         const Task& task = in_.tasks[stop.item];
+        due = task.due;
+        late = &task;
         if (task.windows > 1) {
-            int64_t earliest = std::max<int64_t>(ready, task.is_pickup ? task.release : 0);
+            int64_t earliest = std::max<int64_t>({ready, not_before, task.is_pickup ? task.release : 0});
             const Window* window = &in_.windows[task.first_window];
             for (int i = 0; i + 1 < task.windows && earliest > window->close; i++) window++;
-            open = std::max<int64_t>(window->open, task.is_pickup ? task.release : 0);
+            open = std::max<int64_t>({window->open, not_before, task.is_pickup ? task.release : 0});
             close = window->close;
         }
     }
@@ -52,7 +56,8 @@ bool Scheduler::step(const Kind& kind, const Stop& stop, int64_t travel, Clock& 
     if (start > close) return false;
     clock.waited += start - ready;
     clock.departure = start + stop.service;
-    clock.push = std::min(clock.push, clock.waited + std::max<int64_t>(0, close - kind.keep_slack - start));
+    clock.push = std::min(clock.push, clock.waited + std::max<int64_t>(0, std::min(close, due) - kind.keep_slack - start));
+    if (start > due) clock.late += late->late_once + late->late_second * static_cast<double>(start - due);
     return true;
 }
 
@@ -61,6 +66,12 @@ bool Scheduler::time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& cl
 }
 
 bool Scheduler::time_stops_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock) {
+    not_before_.assign(stops.size(), 0);
+    if (!run_clock(kind, stops, begin, clock)) return false;
+    return !in_.has_fresh_goods || keep_fresh(kind, stops, begin, clock);
+}
+
+bool Scheduler::run_clock(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock) {
     size_t count = stops.size();
     arrival_.resize(count);
     start_.resize(count);
@@ -70,7 +81,7 @@ bool Scheduler::time_stops_from(const Kind& kind, std::vector<Stop>& stops, int6
     first_start_ = begin;
     for (size_t i = 0; i < count; i++) {
         int64_t travel = i > 0 ? stops[i - 1].travel : 0;
-        if (!step(kind, stops[i], travel, clock, &arrival_[i])) return false;
+        if (!step(kind, stops[i], travel, clock, &arrival_[i], not_before_[i])) return false;
         start_[i] = clock.departure - stops[i].service;
         waited_[i] = clock.waited;
         push_[i] = clock.push;
@@ -107,7 +118,9 @@ bool Scheduler::times_fit(const Kind& kind, const std::vector<Stop>& stops, cons
 double Scheduler::price(const Kind& kind, const Clock& clock) const {
     double seconds = static_cast<double>(clock.departure - start_of(clock));
     double overtime = static_cast<double>(std::max<int64_t>(0, clock.departure - kind.shift_close));
-    return kind.rates.fixed + kind.rates.second * seconds + kind.rates.overtime_second * overtime +
+    const double even = kind.rates.squared_second * seconds * seconds +
+                        kind.rates.squared_task * static_cast<double>(served_ * served_);
+    return even + clock.late + strange_ + kind.rates.fixed + kind.rates.second * seconds + kind.rates.overtime_second * overtime +
            kind.rates.metre * static_cast<double>(distance_) + kind.rates.joule * static_cast<double>(energy_);
 }
 

@@ -30,6 +30,7 @@ class Scheduler {
   private:
     struct Clock {
         int64_t departure = 0, waited = 0, push = 0;
+        double late = 0;  // price of what began after it was due
     };
 
     double schedule_once(const Kind& kind, std::vector<Stop>& stops);
@@ -38,16 +39,22 @@ class Scheduler {
     bool open_and_close(const std::vector<Stop>& stops, size_t from, size_t to, int64_t& release);
     bool load_at_hub(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to, Load& aboard) const;
     bool handle(const Kind& kind, const Task& task, Load& aboard, int64_t& open_jobs) const;
+    bool goes_together(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to);
+    bool lies_on_top(const std::vector<Stop>& stops, size_t from, size_t to);
     void note_tasks(const Kind& kind, Route& route) const;
-    void note_aboard(Route& route) const;
+    void note_aboard(const Kind& kind, Route& route) const;
     bool power_at_hub(const Kind& kind, std::vector<Stop>& stops);
     bool charge_anywhere(const Kind& kind, std::vector<Stop>& stops);
     bool charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t trips_before_swaps);
     bool charges_last(const Kind& kind, std::vector<Stop>& stops) const;
     bool trace_charges(const Kind& kind, std::vector<Stop>& stops);
     void note_needs(const Kind& kind, Route& route) const;
-    bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival) const;
+    bool step(const Kind& kind, const Stop& stop, int64_t travel, Clock& clock, int64_t* arrival, int64_t not_before = 0) const;
     bool time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& clock);
+    bool run_clock(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock);
+    bool keep_fresh(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock);
+    bool note_fresh(const std::vector<Stop>& stops);
+    size_t longest_aboard(const std::vector<Stop>& stops, int64_t& over) const;
     bool time_stops_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock);
     static bool is_better(const Clock& one, const Clock& other);
     double rest(const Kind& kind, std::vector<Stop>& stops);
@@ -66,9 +73,14 @@ class Scheduler {
     std::vector<int64_t> arrival_, start_, waited_, push_;  // by stop, as they were timed last
     std::vector<ChargeLabel> arriving_;
     std::vector<uint8_t> came_from_;
+    // Where the goods came aboard that a stop hands over and that may not be aboard for long; -1 elsewhere.
+    std::vector<int32_t> came_at_;
+    std::vector<int64_t> not_before_;
+    std::vector<std::pair<int32_t, int32_t>> stack_;  // jobs by what was taken in last, and what of them is left
     std::vector<size_t> openings_;
     std::vector<Stop> trial_, rested_;
-    int64_t distance_ = 0, energy_ = 0, first_start_ = 0;
+    int64_t distance_ = 0, energy_ = 0, first_start_ = 0, served_ = 0;
+    double strange_ = 0;  // price of tasks that other vehicles should do
     double lost_ = 0;  // seconds and joules of each charge, to rounding
     bool has_charged_ = false;  // the battery lasts, as far as parts of a second count
 };

@@ -25,7 +25,7 @@ bool Scheduler::charge_on_way(const Kind& kind, std::vector<Stop>& stops, size_t
     arriving_.resize(stops.size());
     ChargeLabel label;
     arriving_[0].set(stops[0].open, static_cast<double>(battery.start));
-    label.set(stops[0].open + kind.loading, static_cast<double>(battery.start));
+    label.set(stops[0].open + kind.first_loading, static_cast<double>(battery.start));
     int32_t swaps = 0;
     size_t trips = 0;
     for (size_t i = 1; i < stops.size(); i++) {

@@ -118,7 +118,7 @@ bool StationPlacer::operator()(Solution& solution, int32_t slot) {
 
 double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler, double most) {
     order_.clear();
-    int64_t payload = 0;
+    int64_t payload = in_.payload < 0 ? 0 : kind.start_load[in_.payload];
     for (const Stop& stop : stops) {
         if (stop.type == StopType::STATION || stop.type == StopType::REST) continue;
         order_.push_back(stop);
@@ -126,7 +126,7 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
         payload += in_.tasks[stop.item].demand[in_.payload];
     }
     // What is sure to come: the straight ways, and the time that they and the services take.
-    double ahead = kind.rates.fixed + kind.rates.second * kind.loading;
+    double ahead = kind.rates.fixed + kind.rates.second * kind.first_loading;
     for (size_t i = 1; i < order_.size(); i++) {
         ahead += leg_price(in_, kind, order_[i - 1].place, order_[i].place);
         const Stop& to = order_[i];

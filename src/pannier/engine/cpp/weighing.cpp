@@ -109,10 +109,17 @@ Segment Recreate::whole_behind(const Kind& kind, const Route& route, int32_t bef
     return join(way, rests + travel_time(in_, kind, place, n.place, n.is_task()), segment_from(n));
 }
 
+// What it costs to have one task more, and this one.
+double Recreate::task_price(const Kind& kind, const Route& route, int32_t task) const {
+    const double strange = kind.task_price.empty() ? 0 : kind.task_price[task];
+    return strange + kind.rates.squared_task * (2 * route.tasks + 1);
+}
+
 // What it costs that the route lasts longer than now, or that it ends later.
 double Recreate::time_price(const Kind& kind, const Route& route, const Segment& whole) const {
     const Stop& last = route.stops.back();
-    double extra = kind.rates.second * static_cast<double>(whole.duration - last.lead);
+    const double before = last.lead, after = static_cast<double>(whole.duration);
+    double extra = kind.rates.second * (after - before) + kind.rates.squared_second * (after * after - before * before);
     if (kind.rates.overtime_second > 0) {
         const int64_t was = std::max(last.departure, kind.shift_close);
         extra += kind.rates.overtime_second * static_cast<double>(std::max<int64_t>(0, whole.end() - was));

@@ -22,6 +22,7 @@ def problem_of(document: given.ProblemDocument) -> core.Problem:
         stations=tuple(core.Station(one.id, one.place, one.kind) for one in document.stations),
         payload_dimension=document.payload_dimension,
         currency=document.currency,
+        incompatible=tuple(document.incompatible),
     )
 
 
@@ -72,7 +73,26 @@ def _task(task: given.Task) -> core.Task:
         needs=frozenset(task.needs),
         release_s=task.release_s,
         prize_cents=task.prize_cents,
+        due=None if task.due is None else _due(task.due, at),
+        preferences=tuple(
+            _preference(one, f"{at}.preferences[{n}]") for n, one in enumerate(task.preferences)
+        ),
+        only=frozenset(task.only),
+        max_aboard_s=task.max_aboard_s,
+        goods=task.goods,
     )
+
+
+def _due(due: given.Due, at: str) -> core.Due:
+    """Return until when a task should have begun."""
+    with _inside(at):
+        return core.Due(due.by_s, due.once_millicents, due.hour_millicents)
+
+
+def _preference(wish: given.Preference, at: str) -> core.Preference:
+    """Return who should do a task."""
+    with _inside(at):
+        return core.Preference(frozenset(wish.vehicles), wish.millicents, wish.why)
 
 
 def _vehicle(vehicle: given.Vehicle) -> core.Vehicle:
@@ -98,6 +118,8 @@ def _vehicle(vehicle: given.Vehicle) -> core.Vehicle:
             co2e_mg_per_kwh=vehicle.co2e_mg_per_kwh,
             max_overtime_s=vehicle.max_overtime_s,
             limits=_limits(vehicle.limits),
+            start_load=tuple(vehicle.start_load),
+            last_in_first_out=vehicle.last_in_first_out,
         )
 
 
@@ -113,7 +135,8 @@ def _limits(limits: given.Limits) -> core.Limits:
 
 def _trips(trips: given.Trips) -> core.Trips:
     """Return how often a vehicle reloads."""
-    return core.Trips(tuple(trips.reload_places), trips.loading_s, trips.max_trips, _limits(trips.limits))
+    places, limits = tuple(trips.reload_places), _limits(trips.limits)
+    return core.Trips(places, trips.loading_s, trips.max_trips, limits, trips.first_loading_s)
 
 
 def _rates(rates: given.Rates) -> core.CostRates:
@@ -125,6 +148,8 @@ def _rates(rates: given.Rates) -> core.CostRates:
         kwh_millicents=rates.kwh_millicents,
         co2e_kg_millicents=rates.co2e_kg_millicents,
         overtime_hour_millicents=rates.overtime_hour_millicents,
+        squared_hour_millicents=rates.squared_hour_millicents,
+        squared_task_millicents=rates.squared_task_millicents,
     )
 
 

@@ -18,6 +18,9 @@ class Cost(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     energy_millicents: Found = 0
     co2e_millicents: Found = 0
     overtime_millicents: Found = 0
+    lateness_millicents: Found = 0
+    preferences_millicents: Found = 0
+    balance_millicents: Found = 0
     prizes_millicents: Found = 0
 
 

@@ -137,12 +137,13 @@ class Limits(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class Trips(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Where and how often a vehicle reloads; `limits` hold for each trip."""
+    """Where and how often a vehicle reloads; `limits` hold for each trip, the first may take its own time to load."""
 
     reload_places: list[Index] = []
     loading_s: Seconds = 0
     max_trips: Number = 1
     limits: Limits = Limits()
+    first_loading_s: Seconds | None = None
 
 
 class Rates(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -154,6 +155,8 @@ class Rates(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     kwh_millicents: Rate = 0
     co2e_kg_millicents: Rate = 0
     overtime_hour_millicents: Rate = 0
+    squared_hour_millicents: Rate = 0
+    squared_task_millicents: Rate = 0
 
 
 class Vehicle(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -178,6 +181,24 @@ class Vehicle(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     co2e_mg_per_kwh: Number = 0
     max_overtime_s: Seconds = 0
     limits: Limits = Limits()
+    start_load: list[Number] = []
+    last_in_first_out: bool = False
+
+
+class Due(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """When a service should have begun; later costs once, and by the hour."""
+
+    by_s: Moment
+    once_millicents: Rate = 0
+    hour_millicents: Rate = 0
+
+
+class Preference(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Vehicles that should do a task; with any other one it costs so much more."""
+
+    vehicles: list[Name]
+    millicents: Rate
+    why: Text = ""
 
 
 class Task(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -194,6 +215,11 @@ class Task(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     needs: list[Name] = []
     release_s: Moment = 0
     prize_cents: Prize | None = None
+    due: Due | None = None
+    preferences: list[Preference] = []
+    only: list[Name] = []
+    max_aboard_s: Seconds | None = None
+    goods: Name | None = None
 
 
 class ProblemDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -207,3 +233,4 @@ class ProblemDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     stations: list[Station] = []
     payload_dimension: Annotated[int, Meta(ge=0, le=7)] | None = None
     currency: Text = ""
+    incompatible: list[tuple[Name, Name]] = []

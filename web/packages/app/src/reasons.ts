@@ -40,6 +40,10 @@ const LEFT_OUT: Readonly<Record<string, MessageDescriptor>> = {
   capacity: msg`no room in the vehicles`,
   trips: msg`too many rounds`,
   limit: msg`over a limit of the vehicles`,
+  only: msg`not for the vehicles there are`,
+  aboard: msg`too long on board`,
+  goods: msg`not with the other goods`,
+  stack: msg`would lie under other goods`,
   prize: msg`dearer than giving it away`,
 };
 

@@ -60,6 +60,9 @@ function CostParts({ parts }: { parts: Readonly<Record<string, number>> }) {
     energy: t`energy`,
     co2e: t`CO₂e`,
     overtime: t`overtime`,
+    lateness: t`lateness`,
+    preferences: t`riders' areas and changes`,
+    balance: t`uneven work`,
   };
   const lines = Object.entries(words).flatMap(([part, word]) =>
     parts[part] ? [`${word} ${format.money(parts[part])}`] : [],

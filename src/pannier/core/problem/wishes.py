@@ -1,0 +1,41 @@
+"""What a task would rather have: to begin in time, and to go with one of some vehicles. Neither must be kept."""
+
+from dataclasses import dataclass
+
+from pannier.core.ids import VehicleId
+from pannier.core.problem.bounds import MOST_RATE, MOST_S
+from pannier.core.problem.errors import require, require_whole
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a service should have begun: later is allowed, and costs.
+
+    `once_millicents` is for being late at all, such as a promise that has to be made anew; `hour_millicents`
+    for each hour that it begins late, in proportion.
+    """
+
+    by_s: int
+    once_millicents: int = 0
+    hour_millicents: int = 0
+
+    def __post_init__(self) -> None:
+        require_whole(self.by_s, "due.by_s", most=MOST_S)
+        require_whole(self.once_millicents, "due.once_millicents", most=MOST_RATE)
+        require_whole(self.hour_millicents, "due.hour_millicents", most=MOST_RATE)
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Vehicles that should do a task: with any other one it costs so much more.
+
+    `why` says it in words, such as "knows the area" or "had it before".
+    """
+
+    vehicles: frozenset[VehicleId]
+    millicents: int
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        require_whole(self.millicents, "preferences.millicents", least=1, most=MOST_RATE)
+        require(bool(self.vehicles), "preferences.vehicles", "are none; name those that should do it.")
