@@ -53,7 +53,7 @@ def brute_force(problem: Problem, *, keep_slack_s: int = 0) -> Best:
 
 
 def _is_alike(problem: Problem, one: Vehicle, other: Vehicle) -> bool:
-    """Tell whether two vehicles differ by name only, also to the tasks that name some; then their routes are the same."""
+    """Tell whether two vehicles differ by name only, also to tasks that name some: their routes are the same."""
     named = [
         group for task in problem.tasks for group in (task.only, *(p.vehicles for p in task.preferences))
     ]

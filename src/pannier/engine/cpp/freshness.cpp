@@ -45,6 +45,7 @@ bool Scheduler::keep_fresh(const Kind& kind, std::vector<Stop>& stops, int64_t b
     if (!note_fresh(stops)) return true;
     const int64_t goods = std::count_if(came_at_.begin(), came_at_.end(), [](int32_t came) { return came >= 0; });
     int64_t over = 0;
+    not_before_.assign(stops.size(), 0);
     for (int64_t tries = 0; tries < MOST_DELAYS * goods; tries++) {
         const size_t late = longest_aboard(stops, over);
         if (late == stops.size()) return true;

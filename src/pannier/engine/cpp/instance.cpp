@@ -98,7 +98,7 @@ bool has_wishes(const Kind& kind) {
 
 bool is_free_of_limits(const Kind& kind) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
-    if (has_wishes(kind)) return false;
+    if (kind.has_wishes) return false;
     return !kind.trip_limits.any() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
@@ -124,7 +124,7 @@ bool is_of_one_hub(const Kind& kind) {
 }
 
 bool is_electric_kind(const Kind& kind, bool weighed) {
-    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0 && !has_wishes(kind);
+    bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0 && !kind.has_wishes;
     return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
 }
 
@@ -182,6 +182,7 @@ void Instance::prepare() {
     const bool is_told = !has_dues && !has_fresh_goods && conflicts.empty();  // by legs and neighbours' times
     bool plain_tasks = is_told && std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {
+        kind.has_wishes = has_wishes(kind);
         kind.has_hours = kind.rates.second > 0 || kind.rates.squared_second > 0;
         // Energy that hangs on the load is no sum over legs either.
         bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();

@@ -100,7 +100,8 @@ struct Kind {
     std::vector<int32_t> reload_places;
     int32_t loading = 0, first_loading = 0, max_trips = 1;
     Load start_load{};     // aboard until the first trip ends
-    bool is_stack = false;  // last in, first out
+    bool is_stack = false;   // last in, first out
+    bool has_wishes = false;  // costs or forbids something beside its legs and its time
     Limits trip_limits, limits;
     std::vector<Rest> rests;
     Battery battery;
@@ -125,8 +126,8 @@ struct Task {
     int32_t release = 0;
     int32_t first_window = 0, windows = 0;
     int32_t open = 0, close = FAR;  // from the first window's beginning to the last one's end
-    Load demand{};
     int32_t due = FAR, max_aboard = FAR;
+    Load demand{};
     double late_once = 0, late_second = 0;  // what beginning after it was due costs
     int8_t goods = -1;                      // position in Instance::conflicts
     bool is_pickup = false;

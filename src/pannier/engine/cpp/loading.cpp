@@ -110,7 +110,8 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
     if (!open_and_close(stops, from, to, release)) return false;
     stops[from].open = static_cast<int32_t>(release);
     Load aboard;
-    if (!load_at_hub(kind, stops, from, to, aboard) || !goes_together(kind, stops, from, to)) return false;
+    if (!load_at_hub(kind, stops, from, to, aboard)) return false;
+    if ((kind.has_wishes || !in_.conflicts.empty()) && !goes_together(kind, stops, from, to)) return false;
     bool has_energy = kind.battery.present || kind.rates.joule > 0;
     int64_t trip_distance = 0, trip_stops = 0, open_jobs = 0;
     stops[from].open_jobs = 0;

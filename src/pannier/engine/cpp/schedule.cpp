@@ -66,7 +66,7 @@ bool Scheduler::time_stops(const Kind& kind, std::vector<Stop>& stops, Clock& cl
 }
 
 bool Scheduler::time_stops_from(const Kind& kind, std::vector<Stop>& stops, int64_t begin, Clock& clock) {
-    not_before_.assign(stops.size(), 0);
+    not_before_.clear();
     if (!run_clock(kind, stops, begin, clock)) return false;
     return !in_.has_fresh_goods || keep_fresh(kind, stops, begin, clock);
 }
@@ -81,7 +81,8 @@ bool Scheduler::run_clock(const Kind& kind, std::vector<Stop>& stops, int64_t be
     first_start_ = begin;
     for (size_t i = 0; i < count; i++) {
         int64_t travel = i > 0 ? stops[i - 1].travel : 0;
-        if (!step(kind, stops[i], travel, clock, &arrival_[i], not_before_[i])) return false;
+        const int64_t not_before = not_before_.empty() ? 0 : not_before_[i];
+        if (!step(kind, stops[i], travel, clock, &arrival_[i], not_before)) return false;
         start_[i] = clock.departure - stops[i].service;
         waited_[i] = clock.waited;
         push_[i] = clock.push;
