@@ -142,6 +142,8 @@ def test_goods_that_go_with_nothing_like_them_go_alone():
     alone = replace(given, incompatible=(("piano", "piano"),))
     assert broken(alone, "a", "b") == {Rule.GOODS}
     assert broken(alone, "a", None, "b") == set()
+    assert timeline(alone, alone.vehicles[0], steps_of(alone, "a", None, "b")).is_feasible
+    assert not timeline(alone, alone.vehicles[0], steps_of(alone, "a", "b")).is_feasible
 
 
 PAIRS = (*pair("p", 1, 3), *pair("q", 2, 4))
@@ -196,6 +198,7 @@ def test_goods_aboard_belong_to_where_the_vehicle_is():
         ({"only": frozenset({"nobody"})}, "tasks[a].only or preferences"),
         ({"preferences": (Preference(frozenset({"nobody"}), 1),)}, "tasks[a].only or preferences"),
         ({"max_aboard_s": -1}, "tasks[a].max_aboard_s"),
+        ({"goods": ""}, "tasks[a].goods"),
     ],
 )
 def test_a_wish_that_cannot_be_meant_names_its_field(changes, field):
@@ -211,6 +214,8 @@ def test_wishes_without_a_meaning_are_refused():
         (lambda: Preference(frozenset({"bike"}), 0), "preferences.millicents"),
         (lambda: pickup("back", 1, max_aboard_s=5), "tasks[back].max_aboard_s"),
         (lambda: day(start_load=(1,)), "vehicles[bike].start_load"),
+        (lambda: replace(day(), incompatible=(("fish", ""),)), "incompatible[0]"),
+        (lambda: replace(day(), incompatible=tuple((f"g{n}", "x") for n in range(64))), "incompatible"),
     ):
         with pytest.raises(InvalidProblem) as refused:
             make()

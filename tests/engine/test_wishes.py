@@ -113,6 +113,18 @@ def test_incompatible_goods_are_planned_apart():
     assert len(orders(plan_of(fish, cake, incompatible=(("cake", "fish"),)))) == 2
 
 
+def test_goods_that_exclude_their_own_kind_are_planned_one_by_one():
+    pianos = [dropoff(name, 1, goods="piano") for name in "ab"]
+    assert len(orders(plan_of(*pianos, incompatible=(("piano", "piano"),)))) == 2
+
+
+def test_as_many_goods_may_exclude_each_other_as_a_problem_may_name():
+    names = [f"goods-{n}" for n in range(64)]
+    tasks = dropoff("one", 1, goods=names[0]), dropoff("other", 1, goods=names[63])
+    every = tuple((one, other) for one in names for other in names if one < other)
+    assert len(orders(plan_of(*tasks, incompatible=every))) == 2
+
+
 def test_a_box_is_planned_from_the_top():
     tasks = *pair("p", 1, 3), *pair("q", 2, 4)
     rack = orders(plan_of(*tasks))[0]

@@ -17,6 +17,8 @@ MOST_PERCENT = 100_000
 """How much slower than usual somebody may serve."""
 MOST_BREAKS = 6
 """Breaks of one shift: every subset of them is looked at."""
+MOST_GOODS = 64
+"""Kinds of goods that exclude others: the search keeps them as the bits of one number."""
 MOST_ITEMS = 2**17
 """Places, vehicles, tasks, stations."""
 MOST_SUM = 2**60

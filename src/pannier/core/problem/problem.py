@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pannier.core.geo import LonLat
 from pannier.core.ids import PairId, PlaceIndex, StationId, TaskId, VehicleId
-from pannier.core.problem.bounds import MOST_ITEMS
+from pannier.core.problem.bounds import MOST_GOODS, MOST_ITEMS
 from pannier.core.problem.bundle import Bundle, bundles_of, check_bundles
 from pannier.core.problem.errors import require, require_whole
 from pannier.core.problem.matrices import Matrices
@@ -140,7 +140,8 @@ class Problem:
             unit = self.dimensions[self.payload_dimension].unit
             require(unit == "g", "payload_dimension", f"is in {unit}, but energy needs grams.")
         for position, goods in enumerate(self.incompatible):
-            require(len(goods) == 2, f"incompatible[{position}]", "names two goods.")
+            require(len(goods) == 2 and all(goods), f"incompatible[{position}]", "must name two goods.")
+        require(len(self.conflicts) <= MOST_GOODS, "incompatible", f"names more than {MOST_GOODS} goods.")
         for matrices in self.matrices:
             size = f"join {matrices.size} places, but there are {len(self.places)}."
             require(matrices.size == len(self.places), f"matrices[{matrices.profile}]", size)

@@ -58,6 +58,7 @@ class Task:
         require_whole(self.release_s, f"{at}.release_s", most=MOST_S)
         require_whole(self.prize_cents, f"{at}.prize_cents", most=MOST_RATE)
         require_whole(self.max_aboard_s, f"{at}.max_aboard_s", most=MOST_S)
+        require(self.goods != "", f"{at}.goods", "has no name.")
         is_carried = self.max_aboard_s is None or self.kind is TaskKind.DROPOFF
         require(is_carried, f"{at}.max_aboard_s", "belongs to a drop-off.")
         for position, amount in enumerate(self.demand):

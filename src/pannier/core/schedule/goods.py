@@ -13,11 +13,21 @@ def note_goods(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], faults
     for opening, closing in split_trips(steps):
         tasks = [(at, steps[at].task) for at in range(opening + 1, closing)]
         served = [(at, task) for at, task in tasks if task is not None]
-        goods = {problem.tasks[task].goods for _, task in served} - {None}
-        if any(problem.conflicts.get(one, frozenset()) & goods for one in goods if one is not None):
+        if not _goes_together(problem, served):
             faults.append(Fault(Rule.GOODS, opening, 1))
         if vehicle.last_in_first_out:
             faults.extend(Fault(Rule.STACK, at, 1) for at in _from_below(problem, served))
+
+
+def _goes_together(problem: Problem, served: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether no two goods of a trip exclude each other; some exclude others of their own kind."""
+    carried: set[str] = set()
+    for _, index in served:
+        goods = problem.tasks[index].goods or ""
+        if problem.conflicts.get(goods, frozenset()) & carried:
+            return False
+        carried.add(goods)
+    return True
 
 
 def _from_below(problem: Problem, served: Sequence[tuple[int, int]]) -> Iterator[int]:

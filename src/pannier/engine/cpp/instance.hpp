@@ -99,8 +99,8 @@ struct Kind {
     int32_t start_place = 0, end_place = 0;
     std::vector<int32_t> reload_places;
     int32_t loading = 0, first_loading = 0, max_trips = 1;
-    Load start_load{};     // aboard until the first trip ends
-    bool is_stack = false;   // last in, first out
+    Load start_load{};        // aboard until the first trip ends
+    bool is_stack = false;    // last in, first out
     bool has_wishes = false;  // costs or forbids something beside its legs and its time
     Limits trip_limits, limits;
     std::vector<Rest> rests;
