@@ -126,6 +126,17 @@ def test_more_threads_than_can_search_are_told(file: Path) -> None:
     assert "thread" not in solve(file, *FEW).stderr
 
 
+def test_who_does_not_get_the_vehicle_it_should_is_told_and_why(file: Path) -> None:
+    document = json.loads(file.read_text())
+    wish = {"vehicles": ["other"], "millicents": 1, "why": "knows the area"}
+    document["vehicles"].append({**document["vehicles"][0], "id": "other", "max_overtime_s": 0, "rates": {}})
+    document["vehicles"][1]["shift"] = {"start_s": 0, "end_s": 1}
+    document["tasks"][0]["preferences"] = [wish]
+    file.write_text(json.dumps(document))
+    told = solve(file, *FEW).stderr
+    assert "Task a goes with bike; it should go with other (knows the area).\n" in told
+
+
 def test_solve_imports_no_server(file: Path) -> None:
     code = (
         "import sys; from pannier.app.cli import app; app(sys.argv[1:], standalone_mode=False);"

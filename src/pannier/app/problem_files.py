@@ -1,12 +1,13 @@
 """Read a problem from a file, plan it or check a plan of it, and say how it goes."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import typer
 
 from pannier.core.check import check
+from pannier.core.plan import Plan
 from pannier.core.problem import CostRates, InvalidProblem, Problem
 from pannier.core.units import count_text, money_text
 from pannier.engine import Budget, Progress, solve
@@ -39,7 +40,20 @@ def plan_file(
         searched = "One thread searched" if plan.threads == 1 else f"{plan.threads} threads searched"
         tasks = count_text(len(problem.tasks), "task")
         typer.echo(f"{searched}: {tasks} are too few to share among more.", err=True)
+    for words in _against_wishes(problem, plan):
+        typer.echo(words, err=True)
     _write(write_plan(plan), out)
+
+
+def _against_wishes(problem: Problem, plan: Plan) -> Iterator[str]:
+    """Yield a sentence for each task that goes with another vehicle than it should."""
+    for route in plan.routes:
+        for task_id in route.task_ids:
+            for wish in problem.tasks[problem.task_index[task_id]].preferences:
+                if route.vehicle_id not in wish.vehicles:
+                    should = " or ".join(sorted(wish.vehicles))
+                    why = f" ({wish.why})" if wish.why else ""
+                    yield f"Task {task_id} goes with {route.vehicle_id}; it should go with {should}{why}."
 
 
 def check_file(file: Path, plan_path: Path) -> int:
