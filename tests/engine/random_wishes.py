@@ -11,7 +11,7 @@ GOODS = ("hot", "cold", "fish")
 
 def with_wishes(rng: Random, problem: Problem) -> Problem:
     """Return the problem with some wishes of each kind, or none."""
-    vehicles = tuple(_vehicle(rng, one, len(problem.dimensions)) for one in problem.vehicles)
+    vehicles = tuple(_vehicle(rng, one) for one in problem.vehicles)
     ids = [vehicle.id for vehicle in vehicles]
     tasks = tuple(_task(rng, one, ids) for one in problem.tasks)
     incompatible = rng.choice(((), (("hot", "cold"),), (("hot", "cold"), ("fish", "fish"))))
@@ -28,15 +28,17 @@ def _task(rng: Random, task: Task, vehicles: list[str]) -> Task:
         due=late if rng.random() < 0.25 else None,
         preferences=(wish,) if wish and rng.random() < 0.2 else (),
         only=group if rng.random() < 0.1 else frozenset(),
-        max_aboard_s=rng.randint(0, 2 * HOUR) if is_carried and rng.random() < 0.2 else None,
+        max_aboard_s=rng.randint(0, rng.choice((900, 2 * HOUR)))
+        if is_carried and rng.random() < 0.2
+        else None,
         goods=rng.choice((None, None, *GOODS)),
     )
 
 
-def _vehicle(rng: Random, vehicle: Vehicle, dimensions: int) -> Vehicle:
+def _vehicle(rng: Random, vehicle: Vehicle) -> Vehicle:
     uneven = replace(vehicle.rates, squared_hour_millicents=900_000, squared_task_millicents=20_000)
     rates: CostRates = rng.choice((vehicle.rates, vehicle.rates, uneven))
-    load = tuple(rng.randint(0, 9) for _ in range(dimensions))
+    load = tuple(min(most, rng.randint(0, 9)) for most in vehicle.capacity)
     return replace(
         vehicle,
         rates=rates,

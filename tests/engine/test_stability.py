@@ -6,7 +6,7 @@ from pannier.core.problem import CostRates, Due, Limits, Trips
 from pannier.core.timewindow import TimeWindow
 from pannier.engine import Budget, solve
 from pannier.engine.stability import HAD_BEFORE, Stability, steady
-from tests.core.line_city import HOUR, bike, dropoff, problem
+from tests.core.line_city import HOUR, bike, dropoff, pair, problem
 from tests.engine.days import random_day
 
 FEW = Budget(iterations=100)
@@ -59,7 +59,7 @@ def test_a_promise_is_moved_only_where_that_saves_more_than_it_costs():
     assert changed.cost.lateness_millicents == 700
 
 
-def test_what_is_due_earlier_than_its_promise_stays_so():
+def test_what_is_due_at_a_moment_of_its_own_keeps_it():
     day, plan = running()
     due = Due(7 * HOUR, 5, 5)
     given = replace(day, tasks=(replace(day.tasks[0], due=due), day.tasks[1]))
@@ -73,6 +73,14 @@ def test_new_orders_and_riders_who_are_gone_are_free():
     wishes = {task.id: task.preferences for task in steady(alone, plan, Stability()).tasks}
     assert (wishes["a"], wishes["new"]) == ((), ())
     assert [(wish.vehicles, wish.why) for wish in wishes["b"]] == [(frozenset({"bo"}), HAD_BEFORE)]
+
+
+def test_a_pair_that_changes_its_rider_costs_once():
+    tasks = pair("p", 1, 2)
+    day = problem(*tasks, vehicles=riders("ana", "bo"))
+    plan = solve(day, budget=FEW, seed=1)
+    wishes = [len(task.preferences) for task in steady(day, plan, Stability()).tasks]
+    assert wishes == [1, 0]
 
 
 def test_a_random_running_day_stays_as_it_is_when_nothing_happens():

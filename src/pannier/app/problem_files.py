@@ -34,6 +34,8 @@ def plan_file(
     if problem.vehicles and all(vehicle.rates == CostRates() for vehicle in problem.vehicles):
         note = "No vehicle costs anything, so only what is left out tells plans apart; give the vehicles `rates`."
         typer.echo(note, err=True)
+    if unknown := problem.conflicts.keys() - {task.goods for task in problem.tasks}:
+        typer.echo(f"`incompatible` names goods that no task moves: {', '.join(sorted(unknown))}.", err=True)
     plan = solve(problem, budget=budget, seed=seed, on_progress=_teller(problem), threads=threads)
     _end_line()
     if plan.threads < threads:

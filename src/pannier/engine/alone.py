@@ -82,6 +82,9 @@ def _freed(problem: Problem) -> Iterator[tuple[Rule, Problem]]:
         Rule.BREAK: (replace(vehicle, breaks=()), tasks),
         Rule.SHIFT: (replace(vehicle, shift=later), tasks),
         Rule.WINDOW: (vehicle, tuple(replace(task, windows=()) for task in tasks)),
+        Rule.ABOARD: (vehicle, tuple(replace(task, max_aboard_s=None) for task in tasks)),
+        Rule.STACK: (replace(vehicle, last_in_first_out=False), tasks),
+        Rule.GOODS: (vehicle, tuple(replace(task, goods=None) for task in tasks)),
     }
     for rule, (driver, rest) in freed.items():
         rates = _BY_THE_KM if rule is Rule.DISTANCE else _BY_THE_HOUR

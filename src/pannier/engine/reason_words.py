@@ -110,11 +110,16 @@ def _only_words(alone: Alone) -> str:
 def _skill_words(alone: Alone) -> str:
     """Return which skill nobody has, or that nobody has all of them together."""
     needs = frozenset[str]().union(*(task.needs for task in alone.tasks))
-    missing = needs.difference(*(vehicle.skills for vehicle in alone.problem.vehicles))
+    missing = needs.difference(*(vehicle.skills for vehicle in alone.came))
+    who = (
+        "No vehicle on duty"
+        if len(alone.came) == len(alone.problem.vehicles)
+        else "No vehicle that may do it"
+    )
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        return f"No vehicle on duty offers what it needs ({', '.join(sorted(missing))} {verb} missing)."
-    return f"No vehicle on duty offers all that it needs together ({', '.join(sorted(needs))})."
+        return f"{who} offers what it needs ({', '.join(sorted(missing))} {verb} missing)."
+    return f"{who} offers all that it needs together ({', '.join(sorted(needs))})."
 
 
 def _closed_words(alone: Alone) -> str | None:

@@ -28,16 +28,19 @@ def steady(
 ) -> Problem:
     """Return the problem with a price on every change of the plan.
 
-    A task that the plan gives to a vehicle of the problem prefers that one; a task with a promise is due at its
-    end, unless it is due earlier. What the plan does not hold is as free as before.
+    A task that the plan gives to a vehicle of the problem prefers that one; of a pair the first pickup says so for
+    all. A task with a promise is due at its end; one that is due at a moment of its own keeps that instead, and a
+    beginning before the promise costs nothing: let its windows forbid that. What the plan does not hold is as free
+    as before.
     """
-    had = _vehicles_of(plan)
-    known = problem.vehicle_index
-    tasks = tuple(
-        _steady(task, had.get(task.id, "") if had.get(task.id) in known else None, stability, promises or {})
-        for task in problem.tasks
-    )
-    return replace(problem, tasks=tasks)
+    had = {task: vehicle for task, vehicle in _vehicles_of(plan).items() if vehicle in problem.vehicle_index}
+    first = {problem.tasks[bundle.pickups[0]].id for bundle in problem.pairs.values()}
+    tasks = []
+    for task in problem.tasks:
+        asks = task.id in had and (task.pair is None or task.id in first)
+        kept = _kept(task, had[task.id], stability) if asks else task
+        tasks.append(_promised(kept, (promises or {}).get(task.id), stability))
+    return replace(problem, tasks=tuple(tasks))
 
 
 def _vehicles_of(plan: Plan) -> Mapping[TaskId, VehicleId]:
@@ -45,18 +48,16 @@ def _vehicles_of(plan: Plan) -> Mapping[TaskId, VehicleId]:
     return {task_id: route.vehicle_id for route in plan.routes for task_id in route.task_ids}
 
 
-def _steady(
-    task: Task, vehicle: VehicleId | None, stability: Stability, promises: Mapping[TaskId, TimeWindow]
-) -> Task:
-    """Return a task that would rather stay as it was."""
-    if vehicle is not None and stability.vehicle_changed_millicents > 0:
-        wish = Preference(frozenset((vehicle,)), stability.vehicle_changed_millicents, HAD_BEFORE)
-        task = replace(task, preferences=(*task.preferences, wish))
-    promise = promises.get(task.id)
-    if promise is None or stability.promise_moved_millicents == 0:
+def _kept(task: Task, vehicle: VehicleId, stability: Stability) -> Task:
+    """Return a task that would rather stay with a vehicle."""
+    if stability.vehicle_changed_millicents == 0:
         return task
-    before = task.due or Due(promise.end_s)
-    if before.by_s < promise.end_s:
+    wish = Preference(frozenset((vehicle,)), stability.vehicle_changed_millicents, HAD_BEFORE)
+    return replace(task, preferences=(*task.preferences, wish))
+
+
+def _promised(task: Task, promise: TimeWindow | None, stability: Stability) -> Task:
+    """Return a task that should begin before the end of its promise."""
+    if promise is None or task.due is not None or stability.promise_moved_millicents == 0:
         return task
-    once = before.once_millicents + stability.promise_moved_millicents
-    return replace(task, due=Due(promise.end_s, once, before.hour_millicents))
+    return replace(task, due=Due(promise.end_s, stability.promise_moved_millicents))

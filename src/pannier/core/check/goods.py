@@ -1,11 +1,12 @@
 """Who may carry what, what goes together, what lies on top, and how long it may be aboard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from pannier.core.check.replay import Seen
 from pannier.core.check.violation import Violation
-from pannier.core.plan import ActivityKind, Route, Trip
+from pannier.core.ids import PairId
+from pannier.core.plan import ActivityKind, Route
 from pannier.core.problem import Problem, Rule, Task, TaskKind, Vehicle
 from pannier.core.units import duration_text
 
@@ -28,11 +29,15 @@ def check_company(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[
     """Yield trips that carry goods which must not go together."""
     forbidden = {frozenset(pair) for pair in problem.incompatible}
     for number, trip in enumerate(route.trips, start=1):
-        carried = [(task_id, _task(problem, task_id).goods) for task_id in trip.task_ids]
-        for (one, goods), (other, others) in combinations(carried, 2):
-            if goods and others and frozenset((goods, others)) in forbidden:
-                words = f"Trip {number} of {vehicle.label} carries {goods} ({one}) with {others} ({other})."
-                yield Violation(Rule.GOODS, words, vehicle.id, other, None, 1, "trip")
+        carried = [_task(problem, task_id) for task_id in trip.task_ids]
+        for one, other in combinations(carried, 2):
+            is_same = one.pair is not None and one.pair == other.pair
+            if not is_same and one.goods and other.goods and frozenset((one.goods, other.goods)) in forbidden:
+                words = (
+                    f"Trip {number} of {vehicle.label} carries {one.goods} ({one.id}) "
+                    f"with {other.goods} ({other.id})."
+                )
+                yield Violation(Rule.GOODS, words, vehicle.id, other.id, None, 1, "trip")
 
 
 def check_stack(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[Violation]:
@@ -40,36 +45,27 @@ def check_stack(problem: Problem, vehicle: Vehicle, route: Route) -> Iterator[Vi
     if not vehicle.last_in_first_out:
         return
     for trip in route.trips:
-        for order, task_id in enumerate(trip.task_ids):
-            if _task(problem, task_id).kind is TaskKind.DROPOFF:
-                for above in _taken_later(problem, trip, order):
-                    words = f"{vehicle.heading} hands over task {task_id} from under the goods of {above}."
-                    yield Violation(Rule.STACK, words, vehicle.id, task_id, None, 1, "task")
+        tasks = [_task(problem, task_id) for task_id in trip.task_ids]
+        last = {task.pair: order for order, task in enumerate(tasks) if task.kind is TaskKind.DROPOFF}
+        for order, task in enumerate(tasks):
+            if task.kind is TaskKind.DROPOFF:
+                for above in _taken_later(tasks, order, last):
+                    words = f"{vehicle.heading} hands over task {task.id} from under the goods of {above}."
+                    yield Violation(Rule.STACK, words, vehicle.id, task.id, None, 1, "task")
 
 
-def _taken_later(problem: Problem, trip: Trip, order: int) -> Iterator[str]:
-    """Yield the pickups since the goods of a drop-off came aboard whose own goods are still there."""
-    ids = trip.task_ids
-    own = _task(problem, ids[order]).pair
-    pickups = [
-        at
-        for at, one in enumerate(ids[:order])
-        if own is not None and (_task(problem, one).kind, _task(problem, one).pair) == (TaskKind.PICKUP, own)
-    ]
-    since = pickups[0] if pickups else 0
-    for at in range(since, order):
-        other = _task(problem, ids[at])
-        if other.kind is TaskKind.PICKUP and (other.pair is None or other.pair != own):
-            rest = {
-                _task(problem, later).pair for later in ids[order:] if later not in _pickups(problem, trip)
-            }
-            if other.pair is None or other.pair in rest:
-                yield ids[at]
+def _taken_later(tasks: Sequence[Task], order: int, last: Mapping[PairId | None, int]) -> Iterator[str]:
+    """Yield the pickups since the goods of a drop-off came aboard whose own goods are still there.
 
-
-def _pickups(problem: Problem, trip: Trip) -> frozenset[str]:
-    """Return the tasks of a trip that take something in."""
-    return frozenset(one for one in trip.task_ids if _task(problem, one).kind is TaskKind.PICKUP)
+    `last` says where the last drop-off of each pair stands; returns stay aboard to the end.
+    """
+    own = tasks[order].pair
+    is_up = [task.kind is TaskKind.PICKUP for task in tasks]
+    pickups = [at for at in range(order) if own is not None and is_up[at] and tasks[at].pair == own]
+    for at in range(pickups[0] if pickups else 0, order):
+        pair = tasks[at].pair
+        if is_up[at] and (pair is None or (pair != own and last.get(pair, -1) > order)):
+            yield tasks[at].id
 
 
 def check_time_aboard(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:

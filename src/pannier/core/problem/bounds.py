@@ -22,4 +22,4 @@ MOST_GOODS = 64
 MOST_ITEMS = 2**17
 """Places, vehicles, tasks, stations."""
 MOST_SUM = 2**60
-"""Any one sum over a route, and any one part of a cost; eight of them still fit into 64 bits."""
+"""Any one sum over a route, and any one part of a cost; seven of them still fit into 64 bits."""

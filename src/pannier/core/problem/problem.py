@@ -157,6 +157,8 @@ class Problem:
         )
         fits = len(vehicle.start_load) in (0, len(self.dimensions))
         require(fits, f"{at}.start_load", "needs one number a dimension, or none.")
+        for position, (amount, most) in enumerate(zip(vehicle.start_load, vehicle.capacity, strict=False)):
+            require(amount <= most, f"{at}.start_load[{position}]", "is more than the capacity.")
         for place in vehicle.hub_places:
             self._check_place(place, f"{at}.start_place, end_place or reload_places")
 
@@ -167,9 +169,10 @@ class Problem:
         self._check_place(task.place, f"{at}.place")
         if task.hub is not None:
             self._check_place(task.hub, f"{at}.hub")
-        named = task.only.union(*(one.vehicles for one in task.preferences))
-        for vehicle_id in sorted(named - self.vehicle_index.keys()):
-            require(False, f"{at}.only or preferences", f"name vehicle {vehicle_id}, which is not there.")
+        named = {f"{at}.preferences[{n}].vehicles": one.vehicles for n, one in enumerate(task.preferences)}
+        for field, vehicles in {f"{at}.only": task.only, **named}.items():
+            for vehicle_id in sorted(vehicles - self.vehicle_index.keys()):
+                require(False, field, f"vehicle {vehicle_id} is not there.")
 
     def _check_place(self, place: PlaceIndex, field: str) -> None:
         """Raise InvalidProblem when the place is no row of the matrices."""

@@ -36,7 +36,10 @@ def check_sums(
     prizes = 1000 * sum(task.prize_cents or 0 for task in tasks)
     require(prizes <= MOST_SUM, "tasks.prize_cents", "are too large in sum.")
     _check_wishes(tasks)
-    payload_g = 0 if payload_dimension is None else sum(task.demand[payload_dimension] for task in tasks)
+    payload_g = 0
+    if payload_dimension is not None:
+        payload_g = sum(task.demand[payload_dimension] for task in tasks)
+        payload_g += max((one.start_load[payload_dimension] for one in vehicles if one.start_load), default=0)
     longest = {one.profile: _longest(one, payload_g, _LEGS_A_TASK * (len(tasks) + 1)) for one in matrices}
     service_s = max((task.service_s for task in tasks), default=0)
     for vehicle in vehicles:

@@ -20,9 +20,9 @@ class Due:
     hour_millicents: int = 0
 
     def __post_init__(self) -> None:
-        require_whole(self.by_s, "due.by_s", most=MOST_S)
-        require_whole(self.once_millicents, "due.once_millicents", most=MOST_RATE)
-        require_whole(self.hour_millicents, "due.hour_millicents", most=MOST_RATE)
+        require_whole(self.by_s, "by_s", most=MOST_S)
+        require_whole(self.once_millicents, "once_millicents", most=MOST_RATE)
+        require_whole(self.hour_millicents, "hour_millicents", most=MOST_RATE)
 
 
 @dataclass(frozen=True)
@@ -37,5 +37,5 @@ class Preference:
     why: str = ""
 
     def __post_init__(self) -> None:
-        require_whole(self.millicents, "preferences.millicents", least=1, most=MOST_RATE)
-        require(bool(self.vehicles), "preferences.vehicles", "are none; name those that should do it.")
+        require_whole(self.millicents, "millicents", least=1, most=MOST_RATE)
+        require(bool(self.vehicles), "vehicles", "are none; name those that should do it.")

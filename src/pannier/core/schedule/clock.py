@@ -51,10 +51,14 @@ def clock_along(
     later: dict[int, int] = {}
     for _ in range(_MOST_DELAYS * len(sources)):
         found = longest_aboard(problem, steps, sources, clock.starts, clock.departures)
-        if found is None or found[1] > clock.waits[found[2]] - clock.waits[found[0]]:
+        if found is None:
             break
-        later[found[0]] = clock.starts[found[0]] + found[1]
+        source, over_s, position = found
+        waited_s = clock.waits[position] - clock.waits[source]
+        later[source] = clock.starts[source] + min(over_s, waited_s)
         clock = _clock_from(problem, vehicle, steps, legs, later, keep_slack_s)
+        if over_s > waited_s:
+            break
     faults.extend(clock.faults)
     if (found := longest_aboard(problem, steps, sources, clock.starts, clock.departures)) is not None:
         faults.append(Fault(Rule.ABOARD, found[2], found[1]))

@@ -21,12 +21,14 @@ def note_goods(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], faults
 
 def _goes_together(problem: Problem, served: Sequence[tuple[int, int]]) -> bool:
     """Tell whether no two goods of a trip exclude each other; some exclude others of their own kind."""
-    carried: set[str] = set()
+    carried: dict[PairId | int, set[str]] = {}
     for _, index in served:
-        goods = problem.tasks[index].goods or ""
-        if problem.conflicts.get(goods, frozenset()) & carried:
+        task = problem.tasks[index]
+        own = index if task.pair is None else task.pair
+        refused = problem.conflicts.get(task.goods or "", frozenset())
+        if any(refused & goods for job, goods in carried.items() if job != own):
             return False
-        carried.add(goods)
+        carried.setdefault(own, set()).add(task.goods or "")
     return True
 
 

@@ -35,7 +35,10 @@ bool Scheduler::note_fresh(const std::vector<Stop>& stops) {
 size_t Scheduler::longest_aboard(const std::vector<Stop>& stops, int64_t& over) const {
     for (size_t i = 0; i < stops.size(); i++) {
         if (came_at_[i] < 0) continue;
-        over = start_[i] - stops[came_at_[i]].departure - in_.tasks[stops[i].item].max_aboard;
+        const Stop& came = stops[came_at_[i]];
+        // A swap or charge comes behind the loading, with the goods aboard.
+        const int64_t loaded = came.departure - (came.type == StopType::RELOAD ? came.filled : 0);
+        over = start_[i] - loaded - in_.tasks[stops[i].item].max_aboard;
         if (over > 0) return i;
     }
     return stops.size();

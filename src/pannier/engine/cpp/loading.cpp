@@ -54,15 +54,20 @@ bool Scheduler::load_at_hub(const Kind& kind, const std::vector<Stop>& stops, si
 
 // Whether a trip's goods may share it; counts its tasks, and what it costs that others should do them.
 bool Scheduler::goes_together(const Kind& kind, const std::vector<Stop>& stops, size_t from, size_t to) {
-    uint64_t carried = 0;
+    carried_.clear();
     for (size_t i = from + 1; i < to; i++) {
         if (!stops[i].is_task()) continue;
         served_++;
         if (!kind.task_price.empty()) strange_ += kind.task_price[stops[i].item];
         const int8_t goods = in_.tasks[stops[i].item].goods;
         if (goods < 0) continue;
-        if (in_.conflicts[goods] & carried) return false;
-        carried |= uint64_t{1} << goods;
+        uint64_t* own = nullptr;
+        for (auto& [job, bits] : carried_) {
+            if (job == in_.tasks[stops[i].item].job) own = &bits;
+            else if (in_.conflicts[goods] & bits) return false;
+        }
+        if (own == nullptr) own = &carried_.emplace_back(in_.tasks[stops[i].item].job, 0).second;
+        *own |= uint64_t{1} << goods;
     }
     return !kind.is_stack || !in_.has_pickups || lies_on_top(stops, from, to);
 }

@@ -76,6 +76,7 @@ class Scheduler {
     // Where the goods came aboard that a stop hands over and that may not be aboard for long; -1 elsewhere.
     std::vector<int32_t> came_at_;
     std::vector<int64_t> not_before_;
+    std::vector<std::pair<int32_t, uint64_t>> carried_;  // by job, the kinds of its goods as bits
     std::vector<std::pair<int32_t, int32_t>> stack_;  // jobs by what was taken in last, and what of them is left
     std::vector<size_t> openings_;
     std::vector<Stop> trial_, rested_;

@@ -85,7 +85,7 @@ def _task(task: given.Task) -> core.Task:
 
 def _due(due: given.Due, at: str) -> core.Due:
     """Return until when a task should have begun."""
-    with _inside(at):
+    with _inside(f"{at}.due"):
         return core.Due(due.by_s, due.once_millicents, due.hour_millicents)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct
 
+from pannier.core.problem.bounds import MOST_RATE
 from pannier.engine.problem_json.words import (
     Entry,
     Index,
@@ -197,7 +198,7 @@ class Preference(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Vehicles that should do a task; with any other one it costs so much more."""
 
     vehicles: list[Name]
-    millicents: Rate
+    millicents: Annotated[int, Meta(ge=1, le=MOST_RATE, description="Thousandths of a cent.")]
     why: Text = ""
 
 
