@@ -1,6 +1,7 @@
 """Measure a day's plan on real streets: 300 orders, 7 vehicles of 4 kinds, nothing cached, and two 500 x 500 matrices.
 
 usage: python benchmarks/plan_city_day.py [--orders 300] [--budget 20] [--map MAP_FOLDER]
+       [--promises 0.97 --reserve 0.001]
 The goal is a plan, matrices included, in at most 60 seconds on two cores. `plan_300.py` measures the engine alone.
 """
 
@@ -17,6 +18,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from pannier.core.endurance import Targets
 from pannier.core.geo import LonLat
 from pannier.factors.kinds import vehicle_kind
 from pannier.fleet.specification import VehicleSpec
@@ -27,10 +29,12 @@ from pannier.places.maps import build_map, open_map
 from pannier.places.network import ValhallaNetwork
 from pannier.places.profiles import profile_of
 from pannier.planning.day import Day, HubOfDay, OrderOfDay, ShiftOfDay
-from pannier.planning.make_plan import PlannedDay, Stopwatch, plan_the_day
+from pannier.planning.endurance_facts import endurance_facts
+from pannier.planning.make_plan import PlannedDay, Stopwatch, plan_options, plan_the_day
 from pannier.planning.pool import SolverPool
-from pannier.planning.solver import Effort
+from pannier.planning.solver import Effort, Endurance
 from pannier.planning.totals import totals_of
+from pannier.planning.weighing import judged
 
 DEMO = Path(__file__).resolve().parents[1] / "demo" / "maps" / "monaco" / "monaco.osm.pbf"
 MIDNIGHT = datetime(2026, 3, 9, 23, tzinfo=UTC)
@@ -51,6 +55,8 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=300)
     parser.add_argument("--budget", type=float, default=20.0)
     parser.add_argument("--map", type=Path, default=None)
+    parser.add_argument("--promises", type=float, default=None)
+    parser.add_argument("--reserve", type=float, default=None)
     asked = parser.parse_args()
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as scratch:
@@ -58,7 +64,8 @@ def main() -> None:
         points = addresses(folder, 600)
         network = ValhallaNetwork(folder, cache_dir=Path(scratch) / "cache", threads=2)
         matrices_s = two_matrices(network, points[:500])
-        measure(network, points, asked.orders, asked.budget, matrices_s)
+        effort = Effort(seed=1, budget_s=asked.budget, targets=Targets(asked.promises, asked.reserve))
+        measure(network, points, asked.orders, effort, matrices_s)
 
 
 def two_matrices(network: ValhallaNetwork, points: list[LonLat]) -> float:
@@ -69,15 +76,23 @@ def two_matrices(network: ValhallaNetwork, points: list[LonLat]) -> float:
 
 
 def measure(
-    network: ValhallaNetwork, points: list[LonLat], orders: int, budget_s: float, matrices_s: float
+    network: ValhallaNetwork, points: list[LonLat], orders: int, effort: Effort, matrices_s: float
 ) -> None:
-    pool, watch = SolverPool(1), Stopwatch()
+    pool, watch, day = SolverPool(1), Stopwatch(), a_day(points, orders)
     try:
-        effort = Effort(seed=1, budget_s=budget_s)
-        planned = plan_the_day(a_day(points, orders), network, pool, effort, watch=watch)
+        if effort.is_weighed:
+            (planned,) = plan_options(day, network, pool.weigh, effort, watch=watch)
+        else:
+            planned = plan_the_day(day, network, pool, effort, watch=watch)
     finally:
         pool.close()
     show(planned, watch.total(), matrices_s)
+    held = (
+        planned.option.endurance
+        if planned.option
+        else Endurance(judged=judged(planned.problem, planned.plan, effort))
+    )
+    print(json.dumps(endurance_facts(planned.plan, held)))
 
 
 def show(planned: PlannedDay, timings: dict[str, object], matrices_s: float) -> None:

@@ -5,6 +5,7 @@ Everything is drawn from the day's number, so a name like `300-2` (300 stops, da
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -40,7 +41,7 @@ _WINDOWS = ((0.50, 0), (0.30, 4), (0.15, 2), (0.05, 1))
 """Shares of stops by the length of their windows in hours; 0 is any time."""
 _HEAVY = 0.06
 """Part of the stops that gets furniture or drinks."""
-_VAN: Mapping[str, Any] = MappingProxyType(
+VAN: Mapping[str, Any] = MappingProxyType(
     {
         "kind": "e_van",
         "profile": "van",
@@ -53,7 +54,7 @@ _VAN: Mapping[str, Any] = MappingProxyType(
         "co2e_mg_per_kwh": 250_000,
     }
 )
-_BIKE: Mapping[str, Any] = MappingProxyType(
+BIKE: Mapping[str, Any] = MappingProxyType(
     {
         "kind": "cargo_bike",
         "profile": "bike",
@@ -66,7 +67,7 @@ _BIKE: Mapping[str, Any] = MappingProxyType(
         "co2e_mg_per_kwh": 250_000,
     }
 )
-_WALKER: Mapping[str, Any] = MappingProxyType(
+WALKER: Mapping[str, Any] = MappingProxyType(
     {
         "kind": "walker",
         "profile": "foot",
@@ -76,7 +77,7 @@ _WALKER: Mapping[str, Any] = MappingProxyType(
         "rates": CostRates.of_cents(per_hour=2000),
     }
 )
-_FLEET = ((100, _VAN), (75, _BIKE), (300, _WALKER))
+_FLEET = ((100, VAN), (75, BIKE), (300, WALKER))
 """Stops for each vehicle of a row: enough for everything, too few bikes for bikes alone."""
 
 
@@ -112,14 +113,18 @@ def _place(index: int, x: float, y: float) -> Place:
 
 
 def _task(rng: random.Random, index: int) -> Task:
-    """Return a delivery, now and then a pickup of a return."""
+    """Return a delivery from the one hub, or a return to it."""
+    return replace(delivery_of(rng, index, f"order-{index}"), hub=HUB)
+
+
+def delivery_of(rng: random.Random, place: int, name: str) -> Task:
+    """Return a delivery, now and then a pickup of a return; no hub is named."""
     is_heavy = rng.random() < _HEAVY
     mass_g = rng.randint(20_000, 60_000) if is_heavy else int(min(25_000, rng.lognormvariate(7.6, 0.9)))
     return Task(
-        id=f"order-{index}",
+        id=name,
         kind=TaskKind.PICKUP if rng.random() < 0.04 else TaskKind.DROPOFF,
-        place=index,
-        hub=HUB,
+        place=place,
         demand=(mass_g, mass_g * rng.randint(3, 7), 1 + (rng.random() < 0.1)),
         service_s=rng.choice((60, 90, 120, 180)),
         windows=_windows(rng),

@@ -2,7 +2,7 @@
 
 from starlette.testclient import TestClient
 
-from pannier.planning.load_day import carbon_of_day
+from pannier.planning.build_day import carbon_of_day
 from tests.support.fleet_days import DAY
 from tests.support.organisations import Organisation
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -206,6 +207,17 @@ def test_an_order_left_out_of_the_plan_goes_to_a_partner(town: Town) -> None:
         partner,
         "left_out",
     )
+
+
+def test_an_order_whose_day_is_over_moves_on_and_goes_to_a_partner_that_carries_it_then(town: Town) -> None:
+    town.bike()
+    partner = town.partner(900)
+    order = town.order()
+    town.settle()
+    on = date.fromisoformat(town.shown(order)["date"]) + timedelta(days=1)
+    town.tell(events.OrderLeftOut(order_id=uuid.UUID(order), code="day_over", moved_to=on))
+    shown = town.shown(order)
+    assert (shown["date"], shown["carrier"], shown["partner_org_id"]) == (on.isoformat(), "partner", partner)
 
 
 def test_a_partner_that_did_not_answer_is_asked_again_when_a_plan_leaves_the_order_out(town: Town) -> None:

@@ -11,6 +11,7 @@ from pannier.core.problem import (
     Break,
     Charge,
     CostRates,
+    Counted,
     CurvePoint,
     Due,
     Limits,
@@ -21,6 +22,7 @@ from pannier.core.problem import (
     TaskKind,
     Trips,
     Vehicle,
+    WorkRule,
 )
 from pannier.core.schedule import Step
 from pannier.core.timewindow import TimeWindow
@@ -184,8 +186,10 @@ VEHICLE_CHANGES = {
     "max_overtime_s": ({"max_overtime_s": 0}, Rule.SHIFT),
     "limits": ({"limits": Limits(stops=5)}, Rule.STOPS),
     "start_load": ({"start_load": (1, 0)}, Rule.SCHEDULE),
+    "work_rules": ({"work_rules": (WorkRule(name="law", longest_s=3600),)}, Rule.WORK_TIME),
+    "is_under_way": ({"is_under_way": True, "shift": TimeWindow(6 * HOUR, 13 * HOUR)}, Rule.SHIFT),
 }
-WORDS_ONLY = {"kind", "name"}
+WORDS_ONLY = {"kind", "name", "called"}
 IN_OTHER_TESTS = {"last_in_first_out", "goods"}
 """Fields that matter in company only: tests/core/test_wishes.py."""
 
@@ -217,11 +221,19 @@ NESTED = [
     (Charge, "only_full", {"battery": Battery(130_000, 100_000, 20_000, Charge(CURVE, True))}, Rule.BATTERY),
     (Break, "window", {"breaks": (Break(TimeWindow(11 * HOUR + 1, 13 * HOUR), 1800),)}, Rule.BREAK),
     (Break, "duration_s", {"breaks": (Break(TimeWindow(11 * HOUR, 13 * HOUR), 2000),)}, Rule.BREAK),
+    (Break, "after_s", {"breaks": (Break(TimeWindow(11 * HOUR, 13 * HOUR), 2000, 600),)}, Rule.BREAK),
+    (
+        Break,
+        "counts",
+        {"breaks": (Break(TimeWindow(11 * HOUR, 13 * HOUR), 2000, 600, Counted.DRIVING),)},
+        Rule.BREAK,
+    ),
     (Trips, "reload_places", {"trips": replace(BIKE.trips, reload_places=(4,))}, Rule.PLACE),
     (Trips, "loading_s", {"trips": replace(BIKE.trips, loading_s=0)}, Rule.SCHEDULE),
     (Trips, "max_trips", {"trips": replace(BIKE.trips, max_trips=1)}, Rule.TRIPS),
     (Trips, "limits", {"trips": replace(BIKE.trips, limits=Limits(stops=2))}, Rule.STOPS),
     (Trips, "first_loading_s", {"trips": replace(BIKE.trips, first_loading_s=0)}, Rule.SCHEDULE),
+    (Trips, "first_limits", {"trips": replace(BIKE.trips, first_limits=Limits(stops=1))}, Rule.STOPS),
     (Limits, "distance_m", {"limits": Limits(distance_m=1)}, Rule.DISTANCE),
     (Limits, "duration_s", {"limits": Limits(duration_s=1)}, Rule.DURATION),
     (Limits, "stops", {"limits": Limits(stops=1)}, Rule.STOPS),
@@ -241,6 +253,8 @@ def test_every_field_inside_a_vehicle_matters_to_the_checker(kind, name, changes
 def test_no_field_inside_a_vehicle_was_forgotten():
     tried = {(kind, name) for kind, name, _, _ in NESTED}
     kinds = (Battery, Swap, Charge, Break, Trips, Limits, CostRates)
+    # It matters with a tariff only: tests/core/test_power.py.
+    tried.add((Battery, "stored_permille"))
     assert tried == {(kind, field.name) for kind in kinds for field in fields(kind)}
 
 

@@ -3,12 +3,16 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from pannier.core.check import Rule, check_route
 from pannier.core.plan import ActivityKind
 from pannier.core.problem import Battery, Charge, CurvePoint, Problem, Station, StationCurve, Swap, TaskKind
 from pannier.core.schedule import Step, route_of, timeline
 from tests.engine.days import PLACES, random_day
+from tests.engine.random_access import with_access
+from tests.engine.random_traffic import with_traffic
+from tests.engine.random_walks import with_walks
 
 KIND = {TaskKind.DROPOFF: ActivityKind.DELIVERY, TaskKind.PICKUP: ActivityKind.PICKUP}
 UNTIMED = {Rule.PLACE, Rule.HUB, Rule.SKILL, Rule.PAIR}
@@ -96,3 +100,30 @@ def test_scheduler_and_checker_find_the_same():
             broken = _found_by_both(problem, vehicle, _steps(problem, vehicle, rng))
             seen.update(broken or {"nothing"})
     assert {"nothing", *TIMED} <= seen.keys()
+
+
+def test_scheduler_and_checker_find_the_same_where_hours_of_places_count():
+    seen = Counter()
+    for seed in range(300):
+        rng = random.Random(seed)
+        problem = with_access(rng, electric_day(seed))
+        for vehicle in problem.vehicles:
+            seen.update(_found_by_both(problem, vehicle, _steps(problem, vehicle, rng)))
+    assert seen[Rule.ACCESS] > 100
+
+
+def test_scheduler_and_checker_find_the_same_where_doors_are_walked_to_in_traffic():
+    walked = 0
+    for seed in range(700):
+        rng = random.Random(seed)
+        problem = with_walks(rng, with_traffic(rng, electric_day(seed)))
+        for vehicle in problem.vehicles:
+            steps, matrices = _steps(problem, vehicle, rng), problem.matrices_of(vehicle)
+            _found_by_both(problem, vehicle, steps)
+            walked += sum(
+                after.task is not None
+                and before.place != after.place
+                and matrices.is_same_stop(before.place, after.place)
+                for before, after in pairwise(steps)
+            )
+    assert walked > 40

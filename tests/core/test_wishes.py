@@ -250,3 +250,18 @@ def test_wishes_without_a_meaning_are_refused():
         with pytest.raises(InvalidProblem) as refused:
             make()
         assert refused.value.field == field
+
+
+def test_beginning_before_it_was_promised_costs_like_being_late():
+    """Served at the first moment there is, ten seconds before its time, and within it."""
+    free = day(dropoff("a", 1))
+    at_s = begins(free, "a")["a"]
+    for early_s in (0, 10):
+        due = Due(at_s + HOUR, once_millicents=50_000, hour_millicents=3_600_000, from_s=at_s + early_s)
+        found = cost(with_task(free, "a", due=due), "a").lateness_millicents
+        assert found == (50_000 + 1000 * early_s if early_s else 0)
+
+
+def test_a_promise_that_ends_before_it_begins_is_refused():
+    with pytest.raises(InvalidProblem, match="from_s"):
+        Due(100, from_s=101)

@@ -192,3 +192,12 @@ def test_an_outcome_of_a_dispatcher_stands_beside_the_riders(client: TestClient,
     with day.operator.session() as db:
         assert get_order(db, day.orders[0]).status == "returning"
         assert [view.closed_by for view in attempts_of(db, day.orders[0])] == ["dispatcher"]
+
+
+def test_who_leaves_with_nothing_has_loaded_nothing(client: TestClient, day: Day):
+    """No list means all that the route delivers; an empty one, as phones send it, means what it says."""
+    day.send(client, day.event("route.load", 0, data={"barcodes": []}))
+    with day.operator.session() as db:
+        places = [place for of in custody_of_orders(db, day.orders).values() for place in of]
+        assert {place.state for place in places} == {Custody.RECEIVED}
+        assert get_route(db, day.route_id).state == "in_progress"

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 from pannier.base import clock
 from pannier.driving.models import RiderEvent
 from pannier.fleet.vehicles import get_vehicle
-from pannier.planning.queries import get_route
+from pannier.planning.models import Stop
+from pannier.planning.queries import get_route, sheet_of
 from tests.support.organisations import Organisation
 from tests.support.rounds import Day, at_minute, make_day
 
@@ -39,6 +40,15 @@ def test_the_day_holds_all_that_is_needed_at_the_door(
     assert order["parcels"][0]["custody"] == "received"
     assert {reason["code"] for reason in shown["failure_reasons"]} >= {"recipient_absent", "other"}
     assert shown["clock"]["now"]
+
+
+def test_a_door_on_foot_is_told(client: TestClient, operator: Organisation, evening: clock.Fixed):
+    evening.move_to(at_minute(-30))
+    day = make_day(operator, orders=2)
+    with operator.session() as db:
+        last = sheet_of(db, day.route_id).stops[2].stop
+        db.get_one(Stop, last.id).walk_s = 75
+    assert [stop["walk_s"] for stop in today(client, day)["route"]["stops"]] == [0, 0, 75, 0]
 
 
 def test_the_day_follows_what_was_told(client: TestClient, day: Day, evening: clock.Fixed):

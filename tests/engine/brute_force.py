@@ -3,7 +3,7 @@
 It shares nothing with the engine's search. Routes are timed by the scheduler and judged by the checker.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations_with_replacement, permutations, product
@@ -11,8 +11,11 @@ from itertools import combinations_with_replacement, permutations, product
 from pannier.core.check import check_route
 from pannier.core.plan import ActivityKind
 from pannier.core.problem import Charge, Problem, Rule, Swap, TaskKind, Vehicle
+from pannier.core.problem.bounds import MOST_S
 from pannier.core.schedule import Step, Timeline, route_of, timeline
 from pannier.core.schedule.limits import due_breaks
+from pannier.core.timewindow import TimeWindow
+from pannier.core.work_time import lawful_problem
 
 MOST_TASKS = 8
 _KIND = {TaskKind.DROPOFF: ActivityKind.DELIVERY, TaskKind.PICKUP: ActivityKind.PICKUP}
@@ -37,19 +40,38 @@ def brute_force(problem: Problem, *, keep_slack_s: int = 0) -> Best:
 
     Raises ValueError for more than eight tasks, and for charging, whose durations cannot be enumerated.
     """
+    problem = lawful_problem(problem)
     _refuse(problem)
+    known: dict[Vehicle, dict[int, Timeline | None]] = {}
+    vehicles = range(len(problem.vehicles))
+    # Who of them has each group; where none has any, its tasks are left out or in no group.
+    homes = product(vehicles, repeat=len(problem.together)) if problem.vehicles else [()]
+    plans = [_with_homes(problem, keep_slack_s, known, home) for home in homes]
+    return min(plans, key=lambda one: one.rank)
+
+
+def _with_homes(problem: Problem, keep_slack_s: int, known, homes: Sequence[int]) -> Best:
+    """Return the best plan in which each group goes by the vehicle that it is given."""
     every = (1 << len(problem.tasks)) - 1
     best = {left: Best(*_lost(problem, left), _positions(left)) for left in _subsets(every)}
-    known: dict[Vehicle, dict[int, Timeline | None]] = {}
     for index, vehicle in enumerate(problem.vehicles):
         alike = next((one for one in known if _is_alike(problem, one, vehicle)), vehicle)
         if alike not in known:
             known[alike] = {
                 served: _best_route(problem, vehicle, served, keep_slack_s) for served in _subsets(every)
             }
-        routes = known[alike]
+        strange = _bits(
+            problem, (group for group, home in zip(problem.together, homes, strict=False) if home != index)
+        )
+        routes = {served: route for served, route in known[alike].items() if not served & strange}
         best = {left: _with_vehicle(best, routes, index, left) for left in best}
     return best[every]
+
+
+def _bits(problem: Problem, groups: Iterable[frozenset[str]]) -> int:
+    """Return the tasks of some groups as bits, with all that belongs to the same pairs."""
+    tasks = {problem.task_index[task_id] for group in groups for task_id in group}
+    return sum(1 << index for index in tasks)
 
 
 def _is_alike(problem: Problem, one: Vehicle, other: Vehicle) -> bool:
@@ -74,7 +96,7 @@ def _with_vehicle(best, routes, index: int, given: int) -> Best:
     """Return the best use of the tasks given when one more vehicle may serve some of them."""
     found = best[given]
     for served in _subsets(given):
-        route = routes[served]
+        route = routes.get(served)
         if served and route is not None:
             rest = best[given & ~served]
             cost = rest.cost_millicents + route.cost.total_millicents
@@ -124,7 +146,7 @@ def _every_route(problem: Problem, vehicle: Vehicle, tasks: Sequence[int]) -> It
         Step(ActivityKind.START, vehicle.start_place),
         Step(ActivityKind.END, vehicle.end_place),
     )
-    visits = list(_hub_visits(vehicle))
+    visits = list(_hub_visits(problem, vehicle))
     for order in permutations(serves):
         for cuts in _cuts(len(order), vehicle.trips.max_trips - 1):
             for chosen in product(visits, repeat=len(cuts)):
@@ -142,12 +164,20 @@ def _cuts(length: int, most: int) -> Iterator[tuple[int, ...]]:
         yield from combinations_with_replacement(range(length + 1), count)
 
 
-def _hub_visits(vehicle: Vehicle) -> Iterator[tuple[Step, ...]]:
-    """Yield each way to come back to a hub: to each place, with and without another battery."""
+def _hub_visits(problem: Problem, vehicle: Vehicle) -> Iterator[tuple[Step, ...]]:
+    """Yield each way to come back to a hub: to each place, with and without another battery.
+
+    A swap may wait for each slice of the hub's tariff.
+    """
     for place in vehicle.trips.reload_places:
         yield (Step(ActivityKind.RELOAD, place),)
         if vehicle.battery is not None and isinstance(vehicle.battery.at_hub, Swap):
-            yield Step(ActivityKind.RELOAD, place), Step(ActivityKind.SWAP, place)
+            charger = problem.charger_at(place, None)
+            slices = charger.tariff[1:] if charger is not None else ()
+            begins = [slice_.from_s - vehicle.trips.loading_s for slice_ in slices]
+            windows = [None, *(TimeWindow(begin, MOST_S) for begin in begins if begin > 0)]
+            for window in windows:
+                yield Step(ActivityKind.RELOAD, place, window=window), Step(ActivityKind.SWAP, place)
 
 
 def _with_breaks(
@@ -163,7 +193,11 @@ def _with_breaks(
     if {fault.rule for fault in timed.faults} != {Rule.BREAK}:
         return
     taken = {step.rest for step in steps}
-    due = [index for index in due_breaks(vehicle, timed.clock) if index not in taken and index >= first]
+    due = [
+        index
+        for index in due_breaks(vehicle, timed.steps, timed.clock)
+        if index not in taken and index >= first
+    ]
     for index in due:
         for position in range(1, len(steps)):
             rest = Step(ActivityKind.BREAK, steps[position - 1].place, rest=index)

@@ -8,6 +8,7 @@ from pannier.core.problem import (
     Break,
     Charge,
     CostRates,
+    Counted,
     CurvePoint,
     Limits,
     StationCurve,
@@ -78,8 +79,16 @@ def _breaks(rng: Random, shift: TimeWindow) -> tuple[Break, ...]:
         start = max(0, shift.start_s + rng.randint(-HOUR, shift.length_s))
         length = rng.randint(1, 2 * HOUR)
         duration = length if rng.random() < 0.2 else rng.randint(1, max(1, length // 3))
-        found.append(Break(TimeWindow(start, start + length), duration))
+        found.append(Break(TimeWindow(start, start + length), duration, *_excuse(rng)))
     return tuple(found)
+
+
+def _excuse(rng: Random) -> tuple[int | None, Counted]:
+    """Return from how much work or driving on a break is due; from the beginning most of the time."""
+    after = Random(rng.random())
+    return after.choice((None, None, after.randint(0, 3 * HOUR))), after.choice(
+        (Counted.WORK, Counted.DRIVING)
+    )
 
 
 def _rates(rng: Random) -> CostRates:

@@ -19,7 +19,11 @@ from pannier.core.problem import (
 )
 from pannier.core.problem.bounds import MOST_NUMBER, MOST_S
 from pannier.core.timewindow import TimeWindow
+from tests.engine.random_access import with_access
 from tests.engine.random_fleets import HOUR, STATION_KINDS, random_vehicles, stretched
+from tests.engine.random_power import with_power
+from tests.engine.random_traffic import with_traffic
+from tests.engine.random_walks import with_walks
 from tests.engine.random_wishes import with_wishes
 
 MOST_JOBS = 9
@@ -27,9 +31,28 @@ DIMENSIONS = (Dimension("mass", "g"), Dimension("volume", "ml"), Dimension("parc
 
 
 def random_problem(seed: int, *, most_jobs: int = MOST_JOBS) -> Problem:
-    """Return the problem of a seed: one in eight holds numbers near the largest allowed, one in two has wishes."""
+    """Return the problem of a seed: one in eight holds numbers near the largest allowed, one in two has wishes.
+
+    One in three has areas with hours, one in four hours at which ways take longer, one in three doors that are walked
+    to from one parking place, one in three tariffs and few plugs.
+    """
     problem, wishes = _plain_problem(seed, most_jobs), Random(f"wishes of {seed}")
-    return with_wishes(wishes, problem) if wishes.random() < 0.5 else problem
+    problem = with_wishes(wishes, problem) if wishes.random() < 0.5 else problem
+    access, traffic = Random(f"access of {seed}"), Random(f"traffic of {seed}")
+    problem = with_access(access, problem) if access.random() < 0.33 else problem
+    problem = with_traffic(traffic, problem) if traffic.random() < 0.25 else problem
+    walks = Random(f"walks of {seed}")
+    problem = with_walks(walks, problem) if walks.random() < 0.33 else problem
+    return _powered(Random(f"power of {seed}"), problem)
+
+
+def _powered(power: Random, problem: Problem) -> Problem:
+    if power.random() < 0.67:
+        return problem
+    try:
+        return with_power(power, problem)
+    except InvalidProblem:
+        return problem
 
 
 def _plain_problem(seed: int, most_jobs: int) -> Problem:
@@ -41,6 +64,11 @@ def _plain_problem(seed: int, most_jobs: int) -> Problem:
             except InvalidProblem:
                 continue
     return _problem(rng, most_jobs, extreme=False)
+
+
+def ordinary_problem(seed: int, most_jobs: int) -> Problem:
+    """Return the problem of a seed without numbers near the largest allowed, and without wishes."""
+    return _problem(Random(seed), most_jobs, extreme=False)
 
 
 def problems(*, most_jobs: int = MOST_JOBS) -> st.SearchStrategy[Problem]:

@@ -14,6 +14,9 @@ from pannier.engine.fleet import START_SLACK_S
 from tests.core.line_city import HOUR, bike, dropoff, pair, pickup, problem
 from tests.engine.brute_force import brute_force
 from tests.engine.days import random_day, random_matrices
+from tests.engine.random_access import with_access
+from tests.engine.random_traffic import with_traffic
+from tests.engine.random_walks import with_walks
 from tests.engine.random_wishes import with_wishes
 
 PLAIN = {"breaks": (), "battery": None, "limits": Limits(), "trips": Trips(), "skills": frozenset()}
@@ -191,6 +194,32 @@ def test_the_engine_equals_the_oracle_with_wishes(seed):
     assert rank_of(day, plan) == brute_force(day, keep_slack_s=START_SLACK_S).rank
 
 
+# Hours of places; on each of these days the best plan is another one than without them.
+CLOSED = (3, 4, 8, 10, 12, 19, 22, 23, 27, 35)
+
+
+@pytest.mark.parametrize("seed", CLOSED)
+def test_the_engine_equals_the_oracle_with_hours_of_places(seed):
+    day = with_access(Random(seed), tiny_day(seed))
+    plan = solve(day, budget=Budget(iterations=300), seed=seed)
+    assert check(day, plan) == ()
+    best = brute_force(day, keep_slack_s=START_SLACK_S).rank
+    assert rank_of(day, plan) == best
+    assert best != brute_force(replace(day, access=()), keep_slack_s=START_SLACK_S).rank
+
+
+# Hours at which ways take longer; on the first three days the best plan has another order because of them.
+SLICED = (3, 18, 35, 5, 11, 40)
+
+
+@pytest.mark.parametrize("seed", SLICED)
+def test_the_engine_equals_the_oracle_in_traffic(seed):
+    day = with_traffic(Random(seed), tiny_day(seed))
+    plan = solve(day, budget=Budget(iterations=300), seed=seed)
+    assert check(day, plan) == ()
+    assert rank_of(day, plan) == brute_force(day, keep_slack_s=START_SLACK_S).rank
+
+
 def eight_stops(seed):
     """Return a random day of eight stops for two bikes that go out once: deliveries, returns, windows, prizes."""
     rng = Random(seed)
@@ -214,3 +243,27 @@ def test_the_engine_equals_the_oracle_on_eight_stops(seed):
     assert len(day.tasks) == 8
     plan = solve(day, budget=Budget(iterations=2000), seed=seed)
     assert rank_of(day, plan) == brute_force(day, keep_slack_s=START_SLACK_S).rank
+
+
+def few_doors(seed):
+    """Return six of eight stops for one bike that parks for three minutes, at three stops a trip: some are walked."""
+    day = eight_stops(seed)
+    trips = Trips((0,), loading_s=300, max_trips=2, limits=Limits(stops=3))
+    battery = Battery(500_000, 400_000, 20_000, Swap(200, 1))
+    vehicle = replace(day.vehicles[0], trips=trips, parking_s=180, battery=battery)
+    return with_walks(Random(seed), replace(day, tasks=day.tasks[:6], vehicles=(vehicle,)))
+
+
+# On all of these days the best plan is another one because of its groups.
+WALKED = (1, 3, 7, 13, 24)
+
+
+@pytest.mark.parametrize("seed", WALKED)
+def test_the_engine_equals_the_oracle_where_doors_are_walked_to(seed):
+    day = few_doors(seed)
+    plan = solve(day, budget=Budget(iterations=500), seed=seed)
+    assert check(day, plan) == ()
+    best = brute_force(day, keep_slack_s=START_SLACK_S).rank
+    assert rank_of(day, plan) == best
+    loose = tuple(replace(one, stop_groups=()) for one in day.matrices)
+    assert best < brute_force(replace(day, matrices=loose), keep_slack_s=START_SLACK_S).rank

@@ -58,9 +58,12 @@ def test_the_load_on_board_is_paid_for_only_while_it_is_on_board():
 
 
 def test_a_search_that_counts_other_costs_than_the_plan_has_is_a_fault(monkeypatch):
-    found = solving.search
-    monkeypatch.setattr(
-        solving, "search", lambda *given, **named: replace(found(*given, **named), cost_millicents=1e6)
-    )
+    found = solving.search_with_plugs
+
+    def miscount(*given, **named):
+        best, now = found(*given, **named)
+        return replace(best, cost_millicents=1e6), now
+
+    monkeypatch.setattr(solving, "search_with_plugs", miscount)
     with pytest.raises(EngineFault, match="counted"):
         driver_of(rider("only", CostRates.of_cents(per_km=5)))

@@ -4,6 +4,7 @@ import copy
 import json
 import tracemalloc
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from pannier.engine import Budget, solve
 from pannier.engine.problem_json import BadDocument, read_plan, read_problem, write_plan, write_problem
 from tests.core.line_city import morning, plan_of, with_vehicle
 from tests.engine.days import random_day
+from tests.engine.random_wishes import with_wishes
 
 TEXT = write_problem(morning())
 
@@ -45,7 +47,7 @@ def test_stations_and_their_curves_are_read_back():
 @settings(max_examples=60, deadline=None, derandomize=True)
 @over(st.integers(0, 10**6))
 def test_random_days_and_their_plans_are_read_back(seed):
-    problem = random_day(seed)
+    problem = with_wishes(Random(seed), random_day(seed))
     assert problem_sha256(read_problem(write_problem(problem))) == problem_sha256(problem)
     plan = solve(problem, budget=Budget(iterations=0), seed=seed)
     assert read_plan(write_plan(plan)) == plan

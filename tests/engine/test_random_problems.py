@@ -19,6 +19,11 @@ def test_every_plan_of_a_random_problem_keeps_what_the_engine_promises(part):
     assert broken == {}
 
 
+@pytest.mark.parametrize("seed", [12_475, 15_733, 31_931, 41_355, 62_198])
+def test_what_failed_once_holds(seed):
+    assert broken_by_seed(seed, iterations=60) == []
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(problems(most_jobs=4))
 def test_every_plan_of_a_smaller_problem_keeps_them_too(problem):

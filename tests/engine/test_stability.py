@@ -54,9 +54,26 @@ def test_a_promise_is_moved_only_where_that_saves_more_than_it_costs():
     plan = solve(replace(day, tasks=day.tasks[:1]), budget=FEW, seed=1)
     late = TimeWindow(8 * HOUR, 8 * HOUR + 100)
     stable = steady(day, plan, Stability(0, 700), promises={"a": late})
-    assert stable.tasks[0].due == Due(late.end_s, 700)
+    assert stable.tasks[0].due == Due(late.end_s, 700, 700, from_s=late.start_s)
     changed = solve(stable, budget=FEW, seed=1, start=plan)
-    assert changed.cost.lateness_millicents == 700
+    (begins,) = [one.start_s for _, one in changed.activities() if one.task_id == "a"]
+    assert begins > late.end_s
+    assert changed.cost.lateness_millicents == 700 + round(700 * (begins - late.end_s) / HOUR)
+
+
+def test_who_was_told_a_later_moment_is_not_served_before_where_the_price_is_higher():
+    """The order of stops that costs nothing more comes to whom was told the end first."""
+    day = problem(dropoff("a", 2), dropoff("b", 2), vehicles=riders("ana"))
+    plan = solve(day, budget=FEW, seed=1)
+    first, second = plan.routes[0].task_ids
+    begins = {one.task_id: one.start_s for _, one in plan.activities() if one.task_id}
+    told = {
+        first: TimeWindow(begins[second] - 60, begins[second] + 60),
+        second: TimeWindow(0, begins[first] + 60),
+    }
+    changed = solve(steady(day, plan, Stability(), promises=told), budget=FEW, seed=1, start=plan)
+    assert changed.routes[0].task_ids == (second, first)
+    assert changed.cost.lateness_millicents == 0
 
 
 def test_what_is_due_at_a_moment_of_its_own_keeps_it():
@@ -64,7 +81,7 @@ def test_what_is_due_at_a_moment_of_its_own_keeps_it():
     due = Due(7 * HOUR, 5, 5)
     given = replace(day, tasks=(replace(day.tasks[0], due=due), day.tasks[1]))
     stable = steady(given, plan, Stability(), promises={"a": TimeWindow(0, 8 * HOUR), "b": TimeWindow(0, 5)})
-    assert [task.due for task in stable.tasks] == [due, Due(5, 300_000)]
+    assert [task.due for task in stable.tasks] == [due, Due(5, 300_000, 300_000)]
 
 
 def test_new_orders_and_riders_who_are_gone_are_free():

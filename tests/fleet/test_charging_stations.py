@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from pannier.planning.load_day import stations_of_day
+from pannier.planning.chargers_in_use import stations_of_day
 from tests.support.organisations import Organisation
 
 PATH = "/v1/charging-stations"
@@ -22,7 +22,8 @@ def made(client: TestClient, operator: Organisation, **values: Any) -> Any:
 def test_the_next_plan_knows_a_station(client: TestClient, operator: Organisation) -> None:
     station = made(client, operator)
     assert client.get(PATH, headers=operator.headers()).json() == [station]
-    assert station == {"id": station["id"], **QUAI, "active": True}
+    nothing = {"plugs": None, "hours": [], "reservations": [], "tariff": []}
+    assert station == {"id": station["id"], **QUAI, "active": True, "charger": nothing}
     with operator.session() as db:
         (known,) = stations_of_day(db)
     assert (str(known.id), known.name, known.power_w, known.kinds) == (

@@ -61,6 +61,12 @@ def test_an_order_without_a_date_is_for_today_until_the_hub_opens() -> None:
     assert default_date(at(7), DAY) == date(2026, 3, 3)
 
 
+def test_an_order_on_demand_without_a_date_is_for_today_until_the_hub_closes() -> None:
+    closes = DAY.closes_at
+    assert default_date(closes - timedelta(seconds=1), DAY, on_demand=True) == DAY.on
+    assert default_date(closes, DAY, on_demand=True) == DAY.on + timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("weight_g", "volume_ml", "parcels", "codes"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from pannier.base.settings import settings
 from pannier.core.address import Address
@@ -31,6 +33,40 @@ def square(west: float, south: float, side: float = 0.01) -> dict:
 
 def zone(code: str, polygon: dict, kind: str = "price") -> dict:
     return {"name": code.title(), "code": code, "kind": kind, "polygon": polygon}
+
+
+MORNINGS = {"kinds": ["e_van"], "weekdays": [6, 1], "hours": [{"from": "06:00", "until": "10:30"}]}
+
+
+def test_a_restricted_zone_says_who_may_be_inside_and_when(client, operator):
+    admin = operator.headers("operator_admin")
+    town = zone("town", square(7.41, 43.73), "restricted") | {"rules": [MORNINGS]}
+    made = client.post("/v1/zones", json=town, headers=admin)
+    assert made.status_code == 201
+    assert made.json()["rules"] == [MORNINGS | {"fuel_only": False, "weekdays": [1, 6]}]
+    where = f"/v1/zones/{made.json()['id']}"
+    changed = client.patch(where, json={"rules": [{"fuel_only": True}]}, headers=admin)
+    assert changed.json()["rules"] == [{"kinds": [], "fuel_only": True, "weekdays": [], "hours": []}]
+    assert changed.json()["polygon"] == made.json()["polygon"]
+    assert client.delete(where, headers=admin).status_code == 204
+    assert client.patch(where, json={"name": "Gone"}, headers=admin).json()["code"] == "zone_not_found"
+    assert client.get("/v1/zones?kind=restricted", headers=admin).json() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "pointer"),
+    [
+        ("restricted", [], "/rules"),
+        ("price", [MORNINGS], "/rules"),
+        ("restricted", [MORNINGS | {"kinds": ["ufo"]}], "/rules/0/kinds/0"),
+        ("restricted", [MORNINGS | {"hours": [{"from": "06:00", "until": "06:00"}]}], "/rules/0/hours/0"),
+    ],
+)
+def test_a_rule_that_cannot_be_meant_is_refused_where_it_stands(client, operator, kind, rules, pointer):
+    body = zone("town", square(7.41, 43.73), kind) | {"rules": rules}
+    answer = client.post("/v1/zones", json=body, headers=operator.headers("operator_admin"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_zone_rule")
+    assert answer.json()["errors"][0]["pointer"] == pointer
 
 
 @pytest.fixture
@@ -243,3 +279,69 @@ def test_a_hub_without_a_map_says_so_when_the_map_is_needed(operator):
         with pytest.raises(HubNotFound):
             service.get_hub(db, operator.org_id)
         assert service.find_hub_by_code(db, "FON") is hub
+
+
+MORNING = {"begins": "07:00", "ends": "09:00", "longer_percent": 40, "weekdays": [1, 2], "kinds": ["e_van"]}
+
+
+def test_hours_of_traffic_are_set_as_a_whole(client, operator):
+    admin, rider = operator.headers("operator_admin"), operator.headers("rider")
+    assert client.get("/v1/traffic", headers=admin).json() == []
+    town = client.post("/v1/zones", json=zone("town", square(7.41, 43.73), "service"), headers=admin).json()
+    hours = [MORNING, MORNING | {"ends": "24:00", "zone_id": town["id"], "longer_percent": -20}]
+    assert client.put("/v1/traffic", json={"hours": hours}, headers=admin).status_code == 200
+    assert client.get("/v1/traffic", headers=admin).json() == [MORNING | {"zone_id": None}, hours[1]]
+    assert client.put("/v1/traffic", json={"hours": []}, headers=rider).status_code == 403
+    assert client.put("/v1/traffic", json={"hours": [MORNING]}, headers=admin).json()[0]["begins"] == "07:00"
+    assert len(client.get("/v1/traffic", headers=admin).json()) == 1
+
+
+def test_hours_of_a_zone_go_with_it(client, operator):
+    admin = operator.headers("operator_admin")
+    town = client.post("/v1/zones", json=zone("town", square(7.41, 43.73), "service"), headers=admin).json()
+    hours = [MORNING, MORNING | {"zone_id": town["id"]}]
+    assert client.put("/v1/traffic", json={"hours": hours}, headers=admin).status_code == 200
+    assert client.delete(f"/v1/zones/{town['id']}", headers=admin).status_code == 204
+    assert client.get("/v1/traffic", headers=admin).json() == [MORNING | {"zone_id": None}]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"kinds": ["ufo"]}, "/hours/1/kinds/0"),
+        ({"ends": "07:00"}, "/hours/1/ends"),
+        ({"zone_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}, "/hours/1/zone_id"),
+    ],
+)
+def test_hours_that_cannot_be_meant_are_refused_where_they_stand(client, operator, change, pointer):
+    admin = operator.headers("operator_admin")
+    body = {"hours": [MORNING, MORNING | change]}
+    refused = client.put("/v1/traffic", json=body, headers=admin)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_traffic")
+    assert refused.json()["errors"][0]["pointer"] == pointer
+    assert client.get("/v1/traffic", headers=admin).json() == []
+
+
+def test_changes_of_zones_and_hours_of_traffic_stand_in_the_log(client, operator):
+    admin = operator.headers("operator_admin")
+    body = zone("town", square(7.41, 43.73), "restricted") | {"rules": [MORNINGS]}
+    made = client.post("/v1/zones", json=body, headers=admin).json()
+    where = f"/v1/zones/{made['id']}"
+    client.patch(where, json={"name": "Old town", "code": made["code"]}, headers=admin)
+    client.patch(where, json={"name": "Old town"}, headers=admin)
+    client.put("/v1/traffic", json={"hours": [MORNING]}, headers=admin)
+    client.delete(where, headers=admin)
+    told = [(event["change"], event["fields"]) for event in operator.events("zone.changed")]
+    assert told == [("drawn", []), ("changed", ["name"]), ("removed", [])]
+    assert [event["lines"] for event in operator.events("traffic.changed")] == [1]
+
+
+def test_two_people_cannot_change_zones_at_the_same_time(operator):
+    values = service.ZoneValues(name="a", code="a", kind="price", polygon=square(7.41, 43.73))
+    with operator.session() as first:
+        service.create_zone(first, values)
+        with operator.session() as second:
+            second.execute(text("set local lock_timeout = '50ms'"))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                service.create_zone(second, values)
+            second.rollback()

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tests.support.fleets import make_crew, make_hub
+from tests.support.fleets import local, make_crew, make_hub
 from tests.support.organisations import Organisation
 from tests.support.planned_days import HubDay, make_hub_day
 from tests.support.rounds import make_order
@@ -159,3 +159,19 @@ def test_a_plan_is_released_and_moved_over_http_on_real_streets(
     assert client.post(release, json=override, headers=operator.headers("hub_staff")).status_code == 403
     gone = client.post(release, json=override, headers=operator.headers()).json()
     assert gone == {"released": [route["id"]], "blocked": []}
+
+
+def test_what_would_let_an_order_in_is_stored_and_shown(client: TestClient, operator: Organisation) -> None:
+    day = make_hub_day(operator, orders=2, crews=1)
+    with operator.session() as db:
+        order = make_order(db, day.hub_id, 7, window_start=local(7), window_end=local(7.5))
+        order_id = str(order.id)
+    shown = get(client, operator, f"plans/{day.plan()}")
+    (left,) = [one for one in shown["left_out"] if one["order_id"] == order_id]
+    ways = {one["kind"]: one for one in left["relaxations"]}
+    assert {"window_later", "shift_earlier"} <= set(ways)
+    (amount,) = ways["window_later"]["amounts"]
+    assert (amount["unit"], amount["amount"] % 60) == ("s", 0)
+    assert ways["window_later"]["words"].startswith("Fits with")
+    assert ways["window_later"]["extra_cents"] > 0
+    assert ways["window_later"]["shift_id"] == str(day.crews[0].shift.id)

@@ -10,13 +10,14 @@ from pannier.core.plan import LeftOut, LeftOutCode
 from pannier.core.problem import Problem, TaskKind
 from pannier.core.timewindow import TimeWindow
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.day import CollectionOfDay, Day, OrderOfDay
 from pannier.planning.make_plan import PlannedDay, left_out_orders, plan_the_day
 from pannier.planning.pool import solve_here
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.solver import Effort
 from pannier.planning.stops_of_route import stops_of_route
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from pannier.planning.task_ids import is_collect, order_of_task
 from pannier.planning.totals import totals_of
 from tests.support.fleet_days import at, day, east, order, shift, spec
@@ -37,9 +38,7 @@ def collected(
 
 def made(of: Day) -> Problem:
     network, places = GridNetwork(), places_of(of)
-    streets = {
-        kind.code: streets_of(network, places.points, profile_of_kind(of, kind)) for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, network, places.points, kind) for kind in kinds_of(of)}
     return problem_of_day(of, places, streets).problem
 
 

@@ -10,12 +10,16 @@ import pytest
 from pannier.core.energy import NoEnergy
 from pannier.core.problem import Limits, problem_sha256
 from pannier.factors.kinds import VehicleKind, fleet_kinds
-from pannier.fleet.models import ChargingStation, Rider, Shift, Vehicle
+from pannier.fleet.charger_values import Charger, PriceFrom, Reserved
+from pannier.fleet.models import ChargingStation, FleetRules, GridHours, HubCharger, Rider, Shift, Vehicle
 from pannier.places.grid import GridNetwork
-from pannier.planning.day import Day
+from pannier.places.profiles import profile_of
+from pannier.places.traffic import SlowHours
+from pannier.places.zone_rules import ZoneRule
+from pannier.planning.day import AreaOfDay, Carbon, ChargerOfDay, Day, People, RulesOfDay
 from pannier.planning.problem_of_day import problem_of_day
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
-from tests.support.fleet_days import at, day, east, order, shift, spec, station
+from pannier.planning.streets import kinds_of, places_of, streets_of
+from tests.support.fleet_days import DAY, at, day, east, order, shift, spec, station
 
 # From frost to heat, so that heating, cooling and the battery's range all show.
 TEMPERATURES = (-30.0, 10.0, 40.0)
@@ -44,7 +48,7 @@ def _day(kind: VehicleKind, temperature_c: float) -> Day:
 
 def _of_day(of: Day) -> object:
     places = places_of(of)
-    profiles = {kind.code: profile_of_kind(of, kind) for kind in kinds_of(of)}
+    profiles = {kind.code: profile_of(kind) for kind in kinds_of(of)}
     # The grid knows no profiles, so what the street network is asked counts beside the problem.
     asked = [(profile.key, profile.duration_factor) for profile in profiles.values()]
     problems = []
@@ -122,6 +126,7 @@ VEHICLE = {
     "service_percent": 130,
     "capacities": {"cold_l": 5},
     "equipment": ("lift",),
+    "last_in_first_out": True,
 }
 
 
@@ -166,6 +171,59 @@ def test_every_time_of_a_shift_changes_the_problem(name: str) -> None:
     assert _of_day(usual) != _of_day(day([order("A", east(1500))], [shift(hours=(9, 16), **rest)]))
 
 
+ORDER = {
+    "max_aboard_s": 900,
+    "goods": "food",
+    "together": "a",
+    "apart": "a",
+    "due_at": at(10),
+    "more_windows": ((at(13), at(14)),),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ORDER))
+def test_every_wish_of_an_order_changes_the_problem(name: str) -> None:
+    rules = RulesOfDay(late_once_cents=300, incompatible=(("chemicals", "food"),))
+    usual = {"window_start": at(9), "window_end": at(12)}
+    other = order("B", east(700), goods="chemicals", **({name: "a"} if name in {"together", "apart"} else {}))
+    without, own = (
+        day([order("A", east(1500), **usual, **values), other], [shift()], rules=rules)
+        for values in ({}, {name: ORDER[name]})
+    )
+    assert _of_day(without) != _of_day(own)
+
+
+WITHIN = {
+    "type": "Polygon",
+    "coordinates": [[[7.4, 43.7], [7.5, 43.7], [7.5, 43.8], [7.4, 43.8], [7.4, 43.7]]],
+}
+HOURS = {
+    "begin_min": 480,
+    "end_min": 660,
+    "longer_percent": 60,
+    "kinds": ("e_van",),
+    "weekdays": (1,),
+    "polygon": WITHIN
+    | {"coordinates": [[[7.43, 43.7], [7.5, 43.7], [7.5, 43.8], [7.43, 43.8], [7.43, 43.7]]]},
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOURS))
+def test_every_figure_of_hours_of_traffic_changes_the_problem(name: str) -> None:
+    usual = SlowHours(420, 540, 40, ("cargo_bike",), (2,), WITHIN)
+    rules = (RulesOfDay(traffic=(one,)) for one in (usual, replace(usual, **{name: HOURS[name]})))
+    without, own = (day([order("A", east(1500))], [shift()], rules=one) for one in rules)
+    assert _of_day(without) != _of_day(own)
+
+
+@pytest.mark.parametrize("name", ["late_once_cents", "late_hour_cents", "incompatible"])
+def test_every_rule_of_an_organisation_changes_the_problem(name: str) -> None:
+    orders = [order("A", east(1500), goods="food", due_at=at(10)), order("B", east(700), goods="chemicals")]
+    value = (("chemicals", "food"),) if name == "incompatible" else 500
+    usual, own = (day(orders, [shift()], rules=RulesOfDay(**values)) for values in ({}, {name: value}))
+    assert _of_day(usual) != _of_day(own)
+
+
 STATION = {"power_w": 11_000, "kinds": ("cargo_trike",)}
 
 
@@ -180,23 +238,100 @@ def test_every_figure_of_a_charging_station_changes_the_problem(name: str) -> No
     assert _of_day(usual) != _of_day(moved)
 
 
+CHARGER = {
+    "plugs": {"plugs": 1},
+    "hours": {"hours": ((360, 600),)},
+    "reserved": {"reserved": (Reserved(on=DAY, begin_min=600, end_min=660),)},
+    "prices": {"prices": (PriceFrom(begin_min=0, kwh_millicents=9_000),)},
+}
+
+
+@pytest.mark.parametrize("of", ["hub", "station"])
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Charger)])
+def test_all_that_is_said_of_a_charger_changes_the_problem(name: str, of: str) -> None:
+    usual, other = (
+        day(
+            [order("A", east(1500))],
+            [shift(spec("e_van"))],
+            stations=[station(charger=ChargerOfDay(said=said) if of == "station" else ChargerOfDay())],
+            charger=ChargerOfDay(said=said) if of == "hub" else ChargerOfDay(),
+        )
+        for said in (Charger(plugs=2), Charger(**({"plugs": 2} | CHARGER[name])))
+    )
+    assert _of_day(usual) != _of_day(other)
+
+
+def test_riders_plugged_in_and_the_grid_by_hour_change_the_problem() -> None:
+    usual = day([order("A", east(1500))], [shift(spec("e_van"))], charger=ChargerOfDay(said=Charger(plugs=2)))
+    busy = replace(usual.charger, busy=((at(9), at(10)),))
+    assert _of_day(usual) != _of_day(replace(usual, charger=busy))
+    by_hour = (*(300_000,) * 12, *(100_000,) * 12)
+    dirty = replace(usual, carbon=Carbon(grid_mg_per_kwh=200_000))
+    assert _of_day(dirty) != _of_day(replace(dirty, carbon=replace(dirty.carbon, grid_mg_by_hour=by_hour)))
+
+
+AREA = {
+    "type": "Polygon",
+    "coordinates": [[[7.43, 43.7], [7.46, 43.7], [7.46, 43.8], [7.43, 43.8], [7.43, 43.7]]],
+}
+RULE = ZoneRule(kinds=("cargo_bike",), weekdays=(2,), hours=((360, 630),))
+OTHER_RULES = {
+    "kinds": replace(RULE, kinds=("e_van",)),
+    "fuel_only": replace(RULE, fuel_only=True),
+    "weekdays": replace(RULE, weekdays=(3,)),
+    "hours": replace(RULE, hours=((360, 631),)),
+}
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(ZoneRule)])
+def test_every_part_of_a_zones_rule_changes_the_problem(name: str) -> None:
+    far = order("A", east(1500))
+    usual, other = (
+        replace(day([far], [shift()]), areas=(AreaOfDay(name="town", polygon=AREA, rules=(rule,)),))
+        for rule in (RULE, OTHER_RULES[name])
+    )
+    assert _of_day(usual) != _of_day(other)
+    assert _of_day(usual) != _of_day(replace(usual, areas=()))
+
+
+PEOPLE = {
+    "fair_hours_cents": {"squared_hour_cents": 500},
+    "fair_stops_cents": {"squared_task_cents": 5},
+    "familiar_area_cents": {"strange_stop_cents": 200},
+}
+
+
+@pytest.mark.parametrize("name", sorted(PEOPLE))
+def test_what_counts_for_riders_changes_the_problem(name: str) -> None:
+    shifts = [shift(), shift(spec(name="Two"))]
+    known = frozenset({shifts[0].rider_id})
+    usual = day([order("A", east(1500), known_by=known)], shifts)
+    assert _of_day(usual) != _of_day(replace(usual, people=People(**PEOPLE[name])))
+
+
 ROW = {"id", "created_at", "org_id"}
 ENDS = {"start_at", "end_at"}
 TESTED_HERE = {
     Vehicle: {*VEHICLE, *LIMITS, "kind"},
     Shift: {*(SHIFT.keys() - ENDS), "starts_at", "ends_at", "start_lon", "start_lat", "end_lon", "end_lat"},
     Rider: {"skills"},
-    ChargingStation: {*STATION, "lon", "lat"},
+    FleetRules: {"fair_hours_cents", "fair_stops_cents", "familiar_area_cents"},
+    ChargingStation: {*STATION, "lon", "lat", "charger"},
+    HubCharger: {"charger"},
+    GridHours: {"g_per_kwh"},
 }
 TESTED_WITH_TABLES = {
-    Vehicle: {"hub_id", "active", "name"},
-    Shift: {"hub_id", "service_date", "rider_id", "vehicle_id"},
-    Rider: {"hub_id", "active", "person_id", "name_sealed"},
+    Vehicle: {"hub_id", "active", "name", "eu_driving_times"},
+    Shift: {"hub_id", "service_date", "rider_id", "vehicle_id", "serves"},
+    Rider: {"hub_id", "active", "person_id", "name_sealed", "work_time_rules", "area_zone_ids"},
+    FleetRules: {"work_time_rules", "split_breaks", "walks", "rider_changed_cents", "promise_moved_cents"},
     ChargingStation: {"active", "name"},
+    HubCharger: {"hub_id"},
+    GridHours: set(),
 }
 
 
-@pytest.mark.parametrize("table", [Vehicle, Shift, Rider, ChargingStation])
+@pytest.mark.parametrize("table", [Vehicle, Shift, Rider, ChargingStation, HubCharger, GridHours, FleetRules])
 def test_no_column_of_the_fleet_is_forgotten(table: Any) -> None:
     columns = {column.name for column in table.__table__.columns}
     assert columns - ROW == TESTED_HERE[table] | TESTED_WITH_TABLES[table]

@@ -9,10 +9,11 @@ from pannier.core.plan import Plan
 from pannier.core.problem import Limits, Problem
 from pannier.engine import Budget, solve
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.day import Carbon, Day
 from pannier.planning.load_day import prize_of
 from pannier.planning.problem_of_day import DayProblem, problem_of_day
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from tests.support.fleet_days import at, day, east, order, shift, spec, station
 
 HOUR = 3600
@@ -20,10 +21,7 @@ HOUR = 3600
 
 def made(of: Day) -> DayProblem:
     places = places_of(of)
-    streets = {
-        kind.code: streets_of(GridNetwork(), places.points, profile_of_kind(of, kind))
-        for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, GridNetwork(), places.points, kind) for kind in kinds_of(of)}
     return problem_of_day(of, places, streets)
 
 

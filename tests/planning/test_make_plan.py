@@ -11,6 +11,7 @@ from pannier.places.grid import GridNetwork
 from pannier.planning.make_plan import PlannedDay, plan_the_day, words_on
 from pannier.planning.pool import solve_here
 from pannier.planning.problems import HubOffNetwork, NoShifts, PlanRefused
+from pannier.planning.shift_vehicle import called
 from pannier.planning.solver import Effort
 from pannier.planning.stops_of_route import stops_of_route
 from pannier.planning.totals import totals_of
@@ -90,7 +91,17 @@ def test_a_plan_that_the_checker_refuses_is_no_plan() -> None:
         plan_the_day(day(orders(3), [shift()]), GRID, monkey, EFFORT)  # type: ignore[arg-type]
     assert refused.value.errors
     assert {error.code for error in refused.value.errors} >= {"shift"}
-    assert "cargo bike One" in refused.value.errors[0].detail
+    assert "One" in refused.value.errors[0].detail
+    assert "cargo bike" not in refused.value.errors[0].detail
+
+
+def test_sentences_name_vehicles_as_people_do() -> None:
+    assert called(spec("e_van", name="E-van Cap")) == "E-van Cap"
+    assert called(spec("e_van", name="17")) == "E-van 17"
+    far = replace(order("A", east(500)), needs=("e_van",))
+    (left,) = plan([far], [shift()]).left_out
+    assert "E-van" in left.reason
+    assert "e_van" not in left.reason
 
 
 def forgetful(problem: Problem, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None) -> Plan:
@@ -115,7 +126,7 @@ def test_a_day_without_shifts_says_what_is_missing() -> None:
 def test_a_hub_off_the_streets_is_said() -> None:
     outside = GridNetwork(bounds=None)
     nowhere = replace(outside, bounds=_box_east_of_hub())
-    with pytest.raises(HubOffNetwork, match="cargo_bike"):
+    with pytest.raises(HubOffNetwork, match="Cargo bike: "):
         plan_the_day(day(orders(2), [shift()]), nowhere, solve_here, EFFORT)  # type: ignore[arg-type]
 
 
@@ -158,6 +169,7 @@ def test_totals_add_up() -> None:
     totals = totals_of(planned, currency="EUR")
     for name in ("distance_m", "duration_s", "cost_cents", "energy_wh", "routes"):
         assert totals[name] == sum(kind[name] for kind in totals["by_kind"].values())
+    assert (totals["weights_cents"], totals["weight_parts_cents"]) == (0, {})
     assert totals["planned"] + totals["left_out"] == totals["orders"] == 10
     parts = totals["cost_parts_cents"]
     assert set(parts) == {"fixed", "hours"}
@@ -185,9 +197,11 @@ def test_progress_moves_on_and_is_told_in_words() -> None:
     )
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
-    assert (0.575, "Best plan so far costs 123.45 EUR, 2 left out") in [(round(s, 3), w) for s, w in told]
+    assert (0.575, "Best plan so far comes to 123.45 EUR with all that counts, 2 left out") in [
+        (round(s, 3), w) for s, w in told
+    ]
 
 
 def test_progress_is_said_in_money() -> None:
     full = Progress(cost_cents=68_429, left_out=4, elapsed_s=18)
-    assert words_on(full, "EUR") == "Best plan so far costs 684.29 EUR, 4 left out"
+    assert words_on(full, "EUR") == "Best plan so far comes to 684.29 EUR with all that counts, 4 left out"

@@ -11,10 +11,11 @@ import pytest
 from pannier.core.problem import Problem
 from pannier.engine import Progress
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.pool import SolverPool, solve_here
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.solver import Effort
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from tests.support.fleet_days import day, east, order, shift, spec
 
 
@@ -32,10 +33,7 @@ def problem() -> Problem:
         [shift(), shift(spec("cargo_trike", name="T"))],
     )
     places = places_of(of)
-    streets = {
-        kind.code: streets_of(GridNetwork(), places.points, profile_of_kind(of, kind))
-        for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, GridNetwork(), places.points, kind) for kind in kinds_of(of)}
     return problem_of_day(of, places, streets).problem
 
 

@@ -10,9 +10,10 @@ from pannier.core.problem import Charge, Problem, Swap, TaskKind
 from pannier.core.timewindow import TimeWindow
 from pannier.factors.kinds import vehicle_kind
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.day import Day
 from pannier.planning.problem_of_day import DayProblem, problem_of_day, spares_of
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from tests.support.fleet_days import HUB, at, day, east, order, shift, spec
 
 HOUR = 3600
@@ -21,9 +22,7 @@ HOUR = 3600
 def made(of: Day, network: GridNetwork | None = None) -> DayProblem:
     network = network or GridNetwork()
     places = places_of(of)
-    streets = {
-        kind.code: streets_of(network, places.points, profile_of_kind(of, kind)) for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, network, places.points, kind) for kind in kinds_of(of)}
     return problem_of_day(of, places, streets)
 
 
@@ -34,10 +33,7 @@ def problem(of: Day) -> Problem:
 def test_money_is_told_in_the_currency_of_the_organisation() -> None:
     of = day([order("A", east(500))], [shift()])
     places = places_of(of)
-    streets = {
-        kind.code: streets_of(GridNetwork(), places.points, profile_of_kind(of, kind))
-        for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, GridNetwork(), places.points, kind) for kind in kinds_of(of)}
     assert problem_of_day(of, places, streets, currency="CHF").problem.currency == "CHF"
 
 

@@ -9,10 +9,11 @@ from pannier.core.plan import ActivityKind
 from pannier.core.problem import CurvePoint, Problem
 from pannier.engine import Budget, solve
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.day import Day
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.shift_battery import station_charge
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from tests.support.fleet_days import day, east, order, shift, spec, station
 
 MINUTE = 60
@@ -21,8 +22,7 @@ MINUTE = 60
 def problem(of: Day, network: GridNetwork | None = None) -> Problem:
     places = places_of(of)
     streets = {
-        kind.code: streets_of(network or GridNetwork(), places.points, profile_of_kind(of, kind))
-        for kind in kinds_of(of)
+        kind.code: streets_around(of, network or GridNetwork(), places.points, kind) for kind in kinds_of(of)
     }
     return problem_of_day(of, places, streets).problem
 

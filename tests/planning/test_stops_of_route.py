@@ -6,9 +6,10 @@ import pytest
 
 from pannier.core.plan import Activity, ActivityKind, Cost, Route, Trip
 from pannier.places.grid import GridNetwork
+from pannier.planning.areas import streets_around
 from pannier.planning.problem_of_day import problem_of_day
 from pannier.planning.stops_of_route import stops_of_route
-from pannier.planning.streets import kinds_of, places_of, profile_of_kind, streets_of
+from pannier.planning.streets import kinds_of, places_of
 from tests.support.fleet_days import day, east, order, shift, spec
 
 
@@ -26,10 +27,7 @@ def step(kind: str, place: int, at_s: int, *, lasts_s: int = 0, **values: Any) -
 def test_a_charge_of_no_time_is_no_stop(lasts_s: int, kinds: list[str]) -> None:
     of = day([order("A", east(500))], [shift(spec("e_van"))])
     places = places_of(of)
-    streets = {
-        kind.code: streets_of(GridNetwork(), places.points, profile_of_kind(of, kind))
-        for kind in kinds_of(of)
-    }
+    streets = {kind.code: streets_around(of, GridNetwork(), places.points, kind) for kind in kinds_of(of)}
     problem = problem_of_day(of, places, streets).problem
     charge = step("charge", 0, 300, lasts_s=lasts_s, charge_j=2000)
     second = Trip((step("reload", 0, 100, lasts_s=200), charge, step("end", 0, 600)))

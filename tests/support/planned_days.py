@@ -16,6 +16,7 @@ from pannier.planning.models import Plan, Route
 from pannier.planning.pool import solve_here
 from pannier.planning.service import request_plan
 from pannier.planning.solver import Solver
+from pannier.planning.weighing import weigh_here
 from tests.support.fleet_days import DAY
 from tests.support.fleets import Crew, local, make_crew, make_hub
 from tests.support.organisations import Organisation
@@ -38,20 +39,20 @@ class HubDay:
     crews: list[Crew]
     orders: list[uuid.UUID]
 
-    def request(self, *, seed: int = 1, iterations: int = 20) -> uuid.UUID:
+    def request(self, *, seed: int = 1, iterations: int = 20, **wishes: Any) -> uuid.UUID:
         """Ask for a plan; return the job's id."""
         with self.operator.session() as db:
-            job = request_plan(db, hub_id=self.hub_id, service_date=DAY, seed=seed, iterations=iterations)
-            return job.id
+            effort = {"seed": seed, "iterations": iterations, **wishes}
+            return request_plan(db, hub_id=self.hub_id, service_date=DAY, **effort).id
 
     def run(self, job_id: uuid.UUID, *, solve: Solver = solve_here) -> jobs.Job:
         """Run the job as a worker would and return it ended."""
-        handler = partial(plan_day, solve=solve, network_of=on_the_grid)
+        handler = partial(plan_day, solve=solve, weigh=weigh_here, network_of=on_the_grid)
         jobs.run(job_id, self.operator.org_id, {"plan_day": handler})
         with self.operator.session() as db:
             return jobs.get_job(db, job_id)
 
-    def plan(self, **effort: int) -> uuid.UUID:
+    def plan(self, **effort: Any) -> uuid.UUID:
         """Plan the day and return the plan's id."""
         job = self.run(self.request(**effort))
         assert job.error is None, job.error

@@ -5,17 +5,24 @@ import hashlib
 import io
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from PIL import Image
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from pannier.allocation.models import Allocation
+from pannier.core.geo import LonLat
 from pannier.notify.service import queue_message
 from pannier.orders.queries import get_order
+from pannier.orders.quoted import QuotedGoods, keep_quote
+from pannier.places.blockages import BlockedPlace, block
 from pannier.places.models import Zone
+from pannier.planning.models import Proposal
+from pannier.planning.running_day.change import Change
 from tests.support.fleet_days import DAY, HUB
-from tests.support.fleets import make_crew, make_hub
+from tests.support.fleets import local, make_crew, make_hub
 from tests.support.organisations import Organisation, make_organisation
 from tests.support.rounds import Day, make_day, make_order
 from tests.support.sending import accepted
@@ -64,6 +71,8 @@ def make_world(client: TestClient, operator: Organisation) -> World:
     _tell(world)
     operator.read_events()
     _note_ids(world)
+    # Asked for last, so that nobody moves the day's orders.
+    world.ids["several_id"] = world.post("/v1/plans/several", json={"date": DAY.isoformat()})["id"]
     return world
 
 
@@ -81,6 +90,10 @@ def _agree(world: World) -> None:
         db.add(Zone(name="City", code="city", kind="price", polygon=ring))
     card = {"code": "standard", "valid_from": "2026-01-01", "body": CARD}
     station = {"name": "Quai", "lon": HUB.lon, "lat": HUB.lat, "power_w": 22_000}
+    corners = [[7.42, 43.73], [7.43, 43.73], [7.43, 43.74], [7.42, 43.73]]
+    polygon = {"type": "Polygon", "coordinates": [corners]}
+    zone = {"name": "Old town", "code": "old-town", "kind": "service", "polygon": polygon}
+    world.ids["zone_id"] = world.post("/v1/zones", json=zone)["id"]
     world.ids["station_id"] = world.post("/v1/charging-stations", json=station)["id"]
     world.ids["card_id"] = world.post("/v1/rate-cards", json=card)["id"]
     partner = {"organisation_id": str(world.partner.org_id), "zones": ["city"], "co2e_g_per_delivery": 60}
@@ -193,6 +206,40 @@ def _tell(world: World) -> None:
     world.ids["token"] = url.rpartition("/")[2]
 
 
+def _note_plans(world: World, db: Session) -> None:
+    """Keep a proposal, a blocked street and a quote."""
+    day = world.day
+    proposal = Proposal(
+        hub_id=day.hub_id, service_date=DAY, change=Change(operation="replanned").as_json(), base={}, steps={},
+        diff=dict.fromkeys(("kept", "of", "cost_cents", "distance_m", "energy_j", "co2e_g"), 0)
+        | {name: [] for name in ("orders", "left_out", "tell_shifts", "tell_recipients", "broken", "unlocked")},
+        known=[], took_s=0.0,
+    )  # fmt: skip
+    db.add(proposal)
+    db.flush()
+    world.ids["proposal_id"] = str(proposal.id)
+    quay = BlockedPlace(
+        name="Quai",
+        line=[LonLat(7.42, 43.73)],
+        starts_at=local(8),
+        ends_at=local(18) + timedelta(days=9_000),
+    )
+    world.ids["blockage_id"] = str(block(db, quay, by="person:1").id)
+    quote = keep_quote(
+        db,
+        ("Rue Grimaldi", "12", "98000", "Monaco", "MC"),
+        QuotedGoods(weight_g=2_000, volume_ml=8_000, parcels=1),
+        [],
+        point=None,
+        merchant_org_id=None,
+        hub_id=day.hub_id,
+        service_date=DAY,
+        currency="EUR",
+        expires_at=local(18) + timedelta(days=9_000),
+    )
+    world.ids["quote_id"] = str(quote.id)
+
+
 def _note_ids(world: World) -> None:
     """Look up the ids that the day brought by itself."""
     day, params = world.day, {"hub_id": str(world.day.hub_id), "date": DAY.isoformat()}
@@ -200,6 +247,7 @@ def _note_ids(world: World) -> None:
     with world.operator.session() as db:
         plan_id = world.get(f"/v1/routes/{day.route_id}")["plan_id"]
         assert get_order(db, day.orders[0]).org_id == world.operator.org_id
+        _note_plans(world, db)
     world.ids |= {
         "order_id": str(day.orders[0]),
         "hub_id": str(day.hub_id),

@@ -26,6 +26,12 @@ DRAWING = "GL Driver Message"
 """How slow drawing without a graphics card is said; nothing of ours."""
 WATCH_POLICY = f"""addEventListener("securitypolicyviolation", (event) =>
   console.error("{VIOLATION}", event.violatedDirective, event.blockedURI))"""
+TELL_ERRORS = """(() => {
+  const told = console.error.bind(console);
+  const inWords = (one) => (one instanceof Error ? `${one.name}: ${one.message} ${one.stack}` : one);
+  console.error = (...given) => told(...given.map(inWords));
+})()"""
+"""An object's own words are lost once its page is gone."""
 SHIFT_CLOCK = """(() => {
   const Real = Date, shift = %d - Real.now();
   globalThis.Date = class Date extends Real {
@@ -72,6 +78,7 @@ class Screen:
         context = browser.new_context(base_url=url, locale="en-GB", timezone_id="Europe/Monaco", **options)
         context.set_default_timeout(TIMEOUT_MS)
         context.add_init_script(WATCH_POLICY)
+        context.add_init_script(TELL_ERRORS)
         if now is not None:
             context.add_init_script(SHIFT_CLOCK % round(datetime.fromisoformat(now).timestamp() * 1000))
         screen = cls(context, context.new_page(), url)

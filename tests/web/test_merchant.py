@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.web.accessible import faults_in_every_look
 from tests.web.conftest import Doing, Seeing
+from tests.web.screen import DESKTOP, PHONE
 from tests.web.world import DAY, World
 
 pytestmark = pytest.mark.web
@@ -73,3 +75,34 @@ def test_delivered_order_shows_price_and_emission(when: Doing, then: Seeing, wor
     when.merchant.signs_in()
     when.merchant.opens_the_order(day.orders[0]["reference"])
     then.merchant.sees("Delivered", "kept", "€5.20", "Diesel van baseline")
+
+
+def test_a_window_is_taken_from_those_that_can_still_be_offered(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    # The hub stands near the door in question, so that it is the nearest of all.
+    near = {"lon": 7.4318, "lat": 43.7465}
+    day = world.day(name="Quotes Larvotto", riders=1, orders=2, hub_at=near)
+    world.plan(day)
+    when.merchant.signs_in()
+    when.merchant.opens("New order")
+    when.merchant.fills_in(
+        Your_reference="QUOTED-1",
+        Name="Hana Svoboda",
+        Street_and_number="34 Avenue Princesse Grace",
+        Postcode="98000",
+        City="Monaco",
+        Delivery_day=DAY.isoformat(),
+    )
+    when.merchant.asks_which_windows_can_be_offered()
+    when.merchant.takes_the_window("10:00")
+    then.merchant.screen.keep_picture("order-quote")
+    assert not faults_in_every_look(when.merchant.page, "When", (PHONE, DESKTOP))
+    when.merchant.sends_the_order()
+    when.merchant.is_told("QUOTED-1 is accepted")
+    then.merchant.sees("Price as quoted")
+    [order] = world.merchant.pages("/v1/orders", q="QUOTED-1")
+    whole = world.merchant.get(f"/v1/orders/{order['id']}")
+    assert whole["quote"]["id"]
+    assert whole["window"]["start"].startswith("2026-03-10T10:00")
+    assert whole["hub_id"] == day.hub_id

@@ -147,12 +147,26 @@ class World:
         settle(self.admin)
 
     def day(
-        self, *, name: str, riders: int = 1, orders: int = 4, vehicle: Json | None = None, **values: Any
+        self,
+        *,
+        name: str,
+        riders: int = 1,
+        orders: int = 4,
+        vehicle: Json | None = None,
+        hub_at: Json | None = None,
+        shift: Json | None = None,
+        **values: Any,
     ) -> DayAt:
-        """Open a hub with riders and orders from the merchant; they ride cargo bikes unless `vehicle` says more."""
+        """Open a hub with riders and orders from the merchant; they ride cargo bikes unless `vehicle` says more.
+
+        Shifts are from eight to two unless `shift` says more; all hubs stand at one place unless `hub_at` says where.
+        """
         number = next(self._names)
-        hub = self.admin.post("/v1/hubs", OPERATOR.rows("hubs")[0] | {"code": f"H{number}", "name": name})
-        crew = [self._rider(hub["id"], n, f"{name} {n + 1}", vehicle or {}) for n in range(riders)]
+        place = OPERATOR.rows("hubs")[0] | (hub_at or {})
+        hub = self.admin.post("/v1/hubs", place | {"code": f"H{number}", "name": name})
+        crew = [
+            self._rider(hub["id"], n, f"{name} {n + 1}", vehicle or {}, shift or {}) for n in range(riders)
+        ]
         bodies = [self.order(f"{name}-{n + 1:02}", n, hub_id=hub["id"], **values) for n in range(orders)]
         made = self.merchant.post("/v1/orders/bulk", {"orders": bodies})["rows"] if bodies else []
         assert all(row["outcome"] == "created" for row in made), f"Another day is called {name} too."
@@ -280,7 +294,7 @@ class World:
     def _read_routes(self, day: DayAt) -> None:
         day.routes = self.admin.get("/v1/routes", hub_id=day.hub_id, date=DAY.isoformat())
 
-    def _rider(self, hub_id: str, n: int, name: str, figures: Json) -> Rider:
+    def _rider(self, hub_id: str, n: int, name: str, figures: Json, more: Json) -> Rider:
         usual = {"hub_id": hub_id, "name": f"Bike {name}", "kind": "cargo_bike"}
         vehicle = self.admin.post("/v1/vehicles", usual | figures)
         rider = self.admin.post("/v1/riders", {"name": f"Rider {name}", "hub_id": hub_id})
@@ -291,7 +305,7 @@ class World:
             "starts_at": at(8),
             "ends_at": at(14),
         }
-        self.admin.post("/v1/shifts", shift)
+        self.admin.post("/v1/shifts", shift | more)
         code = self.admin.post(f"/v1/riders/{rider['id']}/sign-in-codes")
         return Rider(rider["id"], rider["name"], vehicle["id"], code["code"])
 

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from pannier.accounts import people, sign_in
 from pannier.accounts.authenticate import COOKIE, SECURE_COOKIE, authenticate, session_token
 from pannier.accounts.change_person import change_own_password, change_person
+from pannier.accounts.goods import check_classes, classes_of
 from pannier.accounts.limits import attempt
 from pannier.accounts.models import Person
 from pannier.accounts.roles import check_may_give
@@ -74,7 +75,7 @@ def me(edge: Annotated[Edge, signed_in()]) -> MeOut:
 @router.get("/organisation")
 def show_organisation(edge: Annotated[Edge, may("plans:read")]) -> OwnOrganisationOut:
     """Show your organisation and what it decides for its plans."""
-    return OwnOrganisationOut.model_validate(people.my_organisation(edge.db))
+    return OwnOrganisationOut.of(people.my_organisation(edge.db))
 
 
 @router.patch("/organisation")
@@ -82,8 +83,11 @@ def change_organisation(
     body: OrganisationChange, edge: Annotated[Edge, may("rates:write")]
 ) -> OwnOrganisationOut:
     """Change what your organisation decides for its plans; the next plan goes by it."""
-    organisation = people.change_my_organisation(edge.db, body.model_dump(exclude_unset=True))
-    return OwnOrganisationOut.model_validate(organisation)
+    changes = body.model_dump(exclude_unset=True)
+    if body.goods_classes is not None:
+        changes["goods_classes"] = [one.model_dump() for one in body.goods_classes]
+        check_classes(classes_of(changes["goods_classes"]))
+    return OwnOrganisationOut.of(people.change_my_organisation(edge.db, changes))
 
 
 @router.put("/me/password", status_code=204)

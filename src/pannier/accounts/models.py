@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,11 @@ class Organisation(Base):
     country: Mapped[str]
     # What a plan counts for a kilogram CO2e, in minor units: a shadow price, charged to nobody.
     co2e_cents_per_kg: Mapped[int] = mapped_column(default=0)
+    # What a plan counts for a promise that is not kept, and for each hour of lateness.
+    late_once_cents: Mapped[int] = mapped_column(default=300)
+    late_hour_cents: Mapped[int] = mapped_column(default=600)
+    # Classes of goods and what they never share a trip with; null: as goods_classes.toml says.
+    goods_classes: Mapped[list[Any] | None]
 
 
 class Person(Tenant, Base):

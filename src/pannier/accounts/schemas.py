@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, EmailStr, Field, StringConstraints
 
+from pannier.accounts.goods import classes_of
 from pannier.accounts.models import ApiKey, Organisation, Person
 from pannier.base.schemas import In, Out
 
@@ -14,6 +15,17 @@ Roles = Annotated[list[str], Field(min_length=1, max_length=8)]
 # As typed: blanks at either end belong to a password.
 TypedPassword = Annotated[str, StringConstraints(max_length=200, strip_whitespace=False)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=False)]
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Cents = Annotated[int, Field(ge=0, le=1_000_000)]
+MOST_CLASSES = 30
+_PRICES = ("co2e_cents_per_kg", "late_once_cents", "late_hour_cents")
+_CARBON = "What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody."
+_LATE_ONCE = (
+    "What plans count for a delivery that begins after it was due, in minor units; charged to nobody."
+)
+_LATE_HOUR = "What plans count for each hour that it begins late, in minor units, in proportion."
 
 
 class SignInIn(In):
@@ -40,23 +52,55 @@ class OrganisationOut(Out):
     country: str
 
 
+class GoodsClassIn(In):
+    """A class of goods that orders may name."""
+
+    code: Code = Field(examples=["food"])
+    label: Label = Field(examples=["Food"])
+    not_with: list[Code] = Field(default=[], max_length=MOST_CLASSES, examples=[["chemicals"]])
+    """Codes that it never shares a trip with; its own code means that it always goes alone."""
+
+
+class GoodsClassOut(Out):
+    """A class of goods that orders may name."""
+
+    code: str = Field(examples=["food"])
+    """What orders call it."""
+    label: str = Field(examples=["Food"])
+    """What people call it."""
+    not_with: list[str] = Field(examples=[["chemicals"]])
+    """Codes that it never shares a trip with; its own code means that it always goes alone."""
+
+
 class OrganisationChange(In):
     """What to change of your organisation; fields that are left out stay."""
 
-    co2e_cents_per_kg: int = Field(
-        default=0,
-        ge=0,
-        le=1_000_000,
-        description="What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody.",
-        examples=[20],
-    )
+    co2e_cents_per_kg: Cents = Field(default=0, description=_CARBON, examples=[20])
+    late_once_cents: Cents = Field(default=0, description=_LATE_ONCE, examples=[300])
+    late_hour_cents: Cents = Field(default=0, description=_LATE_HOUR, examples=[600])
+    goods_classes: list[GoodsClassIn] | None = Field(default=None, max_length=MOST_CLASSES)
+    """All classes of goods; null goes back to the usual ones."""
 
 
 class OwnOrganisationOut(OrganisationOut):
     """Your organisation with what it decides for its plans."""
 
-    co2e_cents_per_kg: int
-    """What plans count for a kilogram CO2e, in minor units: a shadow price, charged to nobody."""
+    co2e_cents_per_kg: int = Field(description=_CARBON)
+    late_once_cents: int = Field(description=_LATE_ONCE, examples=[300])
+    late_hour_cents: int = Field(description=_LATE_HOUR, examples=[600])
+    goods_classes: list[GoodsClassOut]
+    """The classes of goods that orders may name."""
+    has_own_classes: bool
+    """Whether the classes of goods are your own; else they are the usual ones."""
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "OwnOrganisationOut":
+        """Show an organisation."""
+        known = OrganisationOut.model_validate(organisation).model_dump()
+        prices = {name: getattr(organisation, name) for name in _PRICES}
+        classes = [GoodsClassOut.model_validate(one) for one in classes_of(organisation.goods_classes)]
+        has_own = organisation.goods_classes is not None
+        return cls(**known, **prices, goods_classes=classes, has_own_classes=has_own)
 
 
 class PersonOut(Out):

@@ -21,6 +21,7 @@ from pannier.base.encryption import use_store
 from pannier.base.key_table import TableKeyStore
 from pannier.base.postgres import EmbeddedPostgres, Options, Urls, server_from_url
 from pannier.base.settings import Settings, reload_settings, settings
+from pannier.planning.quotes.warm import Warmer
 from pannier.tracking.following import the_follower
 from pannier.tracking.positions import gathering
 
@@ -106,6 +107,8 @@ async def _serve_http(configured: Settings, ready: Callable[[], None]) -> None:
     app = create_app()
     announce_events()
     the_bus.connect(str(configured.database_url))
+    warmer = Warmer()
+    warmer.start()
     servers = [_Server(config) for config in _configs(app, configured)]
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -121,6 +124,7 @@ async def _serve_http(configured: Settings, ready: Callable[[], None]) -> None:
         await asyncio.gather(*running)
     finally:
         gathering.close()
+        warmer.close()
         the_follower.close()
         the_bus.close()
 

@@ -21,6 +21,7 @@ from pannier.base.readers import Handler, Reader, know
 from pannier.billing import api as billing_api
 from pannier.billing import reactions as billing_reactions
 from pannier.dispatch import api as dispatch_api
+from pannier.dispatch import proposals, proposals_api
 from pannier.dispatch import reactions as dispatch_reactions
 from pannier.dispatch.expiry import ExpiryLoop
 from pannier.driving import api as driving_api
@@ -32,6 +33,9 @@ from pannier.emissions import reactions as emissions_reactions
 from pannier.emissions.freeze import JOB as EMISSION_BASELINE
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
+from pannier.fleet import charging_api as fleet_charging_api
+from pannier.fleet import on_demand_api as fleet_on_demand_api
+from pannier.fleet import rules_api as fleet_rules_api
 from pannier.hub import api as hub_api
 from pannier.hub import reactions as hub_reactions
 from pannier.notify import api as notify_api
@@ -42,13 +46,25 @@ from pannier.orders import import_api
 from pannier.orders import reactions as orders_reactions
 from pannier.orders.files.service import KIND as IMPORT_ORDERS
 from pannier.orders.files.service import run_import
+from pannier.orders.quotes_loop import QuotesLoop
 from pannier.partners import api as partners_api
 from pannier.places import api as places_api
+from pannier.places import blockages_api
 from pannier.places import uploads as map_uploads
 from pannier.planning import api as planning_api
 from pannier.planning import reactions as planning_reactions
 from pannier.planning.jobs import plan_day
+from pannier.planning.on_demand import api as on_demand_api
+from pannier.planning.on_demand import reactions as on_demand_reactions
+from pannier.planning.on_demand.loop import OnDemandLoop
+from pannier.planning.quotes import api as quotes_api
+from pannier.planning.quotes import reactions as quote_reactions
+from pannier.planning.running_day.job import KIND as PROPOSE_CHANGE
 from pannier.planning.service import KIND as PLAN_DAY
+from pannier.planning.several import api as several_api
+from pannier.planning.several.jobs import plan_part, plan_several
+from pannier.planning.several.parts import PART_KIND as PLAN_PART
+from pannier.planning.several.service import KIND as PLAN_SEVERAL
 from pannier.reports import api as reports_api
 from pannier.tracking import api as tracking_api
 from pannier.tracking import public_api as tracking_page
@@ -76,13 +92,21 @@ ROUTERS: tuple[Router, ...] = (
     accounts_api.router,
     factors_api.router,
     fleet_api.router,
+    fleet_rules_api.router,
+    fleet_charging_api.router,
+    fleet_on_demand_api.router,
     partners_api.router,
     orders_api.router,
     import_api.router,
     allocation_api.router,
+    several_api.router,
     planning_api.router,
+    quotes_api.router,
+    on_demand_api.router,
     dispatch_api.router,
+    proposals_api.router,
     places_api.router,
+    blockages_api.router,
     places_api.map_files,
     hub_api.router,
     driving_api.router,
@@ -115,12 +139,14 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "order.cancelled": (planning_reactions.drop_cancelled,),
     "order.left_out": (orders_reactions.left_out,),
     "order.planned": (orders_reactions.planned,),
+    "order.taken_back": (orders_reactions.taken_back,),
     "parcel.lost": (orders_reactions.parcel_ended,),
     "parcel.received": (orders_reactions.came_in,),
     "parcel.returned": (orders_reactions.parcel_ended,),
     "route.cancelled": (orders_reactions.route_cancelled,),
     "route.completed": (measure_round,),
     "route.started": (orders_reactions.route_started,),
+    "route.stopped": (driving_reactions.on_route_stopped,),
 }
 
 AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
@@ -165,6 +191,7 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "hub": {
         "order.accepted": (hub_reactions.on_order_known,),
         "order.changed": (hub_reactions.on_order_known,),
+        "order.left_out": (hub_reactions.on_order_known,),
         "order.located": (hub_reactions.on_order_known,),
         "order.reopened": (hub_reactions.on_order_known,),
     },
@@ -181,6 +208,8 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
         "order.left_out": (allocation_reactions.left_out,),
         "order.located": (allocation_reactions.located,),
     },
+    "on_demand": dict.fromkeys(on_demand_reactions.WATCHED, (on_demand_reactions.look_again,)),
+    "quotes": dict.fromkeys(quote_reactions.WATCHED, (quote_reactions.tell,)),
     "dispatch": {
         "order.allocated": (dispatch_reactions.offer_allocated,),
         "order.cancelled": (dispatch_reactions.withdraw,),
@@ -216,12 +245,21 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
     "webhooks": dict.fromkeys(published_events(), (webhooks_reactions.queue_webhooks,)),
 }
 
-SENDERS: tuple[Callable[[], Loop], ...] = (ExpiryLoop, MessageSender, WebhookSender)
+SENDERS: tuple[Callable[[], Loop], ...] = (
+    ExpiryLoop,
+    OnDemandLoop,
+    QuotesLoop,
+    MessageSender,
+    WebhookSender,
+)
 
 JOBS: dict[str, JobHandler] = {
     map_uploads.JOB: map_uploads.run_build,
     IMPORT_ORDERS: run_import,
     PLAN_DAY: plan_day,
+    PROPOSE_CHANGE: proposals.run,
+    PLAN_SEVERAL: plan_several,
+    PLAN_PART: plan_part,
     EMISSION_BASELINE: emissions_jobs.emission_baseline,
 }
 

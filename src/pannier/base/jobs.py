@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pannier.base.database import Base, MerchantShared
@@ -29,6 +29,8 @@ class Job(MerchantShared, Base):
     """One piece of long work; `state` is pending, processing, finished or error."""
 
     __tablename__ = "jobs"
+    # A day's searches are looked for again and again while somebody waits for them.
+    __table_args__ = (Index("ix_jobs_kind", "org_id", "kind", "created_at"),)
 
     kind: Mapped[str]
     state: Mapped[str] = mapped_column(default="pending")

@@ -1,5 +1,7 @@
 """Bring a database to the present schema, or write the next migration; Alembic does the work."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
+from pannier.base.scope import SYSTEM, tell_database
 from pannier.base.transactions import sqlalchemy_url
 
 # Two servers that start at once on one database must not migrate it twice.
@@ -26,10 +29,27 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(owner_url: str) -> None:
     """Run all migrations that the database has not seen; `owner_url` may create tables."""
+    with _migrating(owner_url) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def downgrade(owner_url: str, revision: str) -> None:
+    """Take back all migrations after `revision`, with what only they can hold (developers only)."""
+    with _migrating(owner_url) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _migrating(owner_url: str) -> Iterator[Connection]:
+    """Open the one transaction of all migrations, which sees the rows of every organisation.
+
+    Row security binds a table's owner too: without a scope, statements that change rows would find none.
+    """
     engine = create_engine(sqlalchemy_url(owner_url), poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        command.upgrade(_config(connection), "head")
+        tell_database(connection, SYSTEM)
+        yield connection
 
 
 def is_current(owner_url: str) -> bool:

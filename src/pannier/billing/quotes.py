@@ -18,8 +18,11 @@ NOT_THE_MERCHANTS_FAULT = (Responsible.OPERATOR, Responsible.EXTERNAL)
 
 
 def quote_for_merchant(db: Session, billable: Billable) -> Quote:
-    """Return what the order's merchant pays, by its card in force on the service day."""
-    card = card_of_merchant(db, billable.order.merchant_org_id, billable.service_date)
+    """Return what the order's merchant pays: as quoted, else by its card in force on the service day."""
+    card, order = card_of_merchant(db, billable.order.merchant_org_id, billable.service_date), billable.order
+    if billable.occasion is Occasion.DELIVERY and order.quoted_price_cents is not None:
+        line = Line(code="quoted", text="Delivery, as quoted", amount_cents=order.quoted_price_cents)
+        return Quote(currency=order.quoted_currency or my_organisation(db).currency, lines=(line,), card=card)
     return _quote(db, card, billable)
 
 

@@ -126,12 +126,13 @@ def _too_much(field: str, value: float, most: float, unit: str) -> Fault:
     return Fault(f"/{field}", f"{field.split('_')[0]}_too_large", text)
 
 
-def default_date(now: datetime, day_of: Day) -> date:
+def default_date(now: datetime, day_of: Day, *, on_demand: bool = False) -> date:
     """Return the day of an order that names none: today until the hub opens, the next day afterwards.
 
-    `day_of` is the hub's service day of the present local date.
+    One on demand is for today until the hub closes. `day_of` is the hub's service day of the present local date.
     """
-    return day_of.on if now < day_of.opens_at else day_of.on + timedelta(days=1)
+    last = day_of.closes_at if on_demand else day_of.opens_at
+    return day_of.on if now < last else day_of.on + timedelta(days=1)
 
 
 def check_day(day: date, today: date) -> tuple[Fault, ...]:

@@ -109,6 +109,9 @@ ENDED = frozenset(state for state in OrderStatus if not any((state, cause) in MO
     _S.CANCELLED,
 }
 
+OVER = ENDED | {_S.FAILED, _S.HELD, _S.RETURNING, _S.RETURNED, _S.LOST}
+"""States in which nobody is to drive for an order as it stands."""
+
 _ALL = frozenset(FieldGroup)
 _OPEN_FIELDS = MappingProxyType(
     {

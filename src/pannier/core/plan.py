@@ -40,6 +40,10 @@ class LeftOutCode(StrEnum):
     ABOARD = "aboard"
     GOODS = "goods"
     STACK = "stack"
+    TOGETHER = "together"
+    APART = "apart"
+    ACCESS = "access"
+    PLUG = "plug"
     PRIZE = "prize"
 
 
@@ -48,7 +52,12 @@ class Cost:
     """A cost by its parts, in thousandths of a cent.
 
     `lateness` is for tasks begun after they were due, `preferences` for tasks that go with another vehicle than
-    they should, `balance` for uneven work; `prizes` is what the tasks left out would have earned.
+    they should, `balance` for uneven work. `tariff` and `tariff_co2e` are what energy taken on the way costs and
+    emits above the vehicle's own rates, less than nothing where it is cheaper or cleaner; `prizes` is what the tasks
+    left out would have earned.
+
+    What is paid (`money_millicents`) and what only weighs in a choice (`weights_millicents`: `co2e`, `lateness`,
+    `preferences`, `balance`, `tariff_co2e`, `prizes`) are told apart; the search goes by their sum.
     """
 
     fixed_millicents: int = 0
@@ -60,12 +69,31 @@ class Cost:
     lateness_millicents: int = 0
     preferences_millicents: int = 0
     balance_millicents: int = 0
+    tariff_millicents: int = 0
+    tariff_co2e_millicents: int = 0
     prizes_millicents: int = 0
 
     @property
     def total_millicents(self) -> int:
         """Return the sum of all parts."""
         return sum(getattr(self, part.name) for part in fields(self))
+
+    @property
+    def money_millicents(self) -> int:
+        """Return what is paid for: vehicles, hours, overtime, distance and energy."""
+        return (
+            self.fixed_millicents
+            + self.hours_millicents
+            + self.overtime_millicents
+            + self.distance_millicents
+            + self.energy_millicents
+            + self.tariff_millicents
+        )
+
+    @property
+    def weights_millicents(self) -> int:
+        """Return what counts besides and nobody pays."""
+        return self.total_millicents - self.money_millicents
 
     @property
     def total_cents(self) -> float:
@@ -147,13 +175,72 @@ class Route:
         return self.trips[-1].activities[-1].departure_s
 
 
+class RelaxationKind(StrEnum):
+    """Which rule gives way so that a task left out fits."""
+
+    WINDOW_LATER = "window_later"
+    WINDOW_EARLIER = "window_earlier"
+    SHIFT_LATER = "shift_later"
+    SHIFT_EARLIER = "shift_earlier"
+    RELEASE = "release"
+    ROOM = "room"
+    CHARGE = "charge"
+    SWAP = "swap"
+    TRIP = "trip"
+    LIMIT = "limit"
+    BREAK = "break"
+    ABOARD = "aboard"
+    GOODS = "goods"
+    STACK = "stack"
+    SKILL = "skill"
+    ONLY = "only"
+    INSTEAD = "instead"
+    PRIZE = "prize"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """By how much a rule gives way: `name` says of what (such as a dimension), `unit` is s, m, J, g, parcels ..."""
+
+    name: str
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relaxation:
+    """One rule that gives way, alone, so that a task left out goes with this vehicle in the plan as it stands.
+
+    `names` are the skills missing, the task that would stay behind instead, or those it must not share a trip
+    with. `place` and `at_s` tell where and when a battery is swapped. The extras are of the whole plan: money,
+    seconds on the road and milligrams CO2e more, or less where they are negative. `extra_weights_millicents` is the
+    part of that money that only weighs and is not paid.
+    """
+
+    kind: RelaxationKind
+    vehicle_id: VehicleId
+    words: str
+    amounts: tuple[Amount, ...] = ()
+    names: tuple[str, ...] = ()
+    place: PlaceIndex | None = None
+    at_s: int | None = None
+    extra_millicents: int = 0
+    extra_weights_millicents: int = 0
+    extra_s: int = 0
+    extra_co2e_mg: int = 0
+
+
 @dataclass(frozen=True)
 class LeftOut:
-    """A task that stays behind, with the constraint that binds as a code and in a sentence."""
+    """A task that stays behind, with the constraint that binds as a code and in a sentence.
+
+    `relaxations` are what would let it in, the cheapest first; None where so many are left that nobody looked.
+    """
 
     task_id: TaskId
     code: LeftOutCode
     reason: str
+    relaxations: tuple[Relaxation, ...] | None = ()
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ class CannotOffer(Conflict):
     title = "This order cannot be offered"
 
 
+class PlanNotChosen(Conflict):
+    """The plan waits beside others of its run; one of them has to be chosen first."""
+
+    code = "plan_not_chosen"
+    title = "Choose the plan first"
+
+
 class PlanSuperseded(Conflict):
     """A newer plan took this one's place."""
 

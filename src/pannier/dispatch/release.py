@@ -11,7 +11,7 @@ from pannier.base.eventlog import record
 from pannier.core.events import RouteReleased
 from pannier.dispatch.gate import OVERRIDABLE, Block, RouteFacts, block
 from pannier.dispatch.models import Override
-from pannier.dispatch.problems import AlreadyLoaded, PlanSuperseded
+from pannier.dispatch.problems import AlreadyLoaded, PlanNotChosen, PlanSuperseded
 from pannier.fleet.roster import roster_entry
 from pannier.hub.queries import custody_of_orders, missing_parcels
 from pannier.places.service import get_hub, network_of
@@ -26,6 +26,7 @@ from pannier.planning.queries import (
     sheet_of,
 )
 from pannier.planning.retime import NetworkOf, outdated, problem_of_route, retimed
+from pannier.planning.states import CHOICE
 from pannier.planning.store import lock_hub_day, note_released
 
 
@@ -65,6 +66,10 @@ def release(
     db.refresh(plan)
     if plan.state == "superseded":
         raise PlanSuperseded("A newer plan took this one's place; release the newest with GET /v1/plans.")
+    if plan.state == CHOICE:
+        raise PlanNotChosen(
+            "This plan waits beside others; choose it first with POST /v1/plans/{plan_id}/choose."
+        )
     released: list[uuid.UUID] = []
     blocked: list[Blocked] = []
     for route_id in _wanted(db, plan_id, route_ids):

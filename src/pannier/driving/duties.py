@@ -14,6 +14,7 @@ from pannier.core.duty import Break, DutyFact, DutyKind, DutySpan, duty_spans
 from pannier.core.events import DutyEnded, DutyStarted
 from pannier.driving.models import Duty, RiderEvent
 from pannier.fleet.shifts import shift_of_rider
+from pannier.fleet.work_records import WorkFacts, note_work
 
 LOOK_BACK = timedelta(days=9)
 
@@ -40,10 +41,26 @@ def settle_duty(db: Session, rider_id: uuid.UUID, *, since: datetime) -> None:
         row.started_at, row.ended_at = span.start, span.end
         row.breaks = [[_text(pause.start), _text(pause.end)] for pause in span.breaks]
         _tell(db, row)
+    note_work(db, [_work(rider_id, db.get_one(Duty, span.id), span) for span in spans], gone=known.keys())
     for row in known.values():
         # A start that was told later turned out to lie before this one: it began no duty of its own.
         db.delete(row)
     db.flush()
+
+
+def _work(rider_id: uuid.UUID, row: Duty, span: DutySpan) -> WorkFacts:
+    """Return a duty as the fleet keeps it; a break that lasts ends with the duty, or is none yet."""
+    ended = [(pause.start, pause.end or span.end) for pause in span.breaks]
+    breaks = [(start, end) for start, end in ended if end is not None]
+    return WorkFacts(
+        id=row.id,
+        rider_id=rider_id,
+        shift_id=row.shift_id,
+        start=span.start,
+        end=span.end,
+        break_s=int(sum((end - start).total_seconds() for start, end in breaks)),
+        rested_until=breaks[-1][1] if breaks else None,
+    )
 
 
 def _facts(db: Session, rider_id: uuid.UUID, since: datetime) -> list[DutyFact]:

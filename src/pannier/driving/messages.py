@@ -57,7 +57,7 @@ class DutyStart(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Parcels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which parcels were loaded or brought back; none named means all."""
+    """Which parcels were loaded or brought back; without a list all, with an empty one none."""
 
     barcodes: Barcodes | None = None
     battery_pct: Percent | None = None

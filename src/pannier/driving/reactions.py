@@ -9,6 +9,7 @@ from pannier.base.eventlog import LogEntry
 from pannier.base.scope import acting_as
 from pannier.core.attempts import Outcome
 from pannier.driving.outcomes import OutcomeReport, report_outcome
+from pannier.driving.rounds import close_by_hand, find_round
 from pannier.orders.queries import find_order
 
 _OUTCOMES = {
@@ -32,6 +33,13 @@ def on_outcome_reported(db: Session, entry: LogEntry) -> None:
         closed_by="partner",
     )
     report_outcome(db, report)
+
+
+def on_route_stopped(db: Session, entry: LogEntry) -> None:
+    """Close the round of a route that does not go on, at the last thing that is known of it."""
+    row = find_round(db, entry.event.route_id)
+    if row is not None:
+        close_by_hand(db, row.id)
 
 
 def on_partner_attempt(db: Session, entry: LogEntry) -> None:

@@ -44,7 +44,10 @@ def _settle(db: Session, route_id: uuid.UUID) -> None:
     row = find_round(db, route_id) or _begin(db, route_id)
     row.started_at = min(begins)
     start_route(db, route_id, at=row.started_at)
-    loads = [event.at for event in events if event.type == "route.load" and not event.data.get("barcodes")]
+    # Phones send the parcels of their list: an empty one loads nothing, none at all loads the whole route.
+    loads = [
+        event.at for event in events if event.type == "route.load" and event.data.get("barcodes") is None
+    ]
     if loads:
         load_route(db, route_id, vehicle_id=row.vehicle_id, at=max(loads))
     _bring_back(db, row, [event.at for event in events if event.type == "hub.return"])

@@ -76,7 +76,7 @@ def show_route(db: Session, sheet: RouteSheet) -> TodayRouteOut:
 def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hub: LonLat) -> TodayStopOut:
     stop = sheet.stop
     tasks = [task for task in sheet.tasks if task.outcome != "cancelled" and task.order_id in facts.orders]
-    shown = [_order(task, facts) for task in tasks]
+    shown = [_order(task, facts, stop.planned_start) for task in tasks]
     return TodayStopOut(
         id=stop.id,
         position=stop.position,
@@ -92,6 +92,7 @@ def _stop(sheet: StopSheet, facts: _Facts, stations: Mapping[uuid.UUID, str], hu
         arrived_at=stop.arrived_at,
         leg_distance_m=stop.leg_distance_m,
         leg_energy_j=stop.leg_energy_j,
+        walk_s=stop.walk_s,
         charge_pct=stop.charge_pct,
         station_id=stop.station_id,
         at_hub=is_at(stop, hub),
@@ -108,7 +109,7 @@ def _label(sheet: StopSheet, stations: Mapping[uuid.UUID, str], hub: LonLat) -> 
     return labels.get(stop.kind, stop.kind)
 
 
-def _order(task: Task, facts: _Facts) -> OrderTaskOut:
+def _order(task: Task, facts: _Facts, begins: datetime) -> OrderTaskOut:
     order, outcome = facts.orders[task.order_id], task.outcome
     if task.kind == COLLECT:
         return _collection(order, outcome, facts)
@@ -126,7 +127,7 @@ def _order(task: Task, facts: _Facts) -> OrderTaskOut:
         city=order.city,
         notes=order.notes,
         access_notes=order.access_notes,
-        window=_window(order.window_start, order.window_end),
+        window=_window(*order.window_at(begins)),
         parcels=[_parcel(parcel, facts) for parcel in facts.parcels[order.id]],
         proof=policy,
         pin_check=_pin(order) if policy["pin"] != "off" else None,
@@ -141,14 +142,14 @@ def _collection(order: OrderView, outcome: str | None, facts: _Facts) -> OrderTa
         kind="collection",
         outcome=outcome,
         attempts=len(facts.collections[order.id]),
-        recipient_name=order.collect_name,
-        phone_masked=_masked(order.collect_phone),
+        recipient_name=order.handover.get("vehicle_name") if order.handover else order.collect_name,
+        phone_masked=None if order.handover else _masked(order.collect_phone),
         address=order.collect_label,
-        postcode=order.collect_postcode,
-        city=order.collect_city,
-        notes=order.collect_notes,
+        postcode=None if order.handover else order.collect_postcode,
+        city=None if order.handover else order.collect_city,
+        notes=None if order.handover else order.collect_notes,
         access_notes=None,
-        window=_window(order.collect_start, order.collect_end),
+        window=None if order.handover else _window(order.collect_start, order.collect_end),
         parcels=[_parcel(parcel, facts) for parcel in facts.parcels[order.id]],
         proof=dict.fromkeys(KINDS, "off") | {"photo": "optional", "name": "optional"},
         pin_check=None,

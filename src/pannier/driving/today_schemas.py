@@ -126,6 +126,8 @@ class TodayStopOut(Out):
     """Metres of the way to this stop, as planned."""
     leg_energy_j: int
     """Joules that the way to this stop takes, as planned."""
+    walk_s: int
+    """Seconds on foot from the door before, or from where is parked for it; 0 where the vehicle comes to the door."""
     charge_pct: float | None
     station_id: uuid.UUID | None
     """The charging station on the way where it charges; null at the hub's own charger and at every other stop."""

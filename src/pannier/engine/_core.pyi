@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 type _Numbers = npt.NDArray[np.int32]
-type _Stop = tuple[int, int, int, int, bool]
+type _Stop = tuple[int, int, int, int, bool, int, int]
+type _Planned = tuple[list[tuple[int, list[_Stop]]], list[int], float, int, int]
 
 class Rates:
     fixed: float
@@ -24,7 +25,7 @@ class Limits:
     stops: int
 
 class Rest:
-    def __init__(self, open: int, close: int, duration: int) -> None: ...
+    def __init__(self, open: int, close: int, duration: int, after: int, of_driving: bool) -> None: ...
 
 class HubPower(Enum):
     NONE = 0
@@ -39,6 +40,13 @@ class Curve:
 class Station:
     def __init__(self, place: int, curve: int, id: int) -> None: ...
 
+class Tariff:
+    since: list[int]
+    extra: list[float]
+
+class Charger:
+    def __init__(self, tariff: int, plugs: int) -> None: ...
+
 class Battery:
     present: bool
     capacity: int
@@ -50,6 +58,9 @@ class Battery:
     hub_curve: Curve
     curves: list[Curve]
     stations: list[Station]
+    tariffs: list[Tariff]
+    at_station: list[Charger]
+    at_place: list[tuple[int, Charger]]
 
 class Kind:
     count: int
@@ -63,6 +74,7 @@ class Kind:
     reload_places: list[int]
     loading: int
     first_loading: int
+    first_limits: Limits
     max_trips: int
     start_load: Sequence[int]
     is_stack: bool
@@ -76,6 +88,7 @@ class Kind:
     service: list[int]
     allowed: Sequence[bool]
     task_price: list[float]
+    def limit(self, task: int, windows: Sequence[tuple[int, int]]) -> None: ...
 
 class Task:
     place: int
@@ -83,6 +96,7 @@ class Task:
     job: int
     release: int
     demand: Sequence[int]
+    due_from: int
     due: int
     late_once: float
     late_second: float
@@ -100,18 +114,32 @@ class Instance:
     def add_profile(
         self, distance: _Numbers, duration: _Numbers, energy: _Numbers, energy_per_kg: _Numbers
     ) -> None: ...
+    def add_traffic(
+        self, areas: Sequence[int], starts: Sequence[int], permille: Sequence[int], count: int
+    ) -> None: ...
+    def add_stop_groups(self, groups: Sequence[int]) -> None: ...
+    def add_plugs(self, free: Sequence[tuple[int, int]]) -> None: ...
     def add_kind(self, kind: Kind) -> None: ...
     def add_task(self, task: Task, windows: Sequence[tuple[int, int]]) -> None: ...
+    def add_group(self, jobs: Sequence[int]) -> None: ...
+    def add_apart(self, jobs: Sequence[int]) -> None: ...
     def add_job(self, tasks: Sequence[int], pickups: int, prize: float, is_mandatory: bool) -> None: ...
 
 class Budget:
     seconds: float
     iterations: int
     of_processor: bool
+    cooled_from: float
+    cooled_to: float
+    average: float
 
 class Parameters:
     hot: float
     cold: float
+    rough_hot: float
+    rough_most: float
+    long_most: float
+    lasting_hot: float
     insertion_neighbours: int
     ruin_neighbours: int
     tails_chance: float
@@ -138,4 +166,49 @@ def solve(
     threads: int,
     start: Sequence[PlannedRoute],
     on_progress: Callable[[float, int, float, int], bool],
-) -> tuple[list[tuple[int, list[_Stop]]], list[int], float, int, int]: ...
+) -> tuple[_Planned, _Planned]: ...
+
+class Lever(Enum):
+    NONE = 0
+    LATER = 1
+    EARLIER = 2
+    SHIFT_END = 3
+    SHIFT_START = 4
+    RELEASE = 5
+    LOAD = 6
+    BATTERY = 7
+    SPARES = 8
+    TRIPS = 9
+    LIMITS = 10
+    BREAK = 11
+    FRESH = 12
+    GOODS = 13
+    STACK = 14
+    ALL = 15
+
+class Asked:
+    job: int
+    lever: Lever
+    most: int
+    step: int
+    swap_duration: int
+    also_allowed: Sequence[int]
+    route: int
+    without: Sequence[int]
+    is_each: bool
+
+type FoundWay = tuple[int, int, float, int, int, list[_Stop]]
+
+class Scout:
+    def __init__(self, instance: Instance, routes: Sequence[PlannedRoute]) -> None: ...
+    def find(self, asked: Asked) -> list[FoundWay]: ...
+    def instead(self, job: int, mandatory: float, kept: Sequence[int]) -> FoundWay: ...
+    def change(
+        self,
+        task: int,
+        now: Task,
+        windows: Sequence[tuple[int, int]],
+        service: Sequence[int],
+        allowed: Sequence[bool],
+        hours: Sequence[Sequence[tuple[int, int]]],
+    ) -> None: ...

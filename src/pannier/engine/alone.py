@@ -4,15 +4,12 @@ Where stations help, trying orders of tasks tells nothing: the search itself say
 for the one job, in a problem of a few places, first as things are and then with one rule dropped after the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-
-import numpy as np
 
 from pannier.core.problem import (
     CostRates,
-    IntMatrix,
-    Matrices,
+    HubCharger,
     Problem,
     Rule,
     Task,
@@ -73,7 +70,8 @@ def _freed(problem: Problem) -> Iterator[tuple[Rule, Problem]]:
     trips, later = vehicle.trips, TimeWindow(vehicle.shift.start_s, MOST_S)
 
     def limited(**none: None) -> Vehicle:
-        freed = replace(trips, limits=replace(trips.limits, **none))
+        first = None if trips.first_limits is None else replace(trips.first_limits, **none)
+        freed = replace(trips, limits=replace(trips.limits, **none), first_limits=first)
         return replace(vehicle, limits=replace(vehicle.limits, **none), trips=freed)
 
     freed: dict[Rule, tuple[Vehicle, tuple[Task, ...]]] = {
@@ -90,6 +88,20 @@ def _freed(problem: Problem) -> Iterator[tuple[Rule, Problem]]:
         rates = _BY_THE_KM if rule is Rule.DISTANCE else _BY_THE_HOUR
         if (driver, rest) != (vehicle, tasks):
             yield rule, replace(problem, vehicles=(replace(driver, rates=rates),), tasks=rest)
+    if problem.access:
+        driver = replace(vehicle, rates=_BY_THE_HOUR)
+        yield Rule.ACCESS, replace(problem, vehicles=(driver,), access=())
+    yield from _with_plugs(problem)
+
+
+def _with_plugs(problem: Problem) -> Iterator[tuple[Rule, Problem]]:
+    """Yield the problem with a plug for everybody at any time."""
+    if not problem.has_few_plugs:
+        return
+    stations = tuple(replace(one, plugs=None) for one in problem.stations)
+    hubs = tuple(replace(one, plugs=None) for one in problem.hub_chargers)
+    vehicles = (replace(problem.vehicles[0], rates=_BY_THE_HOUR),)
+    yield Rule.PLUG, replace(problem, vehicles=vehicles, stations=stations, hub_chargers=hubs)
 
 
 def _of_job(problem: Problem, vehicle: Vehicle, job: Job) -> Problem:
@@ -104,7 +116,7 @@ def _of_job(problem: Problem, vehicle: Vehicle, job: Job) -> Problem:
     return replace(
         problem,
         places=tuple(problem.places[place] for place in places),
-        matrices=(_among(problem.matrices_of(vehicle), places),),
+        matrices=(problem.matrices_of(vehicle).among(places),),
         vehicles=(
             replace(
                 vehicle, start_place=at[vehicle.start_place], end_place=at[vehicle.end_place], trips=trips
@@ -123,19 +135,16 @@ def _of_job(problem: Problem, vehicle: Vehicle, job: Job) -> Problem:
             for task in tasks
         ),
         stations=tuple(replace(station, place=at[station.place]) for station in problem.stations),
+        together=(),
+        apart=(),
+        access=tuple(
+            replace(area, places=tuple(at[place] for place in area.places if place in at))
+            for area in problem.access
+        ),
+        hub_chargers=_hubs_among(problem.hub_chargers, at),
     )
 
 
-def _among(matrices: Matrices, places: list[int]) -> Matrices:
-    """Return the matrices between some places only."""
-
-    def part(matrix: IntMatrix) -> IntMatrix:
-        return matrix[np.ix_(places, places)]
-
-    return Matrices(
-        matrices.profile,
-        part(matrices.distance_m),
-        part(matrices.duration_s),
-        part(matrices.energy_base_j),
-        part(matrices.energy_j_per_kg),
-    )
+def _hubs_among(chargers: Iterable[HubCharger], at: Mapping[int, int]) -> tuple[HubCharger, ...]:
+    """Return the chargers of some hubs only."""
+    return tuple(replace(one, place=at[one.place]) for one in chargers if one.place in at)

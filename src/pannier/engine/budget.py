@@ -30,7 +30,7 @@ class Budget:
     def share(self, fraction: float) -> "Budget":
         """Return this fraction of the budget."""
         if self.seconds is not None:
-            return Budget(seconds=self.seconds * fraction)
+            return Budget(seconds=self.seconds * fraction, clock=self.clock)
         return Budget(iterations=int((self.iterations or 0) * fraction))
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pannier.core.problem import UNREACHABLE, Problem, Rule, Task, TaskKind, Vehicle
-from pannier.core.schedule import Fault
+from pannier.core.schedule import Fault, hours_of
 from pannier.engine.alone import can_charge_on_the_way, faults_with_charging
 from pannier.engine.decode import decode
 from pannier.engine.jobs import Job, Jobs
 from pannier.engine.kinds import kind_by_vehicle, kinds_of
+from pannier.engine.scout import Question, Scout
 from pannier.engine.severity import severity
 
 
@@ -18,11 +19,23 @@ class Fit:
     """Which vehicle can carry which job alone, found out when it is asked for: only jobs left are asked for."""
 
     problem: Problem
+    jobs: Jobs
     _known: dict[tuple[int, Job], Fault | None] = field(default_factory=dict)
+    _able: dict[Job, list[int]] = field(default_factory=dict)
 
     def vehicles_of(self, job: Job) -> list[int]:
         """Return the vehicles that can carry a job."""
-        return [one for one in range(len(self.problem.vehicles)) if self.obstacle(one, job) is None]
+        if job not in self._able:
+            kinds = {self._kinds[way.vehicle] for way in self._empty.each(job, Question())}
+            self._able[job] = [one for one, kind in self._kinds.items() if kind in kinds] or [
+                one for one in range(len(self.problem.vehicles)) if self.obstacle(one, job) is None
+            ]
+        return self._able[job]
+
+    @cached_property
+    def _empty(self) -> Scout:
+        """Return what tells of routes with nothing else to do."""
+        return Scout(self.problem, self.jobs, {})
 
     def obstacle(self, vehicle: int, job: Job) -> Fault | None:
         """Return what forbids a job to a vehicle; vehicles that differ by name only are tried once."""
@@ -39,8 +52,7 @@ class Fit:
 
 def fit_of(problem: Problem, jobs: Jobs) -> Fit:
     """Return what tells of the jobs of a problem who can carry them."""
-    del jobs
-    return Fit(problem)
+    return Fit(problem, jobs)
 
 
 def _obstacle(problem: Problem, vehicle: Vehicle, job: Job) -> Fault | None:
@@ -57,6 +69,8 @@ def _obstacle(problem: Problem, vehicle: Vehicle, job: Job) -> Fault | None:
             return Fault(Rule.CAPACITY, 0, 1)
         if not _has_way(problem, vehicle, task):
             return Fault(Rule.REACHABLE, 0, 1)
+        if hours_of(problem, vehicle, index) == ():
+            return Fault(Rule.ACCESS, 0, 1)
     faults = _faults_alone(problem, vehicle, job)
     return max(faults, key=_weight) if faults else None
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pannier.core.problem import Problem
+from pannier.engine.company import Company, Job
 
 REQUIRED_MILLICENTS = 1 << 70
 """What leaving out a required task weighs: more than any day's routes cost, see core.problem.bounds."""
 
-type Job = tuple[int, ...]
-"""Positions of tasks: one, or the pickups and then the drop-offs of a pair."""
+__all__ = ["REQUIRED_MILLICENTS", "Job", "Jobs"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,11 @@ class Jobs:
             elif self.problem.pairs[task.pair].pickups[0] == index:
                 jobs.append(self.problem.pairs[task.pair].tasks)
         return tuple(jobs)
+
+    @cached_property
+    def company(self) -> Company:
+        """Return which jobs must go by the same vehicle, and which must not."""
+        return Company(self.problem)
 
     @cached_property
     def by_task(self) -> Mapping[int, Job]:

@@ -21,7 +21,7 @@ def kinds_of(problem: Problem) -> tuple[KindOfVehicle, ...]:
     found: dict[tuple[Vehicle, frozenset[int]], list[int]] = {}
     for index, vehicle in enumerate(problem.vehicles):
         groups = frozenset(group for group, members in enumerate(wished) if vehicle.id in members)
-        found.setdefault((replace(vehicle, id="", name=""), groups), []).append(index)
+        found.setdefault((replace(vehicle, id="", name="", called=""), groups), []).append(index)
     return tuple(KindOfVehicle(problem.vehicles[members[0]], tuple(members)) for members in found.values())
 
 

@@ -15,6 +15,7 @@ from pannier.core.units import (
     duration_text,
     energy_text,
 )
+from pannier.engine.access_words import access_words, spans
 from pannier.engine.alone import can_charge_on_the_way
 
 CODES = {
@@ -35,6 +36,8 @@ CODES = {
     Rule.ABOARD: LeftOutCode.ABOARD,
     Rule.GOODS: LeftOutCode.GOODS,
     Rule.STACK: LeftOutCode.STACK,
+    Rule.ACCESS: LeftOutCode.ACCESS,
+    Rule.PLUG: LeftOutCode.PLUG,
 }
 
 
@@ -70,6 +73,9 @@ def alone_words(alone: Alone) -> tuple[LeftOutCode, str]:
             return LeftOutCode.TOO_LARGE, _too_large_words(alone)
         case Rule.HUB | Rule.TRIPS | Rule.REACHABLE:
             return CODES[alone.fault.rule], _way_words(alone)
+        case Rule.ACCESS:
+            words = access_words(alone.problem, alone.vehicle, alone.fault, alone.task, alone.came)
+            return LeftOutCode.ACCESS, words
         case Rule.WINDOW | Rule.SHIFT if closed := _closed_words(alone):
             return CODES[alone.fault.rule], closed
         case Rule.WINDOW:
@@ -128,10 +134,10 @@ def _closed_words(alone: Alone) -> str | None:
         if not task.windows or _meets(task.windows, alone.vehicle):
             continue
         several = len(task.windows) > 1
-        its = f"Its {'windows' if several else 'window'} {_spans(task.windows)} {'lie' if several else 'lies'} outside"
+        its = f"Its {'windows' if several else 'window'} {spans(task.windows)} {'lie' if several else 'lies'} outside"
         if not any(_meets(task.windows, vehicle) for vehicle in alone.problem.vehicles):
             return f"{its} every shift."
-        shift = _spans((TimeWindow(alone.vehicle.shift.start_s, alone.vehicle.latest_end_s),))
+        shift = spans((TimeWindow(alone.vehicle.shift.start_s, alone.vehicle.latest_end_s),))
         return f"{its} the shift of {alone.vehicle.label}, {shift}; no other vehicle could carry it."
     return None
 
@@ -141,15 +147,10 @@ def _meets(windows: Sequence[TimeWindow], vehicle: Vehicle) -> bool:
     return any(one.start_s <= vehicle.latest_end_s and one.end_s >= vehicle.shift.start_s for one in windows)
 
 
-def _spans(windows: Sequence[TimeWindow]) -> str:
-    """Return windows as people write them."""
-    return " and ".join(f"{clock_text(one.start_s)}-{clock_text(one.end_s)}" for one in windows)
-
-
 def _late_words(task: Task, vehicle: Vehicle, fault: Fault) -> tuple[LeftOutCode, str]:
     """Return why even the first possible arrival is too late for the last window."""
     window = task.windows[-1]
-    first, span = clock_text(window.end_s + fault.amount), _spans((window,))
+    first, span = clock_text(window.end_s + fault.amount), spans((window,))
     if task.is_loaded_at_hub and task.release_s > vehicle.shift.start_s:
         there = clock_text(task.release_s)
         words = f"Its goods are at the hub at {there}, too late for {span}: {vehicle.label} comes at {first}."
@@ -197,6 +198,8 @@ def effect_words(vehicle: Vehicle, fault: Fault, *, own: bool = True) -> str:
         Rule.HUB: f"would send {who} to a hub where it does not call",
         Rule.ABOARD: f"would keep {whose} goods aboard {who} {duration_text(amount)} too long",
         Rule.GOODS: f"would bring goods together on {who} that must not share a trip",
+        Rule.ACCESS: f"would bring {who} to {whose} address {duration_text(amount)} too late for its hours there",
+        Rule.PLUG: f"would need a plug for {who} for {duration_text(amount)} when none is free",
         Rule.STACK: f"would lie under what {who} takes in later and still has aboard",
     }
     return sentences[fault.rule]

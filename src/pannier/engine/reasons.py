@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from operator import gt
 
-from pannier.core.plan import LeftOut, LeftOutCode
+from pannier.core.plan import LeftOut, LeftOutCode, Relaxation, RelaxationKind
 from pannier.core.problem import Problem, Rule, Task, Vehicle
 from pannier.core.schedule import Fault, Timeline
 from pannier.core.units import money_text
 from pannier.engine.alone import can_charge_on_the_way
+from pannier.engine.company_words import company_words, no_trip_words, with_it_text
 from pannier.engine.decode import decode
 from pannier.engine.fleet import Fleet
 from pannier.engine.jobs import Job
 from pannier.engine.last_chance import Attempt
 from pannier.engine.reason_words import CODES, Alone, alone_words, effect_words
+from pannier.engine.relaxing import candidates, relaxations
 from pannier.engine.severity import severity
 
 # The further a vehicle came before it failed, the more its obstacle is the one that binds.
-_FURTHEST = (Rule.ONLY, Rule.SKILL, Rule.HUB, Rule.TRIPS, Rule.CAPACITY, Rule.REACHABLE)
+_FURTHEST = (Rule.ONLY, Rule.SKILL, Rule.HUB, Rule.TRIPS, Rule.CAPACITY, Rule.REACHABLE, Rule.ACCESS)
+
+MOST_RELAXED = 100
+"""With more jobs left than this, what would let them in is looked for of those only that are worth most."""
 
 
 def left_out(fleet: Fleet, attempts: Mapping[Job, Attempt | None]) -> tuple[LeftOut, ...]:
@@ -26,11 +31,22 @@ def left_out(fleet: Fleet, attempts: Mapping[Job, Attempt | None]) -> tuple[Left
     `attempts` holds for each job that some vehicle could carry the attempt that came closest.
     """
     entries = {}
-    for job in sorted(fleet.left):
-        code, reason = _reason(fleet, job, attempts.get(job))
+    for number, job in enumerate(
+        sorted(fleet.left, key=lambda job: (-fleet.jobs.worth_millicents(job), job))
+    ):
+        attempt = attempts.get(job)
+        code, reason = _reason(fleet, job, attempt)
+        told = _relaxations(fleet, job, attempt) if number < MOST_RELAXED else None
         for task in job:
-            entries[task] = LeftOut(fleet.problem.tasks[task].id, code, reason)
+            entries[task] = LeftOut(fleet.problem.tasks[task].id, code, reason, told)
     return tuple(entries[task] for task in sorted(entries))
+
+
+def _relaxations(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[Relaxation, ...]:
+    """Return what would let a job in; nothing does without a vehicle."""
+    if not fleet.problem.vehicles:
+        return ()
+    return relaxations(fleet, job, candidates(fleet, job) if attempt is None else attempt.candidates)
 
 
 def _reason(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[LeftOutCode, str]:
@@ -39,12 +55,21 @@ def _reason(fleet: Fleet, job: Job, attempt: Attempt | None) -> tuple[LeftOutCod
         return LeftOutCode.NO_VEHICLE, "No vehicle is on duty this day; add a shift."
     if not fleet.fit.vehicles_of(job):
         return _never_possible(fleet, job)
-    if attempt is None:
-        words = "The capacity of the day is used up: no trip has room for it and no further trip is allowed."
-        return LeftOutCode.CAPACITY, words
-    if attempt.severity == 0:
+    if not any(fleet.may_join(vehicle, job) for vehicle in fleet.fit.vehicles_of(job)):
+        return company_words(fleet, job)
+    if attempt is not None and attempt.severity == 0:
         return LeftOutCode.PRIZE, _prize_words(fleet, job, attempt)
+    if attempt is None or _is_full(attempt):
+        return LeftOutCode.CAPACITY, no_trip_words(fleet, job)
     return _no_room(fleet, job, attempt)
+
+
+def _is_full(attempt: Attempt) -> bool:
+    """Tell whether room, or a trip more for want of it, is all that is missing."""
+    rules = {fault.rule for fault in attempt.insertion.timed.faults}
+    if rules <= {Rule.CAPACITY}:
+        return True
+    return rules == {Rule.TRIPS} and any(one.kind is RelaxationKind.ROOM for one in attempt.candidates)
 
 
 def _prize_words(fleet: Fleet, job: Job, attempt: Attempt) -> str:
@@ -73,6 +98,7 @@ def _blamed(problem: Problem, vehicle: Vehicle, job: Job, fault: Fault) -> Task:
     meets = {
         Rule.CAPACITY: lambda task: any(map(gt, task.demand, vehicle.capacity)),
         Rule.WINDOW: lambda task: bool(task.windows),
+        Rule.ACCESS: lambda task: bool(problem.access_of(vehicle, task.place)),
         Rule.SHIFT: lambda task: task.release_s > vehicle.latest_end_s,
     }
     # Behind the start the tasks stand in their order, but for breaks between them.
@@ -93,6 +119,8 @@ def _no_room(fleet: Fleet, job: Job, attempt: Attempt) -> tuple[LeftOutCode, str
     if fault.rule is Rule.BATTERY and can_charge_on_the_way(fleet.problem, closest):
         words += ", and no way was found to charge more"
     others = "; no other vehicle fits it better" if len(fleet.fit.vehicles_of(job)) > 1 else ""
+    if fleet.home_of(job) is not None:
+        others = f", by which it must go with {with_it_text(fleet, job)}"
     return CODES[fault.rule], f"{words[:1].upper()}{words[1:]}{others}."
 
 

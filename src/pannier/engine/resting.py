@@ -11,8 +11,8 @@ _NEVER = 1 << 40
 
 def with_breaks(problem: Problem, vehicle: Vehicle, timed: Timeline, *, keep_slack_s: int = 0) -> Timeline:
     """Return the route with its due breaks; it keeps a fault where a break or what follows does not fit."""
-    order = sorted(due_breaks(vehicle, timed.clock), key=lambda index: vehicle.breaks[index].window.start_s)
-    for index in order:
+    due = due_breaks(vehicle, timed.steps, timed.clock)
+    for index in sorted(due, key=lambda index: vehicle.breaks[index].window.start_s):
         rest = vehicle.breaks[index]
         best: Timeline | None = None
         for position in _positions_by_delay(timed, rest)[:MOST_TRIALS]:

@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
 from pannier.core.check import check, objective
-from pannier.core.plan import ActivityKind, Cost, LeftOut, Plan, Timing
+from pannier.core.plan import Cost, LeftOut, Plan, Timing
 from pannier.core.problem import Problem
 from pannier.core.schedule import Step, Timeline, route_of, timeline
+from pannier.core.work_time import lawful_problem
 from pannier.engine.budget import Budget, OnProgress, Stop, Watch
-from pannier.engine.decode import Trips
 from pannier.engine.fit import fit_of
 from pannier.engine.fleet import START_SLACK_S, Fleet
 from pannier.engine.jobs import Job, Jobs
-from pannier.engine.last_chance import insert_or_explain
+from pannier.engine.last_chance import insert_or_explain, trips_of
+from pannier.engine.plugging import search_with_plugs
 from pannier.engine.reasons import left_out
-from pannier.engine.searching import LEAST_PART, NAME, Found, Team, search
+from pannier.engine.searching import LEAST_PART, NAME, Found, Team
 
 _COST_PRECISION = 1e-9
 """Share of a cost that may be lost where its parts outgrow what the search counts exactly, 2^53."""
@@ -30,7 +31,7 @@ class EngineFault(RuntimeError):
 
 
 @dataclass
-class _Stopwatch:
+class Stopwatch:
     """Collects how long each step took."""
 
     timings: list[Timing] = field(default_factory=list)
@@ -53,6 +54,7 @@ def solve(
     stop: Stop | None = None,
     threads: int = 1,
     least_part: int = LEAST_PART,
+    heat: float = 1.0,
 ) -> Plan:
     """Return the best plan found; it has passed the checker, and every task left out has its reason.
 
@@ -60,20 +62,22 @@ def solve(
     second how far the search is; `stop` is asked as often, and the best plan so far is kept.
     With a budget in iterations the same seed and number of threads give the same plan. Several threads search in
     parts of a plan, none of which has fewer tasks than `least_part`; a problem that is too small for that has one.
+    `heat` is how hot the search begins, as a multiple of the usual: less stays nearer to `start`.
     Raises EngineFault when the plan breaks a rule or costs something else than the search counted, which would be
     defects of the engine; ValueError without a thread.
     """
-    watch, steps = Watch(on_progress, stop), _Stopwatch()
+    watch, steps = Watch(on_progress, stop), Stopwatch()
+    problem = lawful_problem(problem)
     jobs = Jobs(problem)
     with steps.step("search"):
-        team = Team(threads, least_part)
-        found = search(problem, jobs, budget=budget, seed=seed, team=team, start=start, tell=watch.hear)
+        team = Team(threads, least_part, heat)
+        found, _ = search_with_plugs(
+            problem, jobs, budget=budget, seed=seed, team=team, start=start, tell=watch.hear
+        )
     with steps.step("timing"):
-        timed = {vehicle: _timed(problem, vehicle, one) for vehicle, one in found.steps.items()}
-        _require_same_cost(problem, found, timed)
-    with steps.step("reasons"):
-        routes, left = _explain(problem, jobs, timed, found.left)
-    made = _plan_of(problem, routes, left, found, seed=seed, steps=steps)
+        timed = timed_routes(problem, found)
+        require_same_cost(found.cost_millicents, counted_millicents(problem, found, timed), len(timed))
+    made = finished(problem, jobs, found, timed, seed=seed, steps=steps)
     plan = made if start is None else _better_of(problem, made, start)
     watch.report(cost_cents=plan.cost.total_cents, left_out=len(plan.left_out))
     return plan
@@ -97,13 +101,39 @@ def _rank(problem: Problem, plan: Plan) -> tuple[int, int]:
     ), plan.cost.total_millicents
 
 
-def _require_same_cost(problem: Problem, found: Found, timed: Mapping[int, Timeline]) -> None:
-    """Raise EngineFault when the search counted other costs than the plan has; only halves are rounded otherwise."""
+def timed_routes(problem: Problem, found: Found) -> Mapping[int, Timeline]:
+    """Return the times of what a search found, by vehicle."""
+    return {vehicle: _timed(problem, vehicle, one) for vehicle, one in found.steps.items()}
+
+
+def counted_millicents(problem: Problem, found: Found, timed: Mapping[int, Timeline]) -> int:
+    """Return what the routes and the prizes of what is left cost."""
     prizes = sum(problem.tasks[job[0]].prize_cents or 0 for job in found.left)
-    counted = 1000 * prizes + sum(one.cost.total_millicents for one in timed.values())
-    rounded = len(timed) * len(fields(Cost)) / 2
-    if abs(counted - found.cost_millicents) > rounded + _COST_PRECISION * counted:
-        raise EngineFault(f"The search counted {found.cost_millicents:.0f} millicents, but it is {counted}.")
+    return 1000 * prizes + sum(one.cost.total_millicents for one in timed.values())
+
+
+def require_same_cost(searched_millicents: float, counted_millicents: int, routes: int) -> None:
+    """Raise EngineFault when the search counted other costs than the plan has; only halves are rounded otherwise."""
+    rounded = routes * len(fields(Cost)) / 2
+    if abs(counted_millicents - searched_millicents) > rounded + _COST_PRECISION * counted_millicents:
+        raise EngineFault(
+            f"The search counted {searched_millicents:.0f} millicents, but it is {counted_millicents}."
+        )
+
+
+def finished(
+    problem: Problem,
+    jobs: Jobs,
+    found: Found,
+    timed: Mapping[int, Timeline],
+    *,
+    seed: int,
+    steps: Stopwatch,
+) -> Plan:
+    """Return a plan that the checker has passed, with a reason for each task left; raises EngineFault otherwise."""
+    with steps.step("reasons"):
+        routes, left = _explain(problem, jobs, timed, found.left)
+    return _plan_of(problem, routes, left, found, seed=seed, steps=steps)
 
 
 def _timed(problem: Problem, vehicle: int, steps: tuple[Step, ...]) -> Timeline:
@@ -118,20 +148,9 @@ def _explain(
         return timed, ()
     fleet = Fleet(problem, jobs, fit_of(problem, jobs), left=set(left))
     for vehicle, one in timed.items():
-        fleet.put(vehicle, _trips_of(one), one)
+        fleet.put(vehicle, trips_of(one), one)
     reasons = left_out(fleet, insert_or_explain(fleet))
     return fleet.timed, reasons
-
-
-def _trips_of(timed: Timeline) -> Trips:
-    """Return the tasks of each trip in order."""
-    trips: list[list[int]] = [[]]
-    for step in timed.steps:
-        if step.kind is ActivityKind.RELOAD:
-            trips.append([])
-        elif step.task is not None:
-            trips[-1].append(step.task)
-    return tuple(tuple(trip) for trip in trips)
 
 
 def _plan_of(
@@ -141,7 +160,7 @@ def _plan_of(
     found: Found,
     *,
     seed: int,
-    steps: _Stopwatch,
+    steps: Stopwatch,
 ) -> Plan:
     """Return the routes as a plan that has passed the checker; raises EngineFault when it has not."""
     routes = tuple(

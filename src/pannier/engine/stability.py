@@ -13,10 +13,18 @@ HAD_BEFORE = "had it before"
 
 @dataclass(frozen=True)
 class Stability:
-    """What changing a plan costs: a task that goes to another vehicle, and a promise that has to be made anew."""
+    """What changing a plan costs: a task that goes to another vehicle, and a promise that has to be made anew.
+
+    A promise costs that once, and as much again for each hour by which it is missed, in proportion.
+    """
 
     vehicle_changed_millicents: int = 200_000
     promise_moved_millicents: int = 300_000
+
+    def of_promise(self, promise: TimeWindow) -> Due:
+        """Return what a task is due at that was promised for these moments."""
+        price = self.promise_moved_millicents
+        return Due(promise.end_s, price, price, from_s=promise.start_s)
 
 
 def steady(
@@ -29,9 +37,8 @@ def steady(
     """Return the problem with a price on every change of the plan.
 
     A task that the plan gives to a vehicle of the problem prefers that one; of a pair the first pickup says so for
-    all. A task with a promise is due at its end; one that is due at a moment of its own keeps that instead, and a
-    beginning before the promise costs nothing: let its windows forbid that. What the plan does not hold is as free
-    as before.
+    all. A task with a promise is due within it, later and earlier cost alike; one that is due at a moment of its own
+    keeps that instead. What the plan does not hold is as free as before.
     """
     had = {task: vehicle for task, vehicle in _vehicles_of(plan).items() if vehicle in problem.vehicle_index}
     first = {problem.tasks[bundle.pickups[0]].id for bundle in problem.pairs.values()}
@@ -57,7 +64,7 @@ def _kept(task: Task, vehicle: VehicleId, stability: Stability) -> Task:
 
 
 def _promised(task: Task, promise: TimeWindow | None, stability: Stability) -> Task:
-    """Return a task that should begin before the end of its promise."""
+    """Return a task that should begin when it was promised."""
     if promise is None or task.due is not None or stability.promise_moved_millicents == 0:
         return task
-    return replace(task, due=Due(promise.end_s, stability.promise_moved_millicents))
+    return replace(task, due=stability.of_promise(promise))

@@ -11,7 +11,8 @@ from typing import Any
 class FactorsError(ValueError):
     """A data table or an emission factor is wrong or missing.
 
-    KindError: a vehicle kind · ReasonError: a failure or success code · EditionError: an emission factor.
+    KindError: a vehicle kind · SpreadError: a spread · ReasonError: a failure or success code ·
+    EditionError: an emission factor.
     """
 
 

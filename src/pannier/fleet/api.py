@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from sqlalchemy.orm import Session
 
 from pannier.accounts.people import my_organisation
 from pannier.base import clock
@@ -15,6 +14,7 @@ from pannier.factors.editions import edition_of
 from pannier.factors.kinds import fleet_kinds
 from pannier.fleet import riders, shifts, stations, vehicle_state, vehicles
 from pannier.fleet.models import Shift
+from pannier.fleet.rules_schemas import ShiftWorkOut
 from pannier.fleet.schemas import (
     PhoneCodeOut,
     PointIn,
@@ -22,16 +22,18 @@ from pannier.fleet.schemas import (
     RiderChange,
     RiderIn,
     RiderOut,
-    ShiftIn,
-    ShiftOut,
     VehicleChange,
     VehicleIn,
     VehicleKindOut,
     VehicleOut,
 )
+from pannier.fleet.shift_schemas import ServesIn, ShiftIn, ShiftOut
 from pannier.fleet.state_schemas import VehicleStateOut
 from pannier.fleet.station_schemas import ChargingStationChange, ChargingStationIn, ChargingStationOut
+from pannier.fleet.work_of_shift import WorkOfShift, work_of_shifts
 
+READS_OF_PEOPLE = "people:read"
+"""Who has it plans people's days or answers for them, and sees what they have worked."""
 router = Router(prefix="/v1", tags=["fleet"])
 HubFilter = Annotated[uuid.UUID | None, Query(description="Only of this hub.")]
 
@@ -100,7 +102,8 @@ def list_shifts(
 ) -> list[ShiftOut]:
     """List shifts by their start."""
     found = shifts.list_shifts(edge.db, hub_id=hub_id, service_date=service_date)
-    return [_shift_out(edge.db, shift) for shift in found]
+    work = work_of_shifts(edge.db, [shift.id for shift in found])
+    return [_shift_out(edge, shift, work[shift.id]) for shift in found]
 
 
 @router.post("/shifts", status_code=201)
@@ -113,7 +116,14 @@ def create_shift(body: ShiftIn, edge: Annotated[Edge, may("fleet:write")]) -> Sh
             service_date=body.date, start_at=_point(body.start_at), end_at=_point(body.end_at), **values
         ),
     )
-    return _shift_out(edge.db, made)
+    return _shift_out(edge, made, work_of_shifts(edge.db, [made.id])[made.id])
+
+
+@router.patch("/shifts/{shift_id}")
+def change_shift(shift_id: uuid.UUID, body: ServesIn, edge: Annotated[Edge, may("fleet:write")]) -> ShiftOut:
+    """Say what a shift serves: rounds, orders on demand, or both; the next plan and the next choice go by it."""
+    changed = shifts.change_serves(edge.db, shift_id, body.serves)
+    return _shift_out(edge, changed, work_of_shifts(edge.db, [shift_id])[shift_id])
 
 
 @router.get("/vehicle-states")
@@ -137,7 +147,7 @@ def create_charging_station(
     body: ChargingStationIn, edge: Annotated[Edge, may("fleet:write")]
 ) -> ChargingStationOut:
     """Tell of a charging station; the next plan may send vehicles there in the middle of a trip."""
-    values = stations.StationValues(**body.model_dump())
+    values = stations.StationValues(**body.model_dump() | {"charger": body.charger.said()})
     return ChargingStationOut.of(stations.create_station(edge.db, values))
 
 
@@ -147,11 +157,14 @@ def change_charging_station(
 ) -> ChargingStationOut:
     """Change a charging station, or take it out of use with `active`; plans made before stay as they are."""
     changes = body.model_dump(exclude_unset=True)
+    if "charger" in changes:
+        changes["charger"] = body.charger.said()
     return ChargingStationOut.of(stations.change_station(edge.db, station_id, changes))
 
 
-def _shift_out(db: Session, shift: Shift) -> ShiftOut:
-    rider, vehicle = riders.get_rider(db, shift.rider_id), vehicles.get_vehicle(db, shift.vehicle_id)
+def _shift_out(edge: Edge, shift: Shift, work: WorkOfShift) -> ShiftOut:
+    rider = riders.get_rider(edge.db, shift.rider_id)
+    vehicle = vehicles.get_vehicle(edge.db, shift.vehicle_id)
     return ShiftOut(
         id=shift.id,
         rider_id=rider.id,
@@ -170,6 +183,8 @@ def _shift_out(db: Session, shift: Shift) -> ShiftOut:
         overtime_per_hour_cents=shift.overtime_per_hour_cents,
         start_at=_point_out(shift.start_lon, shift.start_lat),
         end_at=_point_out(shift.end_lon, shift.end_lat),
+        serves=shift.serves,
+        work=ShiftWorkOut.of(work, shift.starts_at, with_person=READS_OF_PEOPLE in edge.actor.permissions),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of the fleet: vehicles, riders, shifts, charging stations, and what is known of each vehicle now."""
+"""Tables of the fleet: vehicles, riders, shifts, how they are planned, and what is known of each vehicle now."""
 
 import uuid
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pannier.base.database import Base, Tenant
+from pannier.base.database import Base, MerchantReadable, Tenant
 from pannier.base.sealed import SealedText
 
 
@@ -36,6 +36,10 @@ class Vehicle(Tenant, Base):
     trip_distance_m: Mapped[int | None]
     trip_duration_s: Mapped[int | None]
     trip_stops: Mapped[int | None]
+    # Its box gives back only what lies on top.
+    last_in_first_out: Mapped[bool] = mapped_column(default=False)
+    # Whether the driving-time rule of heavy vehicles holds for it, beside its rider's working time.
+    eu_driving_times: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -49,6 +53,10 @@ class Rider(Tenant, Base):
     hub_id: Mapped[uuid.UUID] = mapped_column(index=True)
     name_sealed: Mapped[bytes]
     skills: Mapped[list[str]]
+    # A set of work_time.toml of their own, such as for who is under 18; null as the organisation.
+    work_time_rules: Mapped[str | None]
+    # Zones that they know well; counts only where the operator gives that a price.
+    area_zone_ids: Mapped[list[str]] = mapped_column(default=list)
     active: Mapped[bool] = mapped_column(default=True)
     name = SealedText("name_sealed")
 
@@ -76,6 +84,8 @@ class Shift(Tenant, Base):
     start_lat: Mapped[float | None]
     end_lon: Mapped[float | None]
     end_lat: Mapped[float | None]
+    # rounds, on_demand or both; null as the hub says.
+    serves: Mapped[str | None]
 
 
 class ChargingStation(Tenant, Base):
@@ -90,6 +100,44 @@ class ChargingStation(Tenant, Base):
     power_w: Mapped[int]
     kinds: Mapped[list[str]]
     active: Mapped[bool] = mapped_column(default=True)
+    charger: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Its plugs, hours, reservations and prices, see charger_values."""
+
+
+class HubCharger(Tenant, Base):
+    """Plugs, hours, reservations and prices of a hub's own chargers, or of its cabinet of batteries."""
+
+    __tablename__ = "hub_chargers"
+    __table_args__ = (Index("uq_hub_chargers_hub_id", "hub_id", unique=True),)
+
+    hub_id: Mapped[uuid.UUID]
+    charger: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class OnDemandHub(MerchantReadable, Base):
+    """How a hub serves orders on demand; without a row it takes none. `serves` is what shifts serve that do not say."""
+
+    __tablename__ = "on_demand_hubs"
+    __table_args__ = (Index("uq_on_demand_hubs_hub_id", "hub_id", unique=True),)
+
+    hub_id: Mapped[uuid.UUID]
+    active: Mapped[bool]
+    leave_within_s: Mapped[int]
+    deliver_within_s: Mapped[int]
+    hold_s: Mapped[int]
+    answer_s: Mapped[int]
+    escalate_s: Mapped[int]
+    serve_late: Mapped[bool]
+    serves: Mapped[str]
+
+
+class GridHours(Tenant, Base):
+    """Grams CO2e a kilowatt hour at the plug for each hour of the day; no values: the year's figure counts."""
+
+    __tablename__ = "grid_hours"
+    __table_args__ = (Index("uq_grid_hours_org_id", "org_id", unique=True),)
+
+    g_per_kwh: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class VehicleState(Tenant, Base):
@@ -113,3 +161,44 @@ class VehicleState(Tenant, Base):
     free_at: Mapped[datetime | None]
     clock_source: Mapped[str | None]
     clock_at: Mapped[datetime | None]
+
+
+RIDER_CHANGED_CENTS, PROMISE_MOVED_CENTS = 200, 300
+"""What changes of a running day count unless an operator says otherwise."""
+
+
+class FleetRules(Tenant, Base):
+    """How an operator wants its riders planned, one row an organisation; without a row everything is as usual.
+
+    `work_time_rules` is a set of work_time.toml, "none", or null for the law of the organisation's country.
+    """
+
+    __tablename__ = "fleet_rules"
+    __table_args__ = (Index("uq_fleet_rules_org_id", "org_id", unique=True),)
+
+    work_time_rules: Mapped[str | None]
+    split_breaks: Mapped[bool] = mapped_column(default=False)
+    # What even work is worth: a route's hours, and its tasks, count by their square.
+    fair_hours_cents: Mapped[int] = mapped_column(default=0)
+    fair_stops_cents: Mapped[int] = mapped_column(default=0)
+    # What a stop costs more with a rider who does not know its area, where somebody on duty does.
+    familiar_area_cents: Mapped[int] = mapped_column(default=0)
+    # What changes of a running day count: an order that goes to another rider, and a promise that moves.
+    rider_changed_cents: Mapped[int] = mapped_column(default=RIDER_CHANGED_CENTS)
+    promise_moved_cents: Mapped[int] = mapped_column(default=PROMISE_MOVED_CENTS)
+    # How far riders walk from where they park, and what they carry, see walk_rules.
+    walks: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class WorkRecord(Tenant, Base):
+    """A time that a rider really worked, as driving tells it; `ended_at` null while it lasts."""
+
+    __tablename__ = "work_records"
+    __table_args__ = (Index("ix_work_records_rider", "org_id", "rider_id", "started_at"),)
+
+    rider_id: Mapped[uuid.UUID]
+    shift_id: Mapped[uuid.UUID | None]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    break_s: Mapped[int] = mapped_column(default=0)
+    rested_until: Mapped[datetime | None]

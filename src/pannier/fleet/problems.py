@@ -62,6 +62,20 @@ class CannotCharge(Invalid):
     title = "This kind does not charge on the way"
 
 
+class InvalidCharger(Invalid):
+    """What is said of a charger cannot be meant."""
+
+    code = "invalid_charger"
+    title = "The charger does not make sense"
+
+
+class InvalidGridHours(Invalid):
+    """What is said of the grid's emissions is not one figure for each hour of the day."""
+
+    code = "invalid_grid_hours"
+    title = "The hours of the grid do not make sense"
+
+
 class ShiftTimes(Invalid):
     """The times of a shift or of its break cannot be meant."""
 
@@ -88,3 +102,38 @@ class RiderTaken(Conflict):
 
     code = "rider_taken"
     title = "This person cannot become this rider"
+
+
+class UnknownWorkTimeRules(Invalid):
+    """No such set of rules of working time, or none for riders."""
+
+    code = "unknown_work_time_rules"
+    title = "Unknown rules of working time"
+
+
+class CannotSplitBreaks(Invalid):
+    """Breaks in pieces, where the set of rules in force knows none."""
+
+    code = "cannot_split_breaks"
+    title = "These rules allow no break in pieces"
+
+
+class CannotWalk(Invalid):
+    """A rule of walking for a kind that nobody parks, or a second one for the same kind."""
+
+    code = "cannot_walk"
+    title = "No such rule of walking"
+
+
+class UnknownArea(Invalid):
+    """An area that a rider knows is no zone of the organisation."""
+
+    code = "unknown_area"
+    title = "No such zone"
+
+
+class InvalidOnDemand(Invalid):
+    """Rules of orders on demand that no order could be served by."""
+
+    code = "invalid_on_demand"
+    title = "These rules of orders on demand do not fit together"

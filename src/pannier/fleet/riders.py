@@ -18,8 +18,9 @@ from pannier.base.scope import org_of
 from pannier.base.settings import settings
 from pannier.core.events import RiderCreated
 from pannier.fleet.models import Rider
-from pannier.fleet.problems import RiderNotFound, RiderTaken
-from pannier.places.service import get_hub
+from pannier.fleet.problems import RiderNotFound, RiderTaken, UnknownArea
+from pannier.fleet.rules import check_rules
+from pannier.places.service import get_hub, list_zones
 
 ROLE = "rider"
 
@@ -32,6 +33,8 @@ class RiderValues:
     name: str
     skills: Sequence[str] = ()
     person_id: uuid.UUID | None = None
+    work_time_rules: str | None = None
+    area_zone_ids: Sequence[uuid.UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,11 @@ def create_rider(db: Session, values: RiderValues) -> Rider:
         hub_id=values.hub_id,
         name=values.name,
         skills=sorted(set(values.skills)),
+        work_time_rules=values.work_time_rules,
+        area_zone_ids=sorted({str(zone_id) for zone_id in values.area_zone_ids}),
     )
+    check_rules(rider.work_time_rules)
+    _check_areas(db, rider)
     db.add(rider)
     db.flush()
     record(db, RiderCreated(rider_id=rider.id, hub_id=rider.hub_id))
@@ -63,11 +70,19 @@ def create_rider(db: Session, values: RiderValues) -> Rider:
 
 
 def change_rider(db: Session, rider_id: uuid.UUID, changes: Mapping[str, Any]) -> Rider:
-    """Change a rider's name, hub, skills or whether they are active."""
+    """Change a rider's name, hub, skills, working time, areas or whether they are active.
+
+    Raises UnknownWorkTimeRules, or UnknownArea for a zone that is not there.
+    """
     rider = get_rider(db, rider_id)
     get_hub(db, changes.get("hub_id", rider.hub_id))
-    for name, value in changes.items():
-        setattr(rider, name, sorted(set(value)) if name == "skills" else value)
+    sets = {"skills", "area_zone_ids"}
+    with db.no_autoflush:
+        for name, value in changes.items():
+            setattr(rider, name, sorted({str(one) for one in value}) if name in sets else value)
+        check_rules(rider.work_time_rules)
+        if "area_zone_ids" in changes:
+            _check_areas(db, rider)
     return rider
 
 
@@ -98,6 +113,14 @@ def phone_code(db: Session, rider_id: uuid.UUID, *, allowed: frozenset[str]) -> 
     code, row = make_code(db, get_person(db, get_rider(db, rider_id).person_id), allowed=allowed)
     url = f"{settings().base_url}/driver/#code={code}"
     return PhoneCode(code, url, _qr_svg(url), row.expires_at)
+
+
+def _check_areas(db: Session, rider: Rider) -> None:
+    known = {str(zone.id) for zone in list_zones(db)} if rider.area_zone_ids else set()
+    for zone_id in rider.area_zone_ids:
+        if zone_id not in known:
+            text = f"Zone {zone_id} does not exist here; list them with GET /v1/zones."
+            raise UnknownArea(text, pointer="/area_zone_ids")
 
 
 def _check_person(db: Session, person_id: uuid.UUID) -> None:

@@ -38,6 +38,7 @@ class RosterEntry:
     end_at: LonLat | None
     charge_wh: float | None
     charge_at: datetime | None
+    serves: str | None = None
 
 
 def roster(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[RosterEntry]:
@@ -87,6 +88,7 @@ def _entry(shift: Shift, vehicle: Vehicle, rider: Rider, state: VehicleState | N
         end_at=_point(shift.end_lon, shift.end_lat),
         charge_wh=state.charge_wh if state else None,
         charge_at=state.charge_at if state else None,
+        serves=shift.serves,
     )
 
 

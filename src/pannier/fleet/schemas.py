@@ -1,14 +1,15 @@
 """What the fleet takes in and gives out over HTTP."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from pannier.base.schemas import In, Out
 from pannier.factors.kinds import VehicleKind
 from pannier.fleet.models import Rider, Vehicle
+from pannier.fleet.rules_schemas import RulesCode
 from pannier.fleet.specification import specification
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -35,6 +36,9 @@ LoadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _CAPACITIES = (
     "What it holds beyond grams, millilitres and parcels, by name; orders say the same names in `loads`."
 )
+_STACK = (
+    "Whether its box gives back only what lies on top: nothing is handed over from under what came in later."
+)
 _EQUIPMENT = "Answers orders' needs, as a rider's skills do."
 
 
@@ -54,6 +58,16 @@ _SHIFT_STOPS, _TRIP_STOPS = (
     _most("Stops in a shift at most", 10_000),
     _most("Stops in a trip at most", 10_000),
 )
+
+
+_HEAVY = (
+    "Whether the EU driving-time rule holds for it (Regulation 561/2006): above 3.5 t, and from 1 July 2026 above "
+    "2.5 t across borders."
+)
+_OWN_RULES = (
+    "A set of GET /v1/work-time-rules of their own, such as for who is under 18; null as the organisation."
+)
+_AREAS = "Zones that they know well; plans mind them where `familiar_area_cents` of the fleet rules is not 0."
 
 
 LIMITS = (
@@ -150,6 +164,8 @@ class VehicleIn(In):
     trip_distance_m: int | None = _TRIP_M
     trip_duration_s: int | None = _TRIP_S
     trip_stops: int | None = _TRIP_STOPS
+    last_in_first_out: bool = Field(default=False, description=_STACK)
+    eu_driving_times: bool = Field(default=False, description=_HEAVY)
     active: bool = True
 
 
@@ -173,6 +189,8 @@ class VehicleChange(In):
     trip_distance_m: int | None = _TRIP_M
     trip_duration_s: int | None = _TRIP_S
     trip_stops: int | None = _TRIP_STOPS
+    last_in_first_out: bool = Field(default=False, description=_STACK)
+    eu_driving_times: bool = Field(default=False, description=_HEAVY)
     active: bool = True
 
 
@@ -210,6 +228,8 @@ class VehicleOut(Out):
     trip_distance_m: int | None = Field(description="Metres in a trip at most; null for no limit.")
     trip_duration_s: int | None = Field(description="Seconds in a trip at most; null for no limit.")
     trip_stops: int | None = Field(description="Stops in a trip at most; null for no limit.")
+    last_in_first_out: bool = Field(description=_STACK)
+    eu_driving_times: bool = Field(description=_HEAVY)
     active: bool
     overrides: OverridesOut
 
@@ -232,6 +252,8 @@ class VehicleOut(Out):
             capacities=vehicle.capacities,
             equipment=vehicle.equipment,
             **{name: getattr(vehicle, name) for name in LIMITS},
+            last_in_first_out=vehicle.last_in_first_out,
+            eu_driving_times=vehicle.eu_driving_times,
             active=vehicle.active,
             overrides=OverridesOut.model_validate(vehicle),
         )
@@ -246,6 +268,8 @@ class RiderIn(In):
         default_factory=list, max_length=30, examples=[["age_check"]], description="Answers orders' needs."
     )
     person_id: uuid.UUID | None = None
+    work_time_rules: RulesCode | None = Field(default=None, description=_OWN_RULES, examples=["de_young"])
+    area_zone_ids: list[uuid.UUID] = Field(default_factory=list, max_length=100, description=_AREAS)
 
 
 class RiderChange(In):
@@ -254,6 +278,8 @@ class RiderChange(In):
     hub_id: uuid.UUID = uuid.UUID(int=0)
     name: Name = ""
     skills: list[Skill] = Field(default_factory=list, max_length=30)
+    work_time_rules: RulesCode | None = Field(default=None, description=_OWN_RULES, examples=["de_young"])
+    area_zone_ids: list[uuid.UUID] = Field(default_factory=list, max_length=100, description=_AREAS)
     active: bool = True
 
 
@@ -265,6 +291,8 @@ class RiderOut(Out):
     hub_id: uuid.UUID
     name: str
     skills: list[str]
+    work_time_rules: str | None = Field(description=_OWN_RULES, examples=["de_young"])
+    area_zone_ids: list[uuid.UUID] = Field(description=_AREAS)
     active: bool
 
     @classmethod
@@ -294,75 +322,3 @@ class PointOut(Out):
 
     lon: float
     lat: float
-
-
-class ShiftIn(In):
-    """A new shift; the break, if any, lies wholly between break_start and break_end."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "rider_id": "01936d5e-0000-7000-8000-000000000002",
-                "vehicle_id": "01936d5e-0000-7000-8000-000000000003",
-                "date": "2026-03-10",
-                "starts_at": "2026-03-10T08:00:00+01:00",
-                "ends_at": "2026-03-10T16:00:00+01:00",
-                "break_start": "2026-03-10T11:30:00+01:00",
-                "break_end": "2026-03-10T13:30:00+01:00",
-                "break_s": 1800,
-            }
-        }
-    )
-
-    rider_id: uuid.UUID
-    vehicle_id: uuid.UUID
-    date: date
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
-    break_start: AwareDatetime | None = None
-    break_end: AwareDatetime | None = None
-    break_s: int = Field(default=0, ge=0, le=14_400, description="Seconds of rest.")
-    overtime_s: int = Field(
-        default=0,
-        ge=0,
-        le=28_800,
-        description="Seconds it may last beyond its end where that saves more than it costs.",
-    )
-    overtime_per_hour_cents: int = Field(
-        default=0,
-        ge=0,
-        le=10_000_000,
-        description="What an hour beyond its end costs on top of the usual hour.",
-    )
-    start_at: PointIn | None = Field(
-        default=None, description="Where the vehicle stands before the shift; the hub when left out."
-    )
-    end_at: PointIn | None = Field(
-        default=None, description="Where the vehicle stays after the shift; the hub when left out."
-    )
-
-
-class ShiftOut(Out):
-    """A shift with the names that a timeline shows."""
-
-    id: uuid.UUID
-    rider_id: uuid.UUID
-    rider_name: str
-    vehicle_id: uuid.UUID
-    vehicle_name: str
-    vehicle_kind: str
-    hub_id: uuid.UUID
-    date: date
-    starts_at: datetime
-    ends_at: datetime
-    break_start: datetime | None
-    break_end: datetime | None
-    break_s: int
-    overtime_s: int
-    """Seconds it may last beyond its end."""
-    overtime_per_hour_cents: int
-    """What an hour beyond its end costs on top of the usual hour."""
-    start_at: PointOut | None
-    """Where the vehicle stands before the shift; null for the hub."""
-    end_at: PointOut | None
-    """Where the vehicle stays after the shift; null for the hub."""

@@ -1,6 +1,7 @@
 """Use cases: who drives what and when; neither a rider nor a vehicle is in two shifts at once."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pannier.base.eventlog import record
-from pannier.core.events import ShiftCreated
+from pannier.core.events import ShiftChanged, ShiftCreated
 from pannier.core.geo import LonLat
 from pannier.fleet.models import Rider, Shift, Vehicle
 from pannier.fleet.problems import NotAtHub, ShiftNotFound, ShiftOverlap
@@ -37,6 +38,7 @@ class ShiftValues:
     overtime_per_hour_cents: int = 0
     start_at: LonLat | None = None
     end_at: LonLat | None = None
+    serves: str | None = None
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -86,6 +88,15 @@ def get_shift(db: Session, shift_id: uuid.UUID) -> Shift:
     return shift
 
 
+def change_serves(db: Session, shift_id: uuid.UUID, serves: str | None) -> Shift:
+    """Say what a shift serves; routes that it has stay. Raises ShiftNotFound."""
+    shift = get_shift(db, shift_id)
+    if shift.serves != serves:
+        shift.serves = serves
+        record(db, ShiftChanged(shift_id=shift.id, serves=serves))
+    return shift
+
+
 def list_shifts(
     db: Session, *, hub_id: uuid.UUID | None = None, service_date: date | None = None
 ) -> list[Shift]:
@@ -96,6 +107,14 @@ def list_shifts(
     if service_date is not None:
         query = query.where(Shift.service_date == service_date)
     return list(db.scalars(query))
+
+
+def riders_of_shifts(db: Session, shift_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return who has each of these shifts."""
+    if not shift_ids:
+        return {}
+    query = select(Shift.id, Shift.rider_id).where(Shift.id.in_(shift_ids))
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def shift_of_rider(db: Session, rider_id: uuid.UUID, at: datetime) -> Shift | None:

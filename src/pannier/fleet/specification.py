@@ -29,6 +29,7 @@ class VehicleSpec:
     equipment: tuple[str, ...] = ()
     shift_limits: Limits = NO_LIMITS
     trip_limits: Limits = NO_LIMITS
+    last_in_first_out: bool = False
 
 
 def specification(vehicle: Vehicle) -> VehicleSpec:
@@ -49,6 +50,7 @@ def specification(vehicle: Vehicle) -> VehicleSpec:
         equipment=tuple(vehicle.equipment or ()),
         shift_limits=Limits(vehicle.shift_distance_m, vehicle.shift_duration_s, vehicle.shift_stops),
         trip_limits=Limits(vehicle.trip_distance_m, vehicle.trip_duration_s, vehicle.trip_stops),
+        last_in_first_out=vehicle.last_in_first_out,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints
 
 from pannier.base.schemas import In, Out
+from pannier.fleet.charger_schemas import Charger
 from pannier.fleet.models import ChargingStation
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -13,6 +14,7 @@ Lon = Annotated[float, Field(ge=-180, le=180, description="Longitude in degrees,
 Lat = Annotated[float, Field(ge=-90, le=90, description="Latitude in degrees, north is positive.")]
 Power = Annotated[int, Field(ge=100, le=1_000_000, description="What the charger gives at most, in watts.")]
 Kind = Annotated[str, StringConstraints(max_length=40)]
+_CHARGER = "Its plugs, hours, reservations and prices."
 _KINDS = "Kinds of vehicles that may use it; empty means all that can."
 
 
@@ -37,6 +39,7 @@ class ChargingStationIn(In):
     power_w: Power
     kinds: list[Kind] = Field(default_factory=list, max_length=40, description=_KINDS)
     active: bool = True
+    charger: Charger = Field(default_factory=Charger, description=_CHARGER)
 
 
 class ChargingStationChange(In):
@@ -48,6 +51,7 @@ class ChargingStationChange(In):
     power_w: Power = 22_000
     kinds: list[Kind] = Field(default_factory=list, max_length=40, description=_KINDS)
     active: bool = True
+    charger: Charger = Field(default_factory=Charger, description=f"{_CHARGER} Said anew as a whole.")
 
 
 class ChargingStationOut(Out):
@@ -60,6 +64,7 @@ class ChargingStationOut(Out):
     power_w: int
     kinds: list[str]
     active: bool
+    charger: Charger = Field(description=_CHARGER)
 
     @classmethod
     def of(cls, station: ChargingStation) -> "ChargingStationOut":

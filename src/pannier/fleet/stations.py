@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pannier.base.eventlog import record
 from pannier.core.events import ChargingStationCreated
 from pannier.core.geo import LonLat
+from pannier.fleet.charger_values import check_charger
 from pannier.fleet.models import ChargingStation
 from pannier.fleet.problems import CannotCharge, StationNameTaken, StationNotFound
 from pannier.fleet.specification import fleet_kind
@@ -27,10 +28,11 @@ class StationValues:
     power_w: int
     kinds: Sequence[str] = ()
     active: bool = True
+    charger: Mapping[str, Any] = field(default_factory=dict)
 
 
 def create_station(db: Session, values: StationValues) -> ChargingStation:
-    """Tell of a station; raise StationNameTaken, UnknownKind, CannotCharge or PointOutsideMap."""
+    """Tell of a station; raise StationNameTaken, UnknownKind, CannotCharge, InvalidCharger or PointOutsideMap."""
     station = ChargingStation(**asdict(values) | {"kinds": sorted(set(values.kinds))})
     _check(db, station)
     db.add(station)
@@ -75,6 +77,7 @@ def _check(db: Session, station: ChargingStation) -> None:
         if kind.battery is None or kind.battery.station_w is None:
             text = f"A {kind.label} has nothing to charge on the way; leave it out."
             raise CannotCharge(text, pointer=f"/kinds/{position}")
+    check_charger(station.charger or {}, "/charger")
     query = select(ChargingStation).where(ChargingStation.name == station.name)
     rival = db.scalars(query).one_or_none()
     if rival is not None and rival is not station:

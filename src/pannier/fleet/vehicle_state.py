@@ -4,6 +4,7 @@ Phones report late and out of order, so a fact older than the known one is not t
 """
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,14 @@ def note_clock(db: Session, vehicle_id: uuid.UUID, *, free_at: datetime, source:
 def find_state(db: Session, vehicle_id: uuid.UUID) -> VehicleState | None:
     """Return what is known of a vehicle, or None when nothing is."""
     return db.scalars(select(VehicleState).where(VehicleState.vehicle_id == vehicle_id)).first()
+
+
+def states_of(db: Session, vehicle_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, VehicleState]:
+    """Return what is known of vehicles, read in one statement; those of which nothing is are left away."""
+    if not vehicle_ids:
+        return {}
+    query = select(VehicleState).where(VehicleState.vehicle_id.in_(vehicle_ids))
+    return {state.vehicle_id: state for state in db.scalars(query)}
 
 
 def list_states(db: Session, hub_id: uuid.UUID | None = None) -> list[tuple[Vehicle, VehicleState | None]]:

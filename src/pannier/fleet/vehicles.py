@@ -37,6 +37,8 @@ class VehicleValues:
     trip_distance_m: int | None = None
     trip_duration_s: int | None = None
     trip_stops: int | None = None
+    last_in_first_out: bool = False
+    eu_driving_times: bool = False
     active: bool = True
 
 

@@ -5,6 +5,7 @@ Called by driving with what holds after all facts are sorted by time, so calling
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -67,8 +68,15 @@ def take_over(
 ) -> None:
     """Note that a rider took an order's parcels over at their sender's door; what has moved on since stays there."""
     handling = _handling(ScanAction.COLLECT, at, route_id=route_id, vehicle_id=vehicle_id)
+    left_at = orders_by_id(db, [order_id])[order_id].handover
     for row in ensure_rows(db, [order_id]):
-        if row.state in {Custody.EXPECTED, Custody.LOST}:
+        # Whoever takes a parcel over has it in the hand, also where nobody had scanned it into the first vehicle
+        # (its rider's list named others only). What came into the hub later is there.
+        waits = left_at is not None and (
+            (Custody(row.state) in AT_HUB and row.at <= at)
+            or (row.state == Custody.LOADED and row.route_id != route_id)
+        )
+        if row.state in {Custody.EXPECTED, Custody.LOST} or waits:
             put(db, row, (Custody.LOADED,), handling)
 
 
@@ -82,9 +90,14 @@ def leave_behind(
 ) -> None:
     """Note that an order's parcels are with their sender after all: a collection that failed or was taken back."""
     handling = _handling(ScanAction.COLLECT, at, route_id=route_id, vehicle_id=vehicle_id)
+    left_at = orders_by_id(db, [order_id])[order_id].handover
+    before, target = handling, Custody.EXPECTED
+    if left_at is not None:
+        route, vehicle = uuid.UUID(left_at["route_id"]), uuid.UUID(left_at["vehicle_id"])
+        before, target = replace(handling, route_id=route, vehicle_id=vehicle), Custody.LOADED
     for row in ensure_rows(db, [order_id]):
         if row.state == Custody.LOADED and row.route_id == route_id:
-            put(db, row, (Custody.EXPECTED,), handling)
+            put(db, row, (target,), before)
 
 
 def keep_aboard(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pannier.core.barcode import plain_barcode
-from pannier.core.custody import Custody, may_leave
+from pannier.core.custody import AT_HUB, Custody, may_leave
 from pannier.core.device_time import happened
 from pannier.hub.custody import rows_of_orders
 from pannier.hub.models import ParcelCustody, Scan
@@ -78,6 +78,22 @@ def custody_of_orders(db: Session, order_ids: Sequence[uuid.UUID]) -> dict[uuid.
         )
         found[row.order_id].append(place)
     return found
+
+
+def loaded_barcodes(
+    db: Session, order_ids: Sequence[uuid.UUID], *, lock: bool = False
+) -> dict[uuid.UUID, str]:
+    """Return the barcode of a parcel in a vehicle for each of these orders that has one; with `lock` it stays there."""
+    rows = rows_of_orders(db, order_ids, lock=lock)
+    return {row.order_id: row.barcode for row in reversed(rows) if row.state == Custody.LOADED}
+
+
+def orders_in_hub(db: Session, order_ids: Sequence[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return which of these orders have every parcel in a hub, as its scanners say."""
+    found: dict[uuid.UUID, bool] = {}
+    for row in rows_of_orders(db, order_ids):
+        found[row.order_id] = found.get(row.order_id, True) and Custody(row.state) in AT_HUB
+    return frozenset(order_id for order_id, is_there in found.items() if is_there)
 
 
 def parcels_in_hub(

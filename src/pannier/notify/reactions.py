@@ -13,7 +13,7 @@ from pannier.factors.reasons import failure_reasons
 from pannier.notify.service import queue_message
 from pannier.orders.queries import find_order
 from pannier.orders.values import OrderView
-from pannier.planning.queries import orders_of_route
+from pannier.planning.queries import orders_of_route, planned_start_of
 from pannier.tracking.links import link_for
 
 TOLD_WHEN_LATER_BY_S = 15 * 60
@@ -37,7 +37,7 @@ def tell_late(db: Session, entry: LogEntry) -> None:
     """A delay was foretold: tell it once, if it is more than a quarter of an hour."""
     if entry.event.late_s >= TOLD_WHEN_LATER_BY_S:
         order = find_order(db, entry.event.order_id)
-        end = order.window_end if order else None
+        end = _promise(db, order)[1] if order else None
         at = end + timedelta(seconds=entry.event.late_s) if end else None
         _tell(db, entry, order, kind="late", occasion=f"late:{entry.event.stop_id}", at=at)
 
@@ -86,7 +86,7 @@ def _tell(
     fields = {
         "merchant": sender,
         "reference": order.reference,
-        "window": _window(order, zone),
+        "window": _window(order.service_date, _promise(db, order), zone),
         "eta": f"{at.astimezone(zone):%H:%M}" if at else "",
         "reason": reasons[reason].label if reason is not None and reason in reasons else "",
         "next": NEXT_STEPS.get(OrderStatus(order.status), ""),
@@ -95,11 +95,17 @@ def _tell(
     queue_message(db, order, kind=kind, occasion=occasion, fields=fields, event_seq=entry.seq)
 
 
-def _window(order: OrderView, zone: ZoneInfo) -> str:
-    day = _day(order.service_date, zone)
-    if order.window_start is None or order.window_end is None:
+def _promise(db: Session, order: OrderView) -> tuple[datetime | None, datetime | None]:
+    """Return an order's window; of several the one that its route plans to keep."""
+    begins = planned_start_of(db, order_id=order.id, route_id=order.route_id) if order.more_windows else None
+    return order.window_at(begins)
+
+
+def _window(service_date: date, window: tuple[datetime | None, datetime | None], zone: ZoneInfo) -> str:
+    day = _day(service_date, zone)
+    if window[0] is None or window[1] is None:
         return day
-    start, end = order.window_start.astimezone(zone), order.window_end.astimezone(zone)
+    start, end = (at.astimezone(zone) for at in window if at)
     return f"{day} between {start:%H:%M} and {end:%H:%M}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ARRAY, BigInteger, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from pannier.base.encryption import blind_index
 from pannier.base.eventlog import record
 from pannier.base.ids import new_id
 from pannier.base.scope import org_of, scope_of
@@ -19,10 +20,13 @@ from pannier.orders.changes import apply_changes
 from pannier.orders.decide import Decision, Outcome, decide, sealed_extras
 from pannier.orders.load_warnings import LoadWarnings
 from pannier.orders.models import Order
+from pannier.orders.on_demand import OnDemand
 from pannier.orders.parcels import add_parcels, split_load
 from pannier.orders.problems import refusal
+from pannier.orders.quoted import Taken, taken
 from pannier.orders.service_days import ServiceDays
 from pannier.orders.submission import Submission
+from pannier.orders.wishes import Goods
 from pannier.partners import merchants
 
 
@@ -59,9 +63,17 @@ def accept_many(
         _lock(db, sent)
     known, days, merchants_here = _known(db, sent), ServiceDays(db), _merchants(db, sent)
     results, new, warnings, bundles = [], [], LoadWarnings(db), Bundles(db)
-    for one in sent:
-        decision = _decide(db, one, known.get(_key(one)), days, merchants_here)
+    goods, on_demand = Goods(db), OnDemand(db)
+    for sent_as in sent:
+        before, digest = known.get(_key(sent_as)), blind_index(org_of(db), sent_as.wording)
+        is_same = before is not None and before.submitted == digest
+        # The same again changes nothing, whatever became of its quote.
+        quote = Taken(sent_as) if is_same else taken(db, sent_as, before, days.now)
+        one = quote.sent
+        decision = _decide(db, quote, before, digest, days, merchants_here)
         _check_bundle(bundles, one, decision)
+        _check_goods(goods, decision)
+        _check_on_demand(on_demand, decision)
         if decision.outcome == "created" and not dry_run:
             decision.order = _new_order(db, one, decision, source)
             new.append((decision.order, one.loads or _even(decision.order)))
@@ -83,6 +95,22 @@ def _check_bundle(bundles: Bundles, sent: Submission, decision: Decision) -> Non
     faults = bundles.check(known.id if known else None, sent.merchant_org_id, held)
     if faults:
         decision.outcome, decision.faults = "rejected", faults
+
+
+def _check_goods(goods: Goods, decision: Decision) -> None:
+    """Reject an order that names a class of goods that the organisation does not know."""
+    if decision.outcome in {"created", "updated"}:
+        faults = goods.check(decision.values.get("goods"))
+        if faults:
+            decision.outcome, decision.faults = "rejected", faults
+
+
+def _check_on_demand(on_demand: OnDemand, decision: Decision) -> None:
+    """Reject an order on demand that its hub takes none of, or that nobody could serve as it asks."""
+    if decision.outcome in {"created", "updated"}:
+        faults = on_demand.check(decision.order, decision.values)
+        if faults:
+            decision.outcome, decision.faults = "rejected", faults
 
 
 def _warnings(warnings: LoadWarnings, decision: Decision) -> tuple[Fault, ...]:
@@ -138,13 +166,22 @@ def _merchants(db: Session, sent: Sequence[Submission]) -> set[uuid.UUID]:
 
 
 def _decide(
-    db: Session, sent: Submission, known: Order | None, days: ServiceDays, merchants_here: set[uuid.UUID]
+    db: Session,
+    quote: Taken,
+    known: Order | None,
+    digest: bytes,
+    days: ServiceDays,
+    merchants_here: set[uuid.UUID],
 ) -> Decision:
-    merchant = sent.merchant_org_id
+    sent, merchant = quote.sent, quote.sent.merchant_org_id
     if merchant is not None and merchant not in merchants_here:
         text = f"Merchant {merchant} does not work with you; list the merchants with GET /v1/merchants."
         return Decision("rejected", faults=(Fault("/merchant_id", "merchant_not_found", text),))
-    return decide(sent, known, days, org_id=org_of(db))
+    if quote.faults:
+        return Decision("rejected", known, faults=quote.faults)
+    decision = decide(sent, known, days, digest=digest)
+    decision.quoted = dict(quote.columns)
+    return decision
 
 
 def _new_order(db: Session, sent: Submission, decision: Decision, source: str) -> Order:
@@ -156,7 +193,7 @@ def _new_order(db: Session, sent: Submission, decision: Decision, source: str) -
         located_how="given" if sent.point else None,
         collect_located_how="given" if collected and collected.point else None,
         submitted=decision.digest, failed_attempts={},
-        **decision.values, **sealed_extras(decision.values, org_id),
+        **decision.values, **decision.quoted, **sealed_extras(decision.values, org_id),
     )  # fmt: skip
     db.add(order)
     record(db, OrderAccepted(order_id=order.id, merchant_org_id=order.merchant_org_id, source=source))
@@ -175,3 +212,5 @@ def _update(db: Session, decision: Decision, sent: Submission) -> None:
     if decision.values:
         order.hub_given = order.hub_given or sent.hub_id is not None
         apply_changes(db, order, decision.values, loads=sent.loads)
+    for name, value in decision.quoted.items():
+        setattr(order, name, value)

@@ -12,6 +12,7 @@ from pannier.base.log_tables import LogRow
 from pannier.base.schemas import Out
 from pannier.connect.geocoder import Candidate
 from pannier.orders.models import Order, Parcel
+from pannier.orders.on_demand import Times
 
 # The field is called like its type, which a class body cannot say.
 ServiceDate = date
@@ -51,6 +52,25 @@ class WindowOut(Out):
     end: datetime
 
 
+class OnDemandTimesOut(Out):
+    """Within how many minutes an order on demand leaves and is there, and by when that is."""
+
+    leave_within_min: float = Field(description="Minutes until it leaves at the latest.", examples=[15])
+    deliver_within_min: float = Field(description="Minutes until it is there at the latest.", examples=[45])
+    leave_by: datetime = Field(description="By when it leaves: the minutes count from when it is ready.")
+    deliver_by: datetime = Field(description="By when it is there.")
+
+    @classmethod
+    def of(cls, times: Times, zone: ZoneInfo | None) -> "OnDemandTimesOut":
+        """Show them in the hub's zone."""
+        return cls(
+            leave_within_min=times.leave_within_s / 60,
+            deliver_within_min=times.deliver_within_s / 60,
+            leave_by=times.leave_by.astimezone(zone),
+            deliver_by=times.deliver_by.astimezone(zone),
+        )
+
+
 class OrderRow(Out):
     """An order in a list."""
 
@@ -85,12 +105,15 @@ class OrderRow(Out):
     partner_org_id: uuid.UUID | None
     route_id: uuid.UUID | None
     failures: int
+    on_demand_times: OnDemandTimesOut | None
+    """By when an order on demand leaves and is there; null for one of the planned rounds."""
     created_at: datetime
 
     @classmethod
-    def of(cls, order: Order, zone: ZoneInfo | None = None) -> "OrderRow":
+    def of(cls, order: Order, zone: ZoneInfo | None = None, times: Times | None = None) -> "OrderRow":
         """Show an order in a list."""
-        return cls(**_row(order, zone))
+        on_demand = None if times is None else OnDemandTimesOut.of(times, zone)
+        return cls(**_row(order, zone), on_demand_times=on_demand)
 
 
 def _row(order: Order, zone: ZoneInfo | None) -> dict[str, Any]:
@@ -194,6 +217,33 @@ class OrderWarning(Out):
     detail: str
 
 
+class QuoteTakenOut(Out):
+    """What the quote that an order was placed by promised."""
+
+    id: uuid.UUID
+    price_cents: int | None = Field(
+        description="What the payer pays for the delivery; null where the quote had no price.", examples=[490]
+    )
+    currency: str | None = Field(
+        description="The currency of the price; null without a price.", examples=["EUR"]
+    )
+    co2e_g: int | None = Field(
+        description="Grams CO2e that the delivery was to add to the plan.", examples=[14]
+    )
+
+    @classmethod
+    def of(cls, order: Order) -> "QuoteTakenOut | None":
+        """Show an order's quote, None without one."""
+        if order.quote_id is None:
+            return None
+        return cls(
+            id=order.quote_id,
+            price_cents=order.quoted_price_cents,
+            currency=order.quoted_currency,
+            co2e_g=order.quoted_co2e_g,
+        )
+
+
 class OrderOut(OrderRow):
     """An order in full."""
 
@@ -210,11 +260,30 @@ class OrderOut(OrderRow):
     """Which of weight_kg and volume_l are what is taken for each parcel when nobody says."""
     prize_cents: int | None
     """What leaving it out of a plan costs, in minor units; null when it must be served."""
+    on_demand: bool = Field(examples=[False])
+    """Whether it goes to a rider at once, beside the planned rounds."""
+    leave_within_min: float | None = Field(examples=[15])
+    """On demand: minutes until it must have left; null for what the hub says."""
+    deliver_within_min: float | None = Field(examples=[45])
+    """On demand: minutes until it must be there; null for what the hub says."""
+    max_aboard_min: float | None = Field(examples=[30])
+    """Minutes its goods may be aboard at most; null for no limit."""
+    goods: str | None = Field(examples=["food"])
+    """Its class of goods."""
+    together: str | None = Field(examples=["family-7"])
+    """What orders of its merchant and day have in common that go by one vehicle."""
+    apart: str | None = Field(examples=["surprise-7"])
+    """What orders of its merchant and day have in common that go by different vehicles."""
+    due_at: datetime | None = Field(examples=["2026-03-02T11:00:00+01:00"])
+    """When its service should have begun; later costs."""
+    more_windows: list[WindowOut]
+    """Further windows behind the first."""
     proof: dict[str, str]
     notes: str | None
     access_notes: str | None
     metadata: dict[str, str]
     release_at: datetime | None
+    quote: QuoteTakenOut | None = Field(description="What it was placed by; null without a quote.")
     open_fields: list[str]
     """Groups of fields that may still be changed: contact, place, time, load."""
     parcel_list: list[ParcelOut]

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from pannier.accounts.goods import my_classes
 from pannier.accounts.names import names_of_actors
+from pannier.accounts.schemas import GoodsClassOut
 from pannier.base.edge import Edge, Router, may
 from pannier.base.eventlog import entries_of_order
 from pannier.base.paging import Page, page
@@ -18,6 +20,7 @@ from pannier.orders.answers import BulkOut, CandidateOut, EventOut, OrderOut, Or
 from pannier.orders.bulk import accept_bulk
 from pannier.orders.cash import cash_faults
 from pannier.orders.models import Order
+from pannier.orders.on_demand import TimesOf
 from pannier.orders.problems import refusal
 from pannier.orders.schemas import BulkIn, CancelIn, LocationIn, OrderIn, PatchIn, ReleaseIn
 from pannier.orders.show import show, zones
@@ -55,6 +58,12 @@ def list_load_names(edge: Annotated[Edge, may("orders:read")]) -> list[str]:
     return load_names(edge.db)
 
 
+@router.get("/goods-classes")
+def list_goods_classes(edge: Annotated[Edge, may("orders:read")]) -> list[GoodsClassOut]:
+    """List the classes of goods that orders may name, and which of them never share a trip."""
+    return [GoodsClassOut.model_validate(one) for one in my_classes(edge.db)]
+
+
 @router.get("/orders")
 def list_orders(
     edge: Annotated[Edge, may("orders:read")],
@@ -77,12 +86,12 @@ def list_orders(
         edge.db, hub_id=hub_id, service_date=date, statuses=status or (), q=q, in_review=in_review,
         merchant_org_id=merchant_id, carrier=carrier,
     )  # fmt: skip
-    zone = zones(edge.db)
+    zone, times = zones(edge.db), TimesOf(edge.db)
     return page(
         edge.db,
         query,
         [Order.id],
-        lambda order: OrderRow.of(order, zone.get(order.hub_id)),
+        lambda order: OrderRow.of(order, zone.get(order.hub_id), times.of(order)),
         cursor=cursor,
         limit=limit,
         descending=newest_first,

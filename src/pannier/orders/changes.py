@@ -13,6 +13,7 @@ from pannier.orders.collection import ADDRESS, PREFIX
 from pannier.orders.decide import FIELDS, POINTERS, sealed_extras
 from pannier.orders.models import Order
 from pannier.orders.parcels import refit_parcels, split_load
+from pannier.orders.quoted import without_quote
 
 LOAD_FIELDS = {"weight_g", "volume_ml", "parcel_count"}
 
@@ -24,6 +25,7 @@ def apply_changes(
 
     A new address without coordinates forgets the old place: it is located again.
     """
+    without_quote(order, changed)
     for name, value in {**changed, **sealed_extras(changed, order.org_id)}.items():
         setattr(order, name, value)
     for prefix in ("", PREFIX):

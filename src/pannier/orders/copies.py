@@ -27,7 +27,7 @@ COPIED = (
     "other_loads", "proof", "collect_line", "collect_house_number", "collect_postcode", "collect_city",
     "collect_country", "collect_name", "collect_phone", "collect_notes", "collect_lon", "collect_lat",
     "collect_match_quality", "collect_match_precision", "collect_start", "collect_end", "collect_service_s",
-    "bundle",
+    "bundle", "max_aboard_s", "goods", "together", "apart", "due_at", "more_windows",
 )  # fmt: skip
 
 

@@ -19,10 +19,12 @@ from pannier.core.order_limits import (
     check_window,
 )
 from pannier.core.order_states import FieldGroup, OrderStatus, open_fields
+from pannier.core.order_wishes import check_aboard
 from pannier.orders.collection import check_collection, collection_columns, merged, of_collection
 from pannier.orders.models import Order
 from pannier.orders.service_days import ServiceDays
 from pannier.orders.submission import KINDS, Submission, moment_on, phone_digits
+from pannier.orders.wishes import check_wishes, wishes_of
 from pannier.places import service as places
 from pannier.places.models import Hub
 from pannier.places.problems import MapNotBuilt, PointOutsideMap
@@ -36,6 +38,9 @@ FIELDS: Mapping[str, FieldGroup] = {
     "window_start": FieldGroup.TIME, "window_end": FieldGroup.TIME,
     "kind": FieldGroup.LOAD, "weight_g": FieldGroup.LOAD, "volume_ml": FieldGroup.LOAD,
     "parcel_count": FieldGroup.LOAD, "service_s": FieldGroup.LOAD, "needs": FieldGroup.LOAD,
+    "max_aboard_s": FieldGroup.LOAD, "goods": FieldGroup.LOAD, "together": FieldGroup.TIME,
+    "on_demand": FieldGroup.TIME, "leave_within_s": FieldGroup.TIME, "deliver_within_s": FieldGroup.TIME,
+    "apart": FieldGroup.TIME, "due_at": FieldGroup.TIME, "more_windows": FieldGroup.TIME,
     "other_loads": FieldGroup.LOAD, "prize_cents": FieldGroup.TIME, "release_at": FieldGroup.TIME,
     "recipient_name": FieldGroup.CONTACT, "recipient_phone": FieldGroup.CONTACT,
     "recipient_email": FieldGroup.CONTACT, "notes": FieldGroup.CONTACT, "access_notes": FieldGroup.CONTACT,
@@ -61,7 +66,8 @@ POINTERS = {
     "collect_lat": "/collection/address/lat", "collect_start": "/collection/window/start",
     "collect_end": "/collection/window/end", "collect_service_s": "/collection/service_min",
     "collect_name": "/collection/contact/name", "collect_phone": "/collection/contact/phone",
-    "collect_notes": "/collection/notes",
+    "collect_notes": "/collection/notes", "max_aboard_s": "/max_aboard_min",
+    "leave_within_s": "/leave_within_min", "deliver_within_s": "/deliver_within_min",
 }  # fmt: skip
 _ADVICE = {
     OrderStatus.PLANNED: "it is on a planned route; cancel that route, or cancel the order and send a new one",
@@ -83,11 +89,15 @@ class Decision:
     values: dict[str, Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     digest: bytes = b""
+    quoted: dict[str, Any] = field(default_factory=dict)
+    """What the order keeps of the quote that it was placed by."""
 
 
-def decide(sent: Submission, known: Order | None, days: ServiceDays, *, org_id: Any) -> Decision:
-    """Decide on one submission; `known` is the stored order with its merchant and reference."""
-    digest = blind_index(org_id, sent.wording)
+def decide(sent: Submission, known: Order | None, days: ServiceDays, *, digest: bytes) -> Decision:
+    """Decide on one submission; `known` is the stored order with its merchant and reference.
+
+    `digest` is of the words as they were sent.
+    """
     if known is not None and known.submitted == digest:
         return Decision("unchanged", known, digest=digest)
     faults = _check_fields(sent)
@@ -102,6 +112,7 @@ def decide(sent: Submission, known: Order | None, days: ServiceDays, *, org_id: 
         faults += check_point(hub, sent.point)
         faults += of_collection(check_point(hub, sent.collection.point if sent.collection else None))
     faults += check_other_loads(values["other_loads"])
+    faults += check_aboard(sent.kind, values["max_aboard_s"])
     if known is None or touches_ends(changed):
         faults += check_collection(merged(known, values))
     if faults:
@@ -141,7 +152,7 @@ def _values(
     """Return the columns that the submission asks for, and what is wrong with its day and window."""
     zone = ZoneInfo(hub.timezone)
     day = sent.date or (sent.window.date_in(zone) if sent.window else None)
-    day = day or (known.service_date if known else days.default_date(hub))
+    day = day or (known.service_date if known else days.default_date(hub, on_demand=sent.on_demand))
     start, end = sent.window.resolve(day, zone) if sent.window else (None, None)
     weight_g, volume_ml = load_of(sent)
     values: dict[str, Any] = {
@@ -153,6 +164,7 @@ def _values(
         "recipient_phone": sent.recipient_phone, "recipient_email": sent.recipient_email,
         "notes": sent.notes, "access_notes": sent.access_notes, "bundle": sent.bundle,
         **collection_columns(sent.collection, day, zone), **_for_plans(sent, known, day, zone),
+        **wishes_of(sent, known, day, zone),
     }  # fmt: skip
     if known is not None and sent.collection is not None and sent.collection.point is None:
         # Where it was found on the map stays, as long as the address does.
@@ -161,6 +173,7 @@ def _values(
         at = sent.point.rounded()
         values |= {"lon": at.lon, "lat": at.lat}
     faults = check_time(day, (start, end), hub, days)
+    faults = faults or check_wishes(values, hub, days)
     if not faults:
         faults = of_collection(check_time(day, (values["collect_start"], values["collect_end"]), hub, days))
     return values, faults

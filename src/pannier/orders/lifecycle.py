@@ -28,6 +28,7 @@ from pannier.core.failure import status_after_failure
 from pannier.core.order_states import Cause, OrderStatus, can_move, move
 from pannier.factors.reasons import failure_reason, failure_reasons
 from pannier.orders.models import Order
+from pannier.orders.wishes import moved_wishes
 from pannier.places import service as places
 
 _AFTER = {
@@ -36,6 +37,11 @@ _AFTER = {
     OrderStatus.RETURNING: Cause.SEND_BACK,
     OrderStatus.CANCELLED: Cause.CANCEL,
 }
+
+
+_WAITS = frozenset((OrderStatus.ALLOCATED, OrderStatus.REATTEMPT_SCHEDULED))
+_OF_A_RUNNING_DAY = frozenset(("replanned", "access_blocked", "vehicle"))
+"""Why an order that is on the road may be left out: the day was changed while it was driven."""
 
 
 def step(order: Order, cause: Cause) -> bool:
@@ -55,19 +61,35 @@ def find(db: Session, order_id: uuid.UUID) -> Order | None:
 def plan(db: Session, order_id: uuid.UUID, route_id: uuid.UUID) -> None:
     """Note that an order got a place on a route."""
     order = find(db, order_id)
-    if order is not None and step(order, Cause.PLAN):
+    # One that is on the road may go to another route: it was not loaded yet, or is handed over.
+    if order is not None and (step(order, Cause.PLAN) or order.status == OrderStatus.IN_TRANSIT):
         order.route_id = route_id
 
 
-def leave_out(db: Session, order_id: uuid.UUID) -> None:
-    """Note that a plan could not hold an order."""
+def leave_out(db: Session, order_id: uuid.UUID, code: str = "", *, moved_to: date | None = None) -> None:
+    """Note that a plan could not hold an order; one that is on the road comes back and is planned for another day.
+
+    With `moved_to` its day is over, and it waits for that one.
+    """
     order = find(db, order_id)
     if order is None:
         return
-    if order.status == OrderStatus.PLANNED and order.failures:
+    if order.status == OrderStatus.IN_TRANSIT and code in _OF_A_RUNNING_DAY:
+        _come_back(db, order, code)
+    elif order.status == OrderStatus.PLANNED and order.failures:
         order.status, order.route_id = OrderStatus.REATTEMPT_SCHEDULED, None
     elif step(order, Cause.UNPLAN):
         order.route_id = None
+    if moved_to is not None and order.status in _WAITS and order.service_date < moved_to:
+        move_to_day(db, order, moved_to)
+
+
+def _come_back(db: Session, order: Order, code: str) -> None:
+    """Plan an order for the next day that left the hub and that nobody can deliver on this one; no attempt was made."""
+    if step(order, Cause.FAIL) and step(order, Cause.TRY_AGAIN):
+        order.route_id = order.handover = None
+        move_to_day(db, order, next_day(db, order))
+        record(db, OrderReopened(order_id=order.id, reason=code if code in failure_reasons() else "no_time"))
 
 
 def depart(db: Session, route_id: uuid.UUID) -> None:
@@ -101,6 +123,9 @@ def collect(
 ) -> None:
     """Note that an order was taken over at its sender's door and is on its way; told twice it is told once."""
     order = find(db, order_id)
+    if order is not None and order.awaits_handover:
+        _take_over(order, route_id, at)
+        return
     if order is None or order.collected_at is not None:
         return
     order.collected_at = at
@@ -112,13 +137,22 @@ def collect(
         _carry_over(db, order)
 
 
+def _take_over(order: Order, route_id: uuid.UUID | None, at: datetime) -> None:
+    """Note that another rider has what waited in a vehicle that does not go on."""
+    order.handover = {**(order.handover or {}), "taken_at": at.isoformat()}
+    order.route_id = route_id or order.route_id
+    step(order, Cause.COLLECT)
+
+
 def uncollect(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
     """Note that the outcome of a collection was taken back: the order waits to be collected, as before."""
     order = find(db, order_id)
     if order is None:
         return
     was_failure = _forget_failure(order, attempt_id)
-    if step(order, Cause.UNCOLLECT):
+    if order.handover is not None and order.handover["taken_at"] is not None:
+        order.handover = {**order.handover, "taken_at": None}
+    elif step(order, Cause.UNCOLLECT):
         order.collected_at = None
     if was_failure:
         _restore(order, attempt_id)
@@ -151,7 +185,7 @@ def fail(db: Session, order_id: uuid.UUID, attempt_id: uuid.UUID, reason: str) -
 
 
 def _tell_after(db: Session, order: Order, after: OrderStatus, reason: str) -> None:
-    order.route_id = None
+    order.route_id = order.handover = None
     match after:
         case OrderStatus.REATTEMPT_SCHEDULED:
             move_to_day(db, order, next_day(db, order))
@@ -196,6 +230,8 @@ def _memory(order: Order) -> dict[str, Any]:
         "route_id": order.route_id and str(order.route_id),
         "collect_start": order.collect_start and order.collect_start.isoformat(),
         "collect_end": order.collect_end and order.collect_end.isoformat(),
+        "due_at": order.due_at and order.due_at.isoformat(),
+        "more_windows": order.more_windows,
     }
 
 
@@ -215,7 +251,8 @@ def _restore(order: Order, attempt_id: uuid.UUID) -> None:
     order.window_start = datetime.fromisoformat(start) if start else None
     order.window_end = datetime.fromisoformat(end) if end else None
     order.route_id = uuid.UUID(route) if route else None
-    for name in ("collect_start", "collect_end"):
+    order.more_windows = before.get("more_windows") or []
+    for name in ("collect_start", "collect_end", "due_at"):
         moment = before.get(name)
         setattr(order, name, datetime.fromisoformat(moment) if moment else None)
     order.before_failure = {key: held for key, held in memories.items() if key != str(attempt_id)} or None
@@ -230,6 +267,8 @@ def move_to_day(db: Session, order: Order, on: date) -> None:
     """Put an order on another service day; its windows keep their hours in the hub's zone."""
     days = timedelta(days=(on - order.service_date).days)
     zone = _zone(db, order)
+    for name, value in moved_wishes(order, days, zone).items():
+        setattr(order, name, value)
     order.service_date = on
     if order.window_start is not None and order.window_end is not None:
         order.window_start = order.window_start.astimezone(zone) + days

@@ -56,6 +56,7 @@ class _At:
 
     order: Order
     end: End
+    keeps_hub: bool = False
 
     def get(self, name: str) -> Any:
         return getattr(self.order, f"{PREFIX if self.end is End.COLLECTION else ''}{name}")
@@ -69,9 +70,9 @@ class _At:
         return self.order.collect_point if self.end is End.COLLECTION else self.order.point
 
 
-def _ends(order: Order) -> list[_At]:
+def _ends(order: Order, *, keeps_hub: bool = False) -> list[_At]:
     ends = [End.DELIVERY, End.COLLECTION] if order.awaits_collection else [End.DELIVERY]
-    return [_At(order, end) for end in ends]
+    return [_At(order, end, keeps_hub) for end in ends]
 
 
 def locate(db: Session, order: Order) -> None:
@@ -81,9 +82,14 @@ def locate(db: Session, order: Order) -> None:
     _tell(db, order)
 
 
-def relocate(db: Session, order: Order) -> None:
-    """Look again for the ends that no person and no operator has settled; records what came of it."""
-    again = [at for at in _ends(order) if at.get("located_how") in {None, "given", "address"}]
+def relocate(db: Session, order: Order, *, keeps_hub: bool = False) -> None:
+    """Look again for the ends that no person and no operator has settled; records what came of it.
+
+    With `keeps_hub` the order stays at its hub, also where another one is nearer: a plan of several hubs chose it.
+    """
+    again = [
+        at for at in _ends(order, keeps_hub=keeps_hub) if at.get("located_how") in {None, "given", "address"}
+    ]
     for at in again:
         _find(db, at)
     if again:
@@ -163,7 +169,7 @@ def _put(db: Session, at: _At, place: Place) -> None:
     point = place.point.rounded()
     at.put(lon=point.lon, lat=point.lat, located_how=place.how)
     at.put(match_quality=place.quality, match_precision=place.precision, review_code=None)
-    if at.end is End.DELIVERY and not at.order.hub_given:
+    if at.end is End.DELIVERY and not at.order.hub_given and not at.keeps_hub:
         at.order.hub_id = ServiceDays(db).nearest(point).id
 
 

@@ -48,6 +48,8 @@ class Order(MerchantShared, Base):
     source: Mapped[str]
     hub_id: Mapped[uuid.UUID | None]
     hub_given: Mapped[bool]
+    # Where its goods lie, or a transfer brings them: a plan of several hubs sends them nowhere else.
+    goods_hub_id: Mapped[uuid.UUID | None]
     service_date: Mapped[date]
     window_start: Mapped[datetime | None]
     window_end: Mapped[datetime | None]
@@ -103,8 +105,31 @@ class Order(MerchantShared, Base):
     other_loads: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # What leaving it out of a plan costs; null when it must be served.
     prize_cents: Mapped[int | None]
+    # How long its goods may be aboard at most, and of which class they are.
+    max_aboard_s: Mapped[int | None]
+    goods: Mapped[str | None]
+    # Orders of one merchant with the same word go by one vehicle; with the same word here, by different ones.
+    together: Mapped[str | None]
+    apart: Mapped[str | None]
+    # Where its parcels wait in a vehicle that does not go on, until another rider takes them over; kept when taken.
+    handover: Mapped[dict[str, Any] | None]
+    # When it should have begun: later costs, within its window.
+    due_at: Mapped[datetime | None]
+    # Further windows behind the first, as pairs of moments: [["2026-03-10T14:00:00+01:00", ...], ...].
+    more_windows: Mapped[list[Any]] = mapped_column(default=list)
+    # Whether it is on demand, and within how many seconds after it is ready it must have left and be there; null where
+    # the hub's rules say so.
+    on_demand: Mapped[bool] = mapped_column(default=False)
+    leave_within_s: Mapped[int | None]
+    deliver_within_s: Mapped[int | None]
     proof: Mapped[dict[str, Any]]
     details: Mapped[dict[str, Any]]
+
+    # The quote that it was ordered by, and what that promised: the payer's price and the grams it adds to the plan.
+    quote_id: Mapped[uuid.UUID | None]
+    quoted_price_cents: Mapped[int | None]
+    quoted_currency: Mapped[str | None]
+    quoted_co2e_g: Mapped[int | None]
 
     release_at: Mapped[datetime | None]
     carrier: Mapped[str | None]
@@ -143,6 +168,15 @@ class Order(MerchantShared, Base):
         """Return the address in one line."""
         return _label(self.line, self.house_number, self.postcode, self.city)
 
+    def window_at(self, begins: datetime | None) -> tuple[datetime | None, datetime | None]:
+        """Return of several windows the one in which a service begins that is foreseen for a moment; else the first."""
+        further = (
+            (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in self.more_windows
+        )
+        windows = ((self.window_start, self.window_end), *further)
+        behind = (one for one in windows if begins and one[1] and begins <= one[1])
+        return next(behind, windows[0])
+
     @property
     def has_collection(self) -> bool:
         """Tell whether its parcels are collected at another address instead of coming by the hub."""
@@ -154,14 +188,23 @@ class Order(MerchantShared, Base):
         return self.has_collection and self.collected_at is None
 
     @property
+    def awaits_handover(self) -> bool:
+        """Tell whether its parcels wait in a vehicle that does not go on for another rider to take them over."""
+        return self.handover is not None and self.handover["taken_at"] is None
+
+    @property
     def collect_point(self) -> LonLat | None:
         """Return where its parcels are collected, None without a collection or while the place is not known."""
+        if self.awaits_handover and self.handover:
+            return LonLat(self.handover["lon"], self.handover["lat"])
         known = self.collect_lon is not None and self.collect_lat is not None
         return LonLat(self.collect_lon or 0.0, self.collect_lat or 0.0) if known else None
 
     @property
     def collect_label(self) -> str:
-        """Return the address of the collection in one line."""
+        """Return the address of the collection in one line; of parcels left in a vehicle, where that stands."""
+        if self.handover and not self.awaits_collection:
+            return str(self.handover["label"])
         return _label(self.collect_line, self.collect_house_number, self.collect_postcode, self.collect_city)
 
     @property
@@ -244,3 +287,26 @@ class OrderFileRow(MerchantShared, Base):
     reference: Mapped[str | None]
     order_id: Mapped[uuid.UUID | None]
     errors: Mapped[list[Any]]
+
+
+class WindowQuote(MerchantShared, Base):
+    """What was answered about windows at an address, so that an order may be placed by it; it says no address.
+
+    `address_index` tells whether an order goes to the same one, `point_index` to the same coordinates where they were
+    given; an order may be as heavy, large and many as asked at most. `windows` hold start, end, offered, price and
+    grams.
+    """
+
+    __tablename__ = "quotes"
+    __table_args__ = (Index("ix_quotes_expiry", "org_id", "expires_at"),)
+
+    hub_id: Mapped[uuid.UUID]
+    service_date: Mapped[date]
+    address_index: Mapped[bytes]
+    point_index: Mapped[bytes | None]
+    weight_g: Mapped[int]
+    volume_ml: Mapped[int]
+    parcels: Mapped[int]
+    windows: Mapped[list[Any]]
+    currency: Mapped[str]
+    expires_at: Mapped[datetime]

@@ -1,15 +1,16 @@
 """Named reads of orders and parcels; rows are for reading only, outside this package."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pannier.base.encryption import blind_index
+from pannier.base.paging import page
 from pannier.base.scope import org_of
-from pannier.core.order_states import OrderStatus
+from pannier.core.order_states import OVER, OrderStatus
 from pannier.orders.models import Order, Parcel
 from pannier.orders.problems import OrderNotFound, ParcelNotFound
 from pannier.orders.submission import phone_digits
@@ -36,6 +37,13 @@ def orders_by_id(db: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     return {row.id: row for row in db.scalars(select(Order).where(Order.id.in_(wanted)))} if wanted else {}
 
 
+def which_on_demand(db: Session, order_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return those of the orders that are on demand; nothing else of them is read."""
+    wanted = list(set(order_ids))
+    query = select(Order.id).where(Order.id.in_(wanted), Order.on_demand.is_(True))
+    return frozenset(db.scalars(query)) if wanted else frozenset()
+
+
 def order_by_reference(db: Session, reference: str, merchant_org_id: uuid.UUID | None = None) -> Order | None:
     """Return the order with a merchant's reference, or None; no merchant means the operator's own."""
     query = select(Order).where(
@@ -58,6 +66,88 @@ def plannable_orders(db: Session, hub_id: uuid.UUID, service_date: date) -> list
         ),
     )
     return list(db.scalars(query))
+
+
+def on_demand_orders(db: Session, hub_id: uuid.UUID, service_date: date) -> list[Order]:
+    """List the orders on demand of a hub's day that own riders have or could have, the oldest first."""
+    query = on_demand_of_day(hub_id, service_date).where(
+        Order.carrier == "own",
+        Order.lon.is_not(None),
+        Order.status.in_((*PLANNABLE, OrderStatus.IN_TRANSIT)),
+    )
+    return list(db.scalars(query.order_by(Order.id)))
+
+
+def on_demand_of_day(hub_id: uuid.UUID, service_date: date) -> Select[Order]:
+    """Return the query of a hub's orders on demand of a day, whatever their state."""
+    return select(Order).where(
+        Order.hub_id == hub_id, Order.service_date == service_date, Order.on_demand.is_(True)
+    )
+
+
+def on_demand_page(
+    db: Session,
+    hub_id: uuid.UUID,
+    service_date: date,
+    *,
+    also: Select[uuid.UUID] | None,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[Order], str | None]:
+    """Return one page of a hub's open orders on demand of a day, and of those in `also`; all of them without it.
+
+    With it comes the cursor of the next page, None at the end.
+    """
+    query = on_demand_of_day(hub_id, service_date)
+    if also is not None:
+        query = query.where(or_(Order.status.not_in(OVER), Order.id.in_(also)))
+    found = page(db, query, [Order.id], lambda order: order, cursor=cursor, limit=limit)
+    return found.items, found.next_cursor
+
+
+def open_on_demand(hub_id: uuid.UUID, service_date: date) -> Select[uuid.UUID]:
+    """Return the query of the ids of a hub's orders on demand of a day that are not over."""
+    query = on_demand_of_day(hub_id, service_date).where(Order.status.not_in(OVER))
+    return query.with_only_columns(Order.id)
+
+
+def on_demand_over(hub_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Return the query of the ids of a hub's orders on demand that are over."""
+    return select(Order.id).where(Order.hub_id == hub_id, Order.on_demand.is_(True), Order.status.in_(OVER))
+
+
+def days_on_demand(db: Session, hub_id: uuid.UUID, *, since: date) -> list[date]:
+    """List the days of a hub with orders on demand that wait for a rider or have one, and have not left.
+
+    Of days before `since` only those count that riders could take: the others wait for a person or a partner.
+    """
+    ours = (Order.carrier == "own") & Order.lon.is_not(None) & (Order.status != OrderStatus.CONFIRMED)
+    query = select(Order.service_date).where(
+        Order.hub_id == hub_id,
+        Order.on_demand.is_(True),
+        Order.status.in_((OrderStatus.CONFIRMED, *PLANNABLE)),
+        or_(Order.service_date >= since, ours),
+    )
+    return sorted(set(db.scalars(query.distinct())))
+
+
+def orders_bound_to_hub(
+    db: Session, hub_ids: Collection[uuid.UUID], service_date: date, *, given_too: bool
+) -> frozenset[uuid.UUID]:
+    """Return the plannable orders of a day that stay at their hub: their goods lie in one, or are brought to it.
+
+    With `given_too` also those whose hub somebody has named.
+    """
+    stays = [Order.goods_hub_id.is_not(None)]
+    if given_too:
+        stays.append(Order.hub_given.is_(True))
+    query = select(Order.id).where(
+        Order.service_date == service_date,
+        Order.hub_id.in_(hub_ids),
+        Order.status.in_(PLANNABLE),
+        or_(*stays),
+    )
+    return frozenset(db.scalars(query))
 
 
 def is_collected_on(order: Order, service_date: date) -> bool:

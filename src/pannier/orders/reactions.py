@@ -28,7 +28,7 @@ def locate_changed(db: Session, entry: LogEntry) -> None:
         return
     order = lifecycle.find(db, entry.event.order_id)
     if order is not None and order.status not in _ENDED:
-        relocate(db, order)
+        relocate(db, order, keeps_hub="hub_id" in entry.event.fields)
 
 
 def planned(db: Session, entry: LogEntry) -> None:
@@ -37,7 +37,13 @@ def planned(db: Session, entry: LogEntry) -> None:
 
 
 def left_out(db: Session, entry: LogEntry) -> None:
-    """Note that a plan could not hold an order."""
+    """Note that a plan could not hold an order, or that its day is over."""
+    told = entry.event
+    lifecycle.leave_out(db, told.order_id, told.code, moved_to=told.moved_to)
+
+
+def taken_back(db: Session, entry: LogEntry) -> None:
+    """Note that an order on demand waits for another rider."""
     lifecycle.leave_out(db, entry.event.order_id)
 
 
@@ -90,9 +96,12 @@ def partner_declined(db: Session, entry: LogEntry) -> None:
 
 
 def came_in(db: Session, entry: LogEntry) -> None:
-    """Note that a parcel is in a hub that was to be collected at its sender's door: nobody drives there for it now."""
+    """Note in which hub an order's goods lie; nobody drives to its sender's door for them now."""
     order = lifecycle.find(db, entry.event.order_id)
-    if order is not None and order.awaits_collection:
+    if order is None:
+        return
+    order.goods_hub_id = entry.event.hub_id
+    if order.awaits_collection:
         order.collected_at = entry.at
 
 

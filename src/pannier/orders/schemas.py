@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pannier.base.schemas import In
 from pannier.core.geo import LonLat
 from pannier.core.order_limits import MAX_AMOUNT, MAX_OTHER_LOADS, MAX_PRIZE_CENTS
+from pannier.core.order_wishes import MOST_WINDOWS
 from pannier.orders.collection_schemas import EXAMPLE as COLLECTION_EXAMPLE
 from pannier.orders.collection_schemas import (
     CollectionIn,
@@ -33,6 +34,17 @@ _OTHER_LOADS = (
     "What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`."
 )
 _PRIZE = "What leaving it out of a plan costs, in minor units: the more, the sooner it is served; null: it must be."
+_ABOARD = "Minutes at most between the end of loading (or of its collection) and the door, as for hot food."
+_ON_DEMAND = (
+    "Whether it must leave within minutes: it is given to a rider at once, beside the planned rounds."
+)
+_LEAVE = "On demand: minutes from when it is ready until it must have left; null for what the hub says."
+_DELIVER = "On demand: minutes from when it is ready until it must be there; null for what the hub says."
+_GOODS = "A class of goods of the organisation, such as food; some never share a trip: GET /v1/organisation."
+_TOGETHER = "Orders of one merchant and day with the same word here go by one vehicle, on any of its trips."
+_APART = "Orders of one merchant and day with the same word here go by different vehicles."
+_DUE = "When the service should have begun: later is allowed in its window, and costs what the organisation says."
+_WINDOWS = "Further windows behind `window`, in order; the service begins in one of them."
 
 EXAMPLE: dict[str, Any] = {
     "reference": "A-1001",
@@ -91,6 +103,15 @@ class _Content(In):
         default={}, max_length=MAX_OTHER_LOADS, description=_OTHER_LOADS, examples=[{"cold_l": 12}]
     )
     prize_cents: int | None = Field(default=None, ge=0, le=MAX_PRIZE_CENTS, description=_PRIZE)
+    max_aboard_min: float | None = Field(default=None, description=_ABOARD, examples=[30])
+    on_demand: bool = Field(default=False, description=_ON_DEMAND, examples=[False])
+    leave_within_min: float | None = Field(default=None, description=_LEAVE, examples=[15])
+    deliver_within_min: float | None = Field(default=None, description=_DELIVER, examples=[45])
+    goods: Word | None = Field(default=None, description=_GOODS, examples=["food"])
+    together: Reference | None = Field(default=None, description=_TOGETHER, examples=["family-7"])
+    apart: Reference | None = Field(default=None, description=_APART, examples=["surprise-7"])
+    due_at: Instant | None = Field(default=None, description=_DUE, examples=["2026-03-02T11:00:00+01:00"])
+    more_windows: list[WindowIn] = Field(default=[], max_length=MOST_WINDOWS - 1, description=_WINDOWS)
     release_at: Instant | None = None
     """When its parcels can be loaded, or what is fetched is ready, at the earliest; null for at once."""
     proof: ProofIn | None = None
@@ -109,6 +130,12 @@ class OrderIn(_Content):
     """Whose order it is, when an operator sends it; a merchant's own need none."""
     address: AddressIn
     recipient: RecipientIn = RecipientIn()
+    quote_id: uuid.UUID | None = Field(
+        default=None,
+        description="The answer of POST /v1/quotes that it is placed by: it takes the window (name one where several "
+        "are offered), the price and the grams of it.",
+        examples=[None],
+    )
     cod_amount: float | None = Field(
         default=None, description="Refused: cash on delivery is not offered yet."
     )
@@ -126,6 +153,11 @@ class OrderIn(_Content):
             other_loads=_some(self.other_loads), prize_cents=self.prize_cents, release_at=self.release_at,
             notes=self.notes, access_notes=self.access_notes, details=self.metadata, bundle=self.bundle,
             collection=self.collection.sent() if self.collection else None,
+            on_demand=self.on_demand, leave_within_s=seconds(self.leave_within_min),
+            deliver_within_s=seconds(self.deliver_within_min),
+            max_aboard_s=seconds(self.max_aboard_min), goods=self.goods, together=self.together,
+            apart=self.apart, due_at=self.due_at, more_windows=tuple(one.value for one in self.more_windows),
+            quote_id=self.quote_id,
             raw=json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True),
         )  # fmt: skip
 
@@ -150,6 +182,17 @@ class PatchIn(In):
         default=None, max_length=MAX_OTHER_LOADS, description=_OTHER_LOADS
     )
     prize_cents: int | None = Field(default=None, ge=0, le=MAX_PRIZE_CENTS, description=_PRIZE)
+    max_aboard_min: float | None = Field(default=None, description=_ABOARD, examples=[30])
+    on_demand: bool = Field(default=False, description=_ON_DEMAND, examples=[False])
+    leave_within_min: float | None = Field(default=None, description=_LEAVE, examples=[15])
+    deliver_within_min: float | None = Field(default=None, description=_DELIVER, examples=[45])
+    goods: Word | None = Field(default=None, description=_GOODS, examples=["food"])
+    together: Reference | None = Field(default=None, description=_TOGETHER, examples=["family-7"])
+    apart: Reference | None = Field(default=None, description=_APART, examples=["surprise-7"])
+    due_at: Instant | None = Field(default=None, description=_DUE, examples=["2026-03-02T11:00:00+01:00"])
+    more_windows: list[WindowIn] | None = Field(
+        default=None, max_length=MOST_WINDOWS - 1, description=_WINDOWS
+    )
     release_at: Instant | None = None
     proof: ProofIn | None = None
     notes: Text | None = None
@@ -183,7 +226,21 @@ class PatchIn(In):
             out["details"] = self.metadata or {}
         out |= collection_changes(self.collection) if "collection" in sent else {}
         out |= {"bundle": self.bundle} if "bundle" in sent else {}
-        return out | self._people_and_place()
+        return out | self._wishes() | self._people_and_place()
+
+    def _wishes(self) -> dict[str, Any]:
+        sent = self.model_fields_set
+        out: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in ("goods", "together", "apart", "due_at", "on_demand")
+            if name in sent
+        }
+        for name in ("max_aboard", "leave_within", "deliver_within"):
+            if f"{name}_min" in sent:
+                out[f"{name}_s"] = seconds(getattr(self, f"{name}_min"))
+        if "more_windows" in sent:
+            out["more_windows"] = [one.value for one in self.more_windows or ()]
+        return out
 
     @property
     def collect_window(self) -> Window | None:

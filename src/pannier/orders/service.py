@@ -14,15 +14,19 @@ from pannier.core.events import OrderCancelled, OrderChanged, OrderHeld, OrderRe
 from pannier.core.geo import LonLat
 from pannier.core.order_limits import Fault, check_load
 from pannier.core.order_states import Cause, FieldGroup, OrderStatus
+from pannier.core.order_wishes import check_aboard
 from pannier.orders import lifecycle
 from pannier.orders.bundles import BUNDLED, Bundles
 from pannier.orders.changes import apply_changes
 from pannier.orders.collection import check_collection, merged, of_collection
 from pannier.orders.decide import check_open, check_point, check_time, differing, touches, touches_ends
 from pannier.orders.models import Order
+from pannier.orders.on_demand import OnDemand
 from pannier.orders.problems import OrderEnded, OrderNotFound, OrderRefused, refusal
+from pannier.orders.queries import PLANNABLE
 from pannier.orders.service_days import ServiceDays
 from pannier.orders.submission import Window
+from pannier.orders.wishes import TIMED, Goods, check_wishes, moved_wishes, stored_windows
 from pannier.places.models import Hub
 
 
@@ -51,6 +55,7 @@ def change(
     hub = _hub(order, changes, days)
     wanted = dict(changes) | _window(order, changes, window, hub)
     wanted |= _collect_window(order, wanted, collect_window, hub)
+    wanted = _wishes(order, wanted, hub)
     changed = differing(order, wanted)
     faults = check_open(order, changed)
     if touches(changed, FieldGroup.TIME):
@@ -58,6 +63,10 @@ def change(
     if "lon" in changed or "lat" in changed:
         faults += check_point(hub, LonLat(wanted["lon"], wanted["lat"]))
     faults += _check_collection(db, order, changed, hub)
+    faults += Goods(db).check(changed.get("goods"))
+    faults += OnDemand(db).check(order, changed)
+    if "max_aboard_s" in changed:
+        faults += check_aboard(order.kind, changed["max_aboard_s"])
     faults += check_load(
         *(changed.get(name, getattr(order, name)) for name in ("weight_g", "volume_ml", "parcel_count"))
     )
@@ -107,6 +116,16 @@ def _collect_window(
     return {"collect_start": start, "collect_end": end}
 
 
+def _wishes(order: Order, wanted: Mapping[str, Any], hub: Hub) -> dict[str, Any]:
+    """Return the changes with further windows as a row holds them, and with what moves to a new day."""
+    zone = ZoneInfo(hub.timezone)
+    day = wanted.get("service_date") or order.service_date
+    out = moved_wishes(order, day - order.service_date, zone) | dict(wanted)
+    if "more_windows" in wanted:
+        out["more_windows"] = stored_windows(wanted["more_windows"], day, zone)
+    return out
+
+
 def _check_collection(db: Session, order: Order, changed: Mapping[str, Any], hub: Hub) -> tuple[Fault, ...]:
     """Return in what the two ends of an order, or an order and its bundle, would not fit together."""
     if not touches_ends(changed):
@@ -124,6 +143,8 @@ def _check_time(order: Order, changed: Mapping[str, Any], hub: Hub, days: Servic
         changed.get(name, getattr(order, name)) for name in ("service_date", "window_start", "window_end")
     )
     faults = check_time(day, (start, end), hub, days)
+    held = {name: changed.get(name, getattr(order, name)) for name in TIMED}
+    faults = faults or check_wishes(held, hub, days)
     window = tuple(changed.get(name, getattr(order, name)) for name in ("collect_start", "collect_end"))
     return faults or of_collection(check_time(day, (window[0], window[1]), hub, days))
 
@@ -208,4 +229,20 @@ def set_release(
     if hub_id is not None and hub_id != order.hub_id:
         order.hub_id, order.hub_given = hub_id, True
         fields.append("hub_id")
+    if hub_id is not None:
+        order.goods_hub_id = hub_id
     record(db, OrderChanged(order_id=order.id, fields=tuple(fields)))
+
+
+def assign_hub(db: Session, order_id: uuid.UUID, hub_id: uuid.UUID, *, was: uuid.UUID) -> bool:
+    """Let a plan of several hubs send an order's goods to another hub; return whether the order changed.
+
+    An order that is at another hub than it `was`, whose goods lie in a hub by now, or that is on its way stays as
+    it is. Whoever sent it may still name a hub.
+    """
+    order = locked(db, order_id)
+    if order.hub_id != was or order.goods_hub_id is not None or order.status not in PLANNABLE:
+        return False
+    order.hub_id = hub_id
+    record(db, OrderChanged(order_id=order.id, fields=("hub_id",)))
+    return True

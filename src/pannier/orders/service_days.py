@@ -44,9 +44,9 @@ class ServiceDays:
         """Return the present date at a hub."""
         return self.now.astimezone(ZoneInfo(hub.timezone)).date()
 
-    def default_date(self, hub: Hub) -> date:
+    def default_date(self, hub: Hub, *, on_demand: bool = False) -> date:
         """Return the day of an order that names none."""
-        return default_date(self.now, self.day(hub, self.today(hub)))
+        return default_date(self.now, self.day(hub, self.today(hub)), on_demand=on_demand)
 
 
 def local_date(moment: datetime, hub: Hub) -> date:

@@ -101,14 +101,24 @@ class Submission:
     access_notes: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
     collection: CollectionSent | None = None
+    max_aboard_s: int | None = None
+    on_demand: bool = False
+    leave_within_s: int | None = None
+    deliver_within_s: int | None = None
+    goods: str | None = None
+    together: str | None = None
+    apart: str | None = None
+    due_at: Moment | None = None
+    more_windows: tuple[Window, ...] = ()
     bundle: str | None = None
+    quote_id: uuid.UUID | None = None
     keeps: frozenset[str] = frozenset()
     raw: str = ""
 
     @property
     def wording(self) -> str:
         """Return the text whose digest tells whether the same was sent before."""
-        return self.raw or json.dumps(_plain(asdict(self)), sort_keys=True)
+        return self.raw or json.dumps(_plain(asdict(self)), sort_keys=True, default=str)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from pannier.base.edge import Edge, PublicEdge, Router, may, public
 from pannier.base.job_schemas import JobOut, accepted
 from pannier.base.settings import settings
-from pannier.places import service, uploads
+from pannier.places import service, traffic, uploads
 from pannier.places.lookup import geocoder_named, map_info
 from pannier.places.models import Hub
 from pannier.places.problems import MapNotBuilt, MapNotFound
@@ -20,6 +20,9 @@ from pannier.places.schemas import (
     HubOut,
     MapName,
     MapOut,
+    TrafficHoursOut,
+    TrafficIn,
+    ZoneChange,
     ZoneIn,
     ZoneKind,
     ZoneOut,
@@ -62,8 +65,34 @@ def list_zones(
 @router.post("/zones", status_code=201)
 def create_zone(body: ZoneIn, edge: Annotated[Edge, may("hubs:write")]) -> ZoneOut:
     """Draw a zone; price zones must not overlap."""
-    zone = service.create_zone(edge.db, service.ZoneValues(**body.model_dump()))
+    zone = service.create_zone(edge.db, service.ZoneValues(**body.model_dump(by_alias=True)))
     return ZoneOut.model_validate(zone)
+
+
+@router.patch("/zones/{zone_id}")
+def change_zone(zone_id: uuid.UUID, body: ZoneChange, edge: Annotated[Edge, may("hubs:write")]) -> ZoneOut:
+    """Change a zone; the next plan goes by it, plans made before stay as they are."""
+    changes = body.model_dump(exclude_unset=True, by_alias=True)
+    return ZoneOut.model_validate(service.change_zone(edge.db, zone_id, changes))
+
+
+@router.delete("/zones/{zone_id}", status_code=204)
+def remove_zone(zone_id: uuid.UUID, edge: Annotated[Edge, may("hubs:write")]) -> None:
+    """Take a zone off the map."""
+    service.remove_zone(edge.db, zone_id)
+
+
+@router.get("/traffic")
+def list_traffic(edge: Annotated[Edge, may("hubs:read")]) -> list[TrafficHoursOut]:
+    """List the hours at which ways take longer."""
+    return [TrafficHoursOut.model_validate(one) for one in traffic.list_traffic(edge.db)]
+
+
+@router.put("/traffic")
+def set_traffic(body: TrafficIn, edge: Annotated[Edge, may("hubs:write")]) -> list[TrafficHoursOut]:
+    """Say at which hours ways take longer, in the place of all said before; the next plan goes by it."""
+    hours = [one.model_dump() for one in body.hours]
+    return [TrafficHoursOut.model_validate(one) for one in traffic.set_traffic(edge.db, hours)]
 
 
 @router.get("/addresses")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from shapely import set_precision
+from shapely import prepare, set_precision
 from shapely.errors import ShapelyError
 from shapely.geometry import Point, mapping, shape
 from shapely.validation import explain_validity
@@ -51,6 +51,19 @@ def corners_of(area: Any) -> Iterator[tuple[float, float]]:
     for part in getattr(area, "geoms", [area]):
         for ring in [part.exterior, *part.interiors]:
             yield from ring.coords
+
+
+def rings_of(geojson: Mapping[str, Any]) -> list[tuple[LonLat, ...]]:
+    """Return the outer ring of each part of a polygon."""
+    parts = geojson["coordinates"] if geojson["type"] == "MultiPolygon" else [geojson["coordinates"]]
+    return [tuple(LonLat(lon, lat) for lon, lat, *_ in part[0]) for part in parts]
+
+
+def prepared(geojson: Mapping[str, Any]) -> Callable[[LonLat], bool]:
+    """Return what tells for many points whether they lie in a polygon, its border included."""
+    area = shape(dict(geojson))
+    prepare(area)
+    return lambda point: bool(area.covers(Point(point.lon, point.lat)))
 
 
 def contains(geojson: Mapping[str, Any], point: LonLat) -> bool:

@@ -5,6 +5,7 @@
     PlacesProblem
     ├── HubNotFound · HubCodeTaken · BadTimezone · BadOpeningHours
     ├── InvalidZone · ZoneCodeTaken · ZonesOverlap
+    ├── InvalidBlockage · BlockageNotFound
     ├── PointOutsideMap
     └── MapNotFound · MapNotBuilt · NotAnExtract · MapBuildFailed
 """
@@ -50,12 +51,44 @@ class BadOpeningHours(PlacesProblem):
     title = "Opening hours make no sense"
 
 
+class InvalidBlockage(PlacesProblem):
+    """A blocked street without a place, or that ends before it begins."""
+
+    status = 422
+    code = "invalid_blockage"
+    title = "The blocked street cannot be meant"
+
+
+class BlockageNotFound(PlacesProblem):
+    """No blocked street with this id in the caller's organisation."""
+
+    status = 404
+    code = "blockage_not_found"
+    title = "Blocked street not found"
+
+
 class InvalidZone(PlacesProblem):
     """The polygon is not one."""
 
     status = 422
     code = "invalid_zone"
     title = "The zone's polygon cannot be used"
+
+
+class InvalidZoneRule(PlacesProblem):
+    """A rule of who may be in a zone cannot be meant."""
+
+    status = 422
+    code = "invalid_zone_rule"
+    title = "The zone's rule cannot be used"
+
+
+class ZoneNotFound(PlacesProblem):
+    """No zone has the id."""
+
+    status = 404
+    code = "zone_not_found"
+    title = "No such zone"
 
 
 class ZoneCodeTaken(PlacesProblem):
@@ -112,3 +145,11 @@ class MapBuildFailed(PlacesProblem):
     status = 422
     code = "map_build_failed"
     title = "The map could not be built"
+
+
+class InvalidTraffic(PlacesProblem):
+    """Hours of traffic that cannot be meant."""
+
+    status = 422
+    code = "invalid_traffic"
+    title = "The hours cannot be meant"

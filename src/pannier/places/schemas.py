@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pannier.base.schemas import In, Out
 from pannier.connect.geocoder import Candidate
 from pannier.places.maps import MapInfo
+from pannier.places.traffic import LEAST_PERCENT, MOST_HOURS, MOST_PERCENT
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
@@ -18,7 +19,9 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Lon = Annotated[float, Field(ge=-180, le=180, description="Longitude in degrees, east is positive.")]
 Lat = Annotated[float, Field(ge=-90, le=90, description="Latitude in degrees, north is positive.")]
 MapName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-ZoneKind = Literal["service", "price", "low_emission"]
+ZoneKind = Literal["service", "price", "low_emission", "restricted"]
+Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday, 7 Sunday.")]
+LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 
 
 class HubIn(In):
@@ -90,6 +93,30 @@ class HubOut(Out):
     map_name: str
 
 
+class ZoneHours(In):
+    """From one local time to another; a span that ends before it begins goes into the next day."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: LocalTime = Field(alias="from", description="Local time like 06:00.", examples=["06:00"])
+    until: LocalTime = Field(description="Local time like 10:30; 24:00 is the day's end.", examples=["10:30"])
+
+
+class ZoneRule(In):
+    """Who may be in the zone at which hours; kinds and weekdays without a rule are free."""
+
+    kinds: list[Annotated[str, StringConstraints(max_length=40)]] = Field(
+        default_factory=list, max_length=40, description="Kinds of vehicle it binds; empty means all."
+    )
+    fuel_only: bool = Field(default=False, description="It binds only kinds that burn fuel.")
+    weekdays: list[Weekday] = Field(
+        default_factory=list, max_length=7, description="When it holds; empty means every day."
+    )
+    hours: list[ZoneHours] = Field(
+        default_factory=list, max_length=12, description="When they may be inside; empty means never."
+    )
+
+
 class ZoneIn(In):
     """A new zone."""
 
@@ -110,9 +137,23 @@ class ZoneIn(In):
     name: Name
     code: Code
     kind: ZoneKind
-    """`service`: where is delivered. `price`: one price area. `low_emission`: vans with fuel stay out."""
+    """`service`: where is delivered. `price`: one price area. `low_emission`: vans with fuel stay out, or as the rules
+    say. `restricted`: the rules say who may be inside, and when."""
     polygon: dict[str, Any]
     """GeoJSON Polygon or MultiPolygon in WGS 84, longitude first."""
+    rules: list[ZoneRule] = Field(
+        default_factory=list, max_length=40, description="Who may be inside at which hours."
+    )
+
+
+class ZoneChange(In):
+    """What to change of a zone; fields that are left out stay."""
+
+    name: Name = ""
+    polygon: dict[str, Any] = Field(default_factory=dict)
+    rules: list[ZoneRule] = Field(
+        default_factory=list, max_length=40, description="Who may be inside at which hours."
+    )
 
 
 class ZoneOut(Out):
@@ -123,6 +164,7 @@ class ZoneOut(Out):
     code: str
     kind: str
     polygon: dict[str, Any]
+    rules: list[ZoneRule] = Field(description="Who may be inside at which hours.")
 
 
 class CandidateOut(Out):
@@ -184,3 +226,44 @@ class MapOut(Out):
             built_at=info.built_at,
             counts=dict(info.counts),
         )
+
+
+class TrafficHoursIn(In):
+    """Hours at which ways take longer; kinds and weekdays that are left out mean all."""
+
+    kinds: list[Code] = Field(default=[], max_length=20, examples=[["e_van"]])
+    """Kinds of vehicles that are slowed down."""
+    weekdays: list[Weekday] = Field(default=[], max_length=7, examples=[[1, 2, 3, 4, 5]])
+    """Days of the week, 1 is Monday."""
+    begins: LocalTime = Field(examples=["07:00"])
+    """Local time of day, HH:MM."""
+    ends: LocalTime = Field(examples=["09:00"])
+    """Local time of day, HH:MM; 24:00 is the day's end."""
+    longer_percent: int = Field(ge=LEAST_PERCENT, le=MOST_PERCENT, examples=[40])
+    """How much longer ways take than the street network says; below zero they take less."""
+    zone_id: uuid.UUID | None = None
+    """Only ways that begin or end in this zone: half of it where the other end lies elsewhere."""
+
+
+class TrafficIn(In):
+    """All hours at which ways take longer."""
+
+    hours: list[TrafficHoursIn] = Field(max_length=MOST_HOURS)
+    """They take the place of all that were set before."""
+
+
+class TrafficHoursOut(Out):
+    """Hours at which ways take longer; no kinds or weekdays mean all."""
+
+    kinds: list[str]
+    """Kinds of vehicles that are slowed down."""
+    weekdays: list[int]
+    """Days of the week, 1 is Monday."""
+    begins: str = Field(examples=["07:00"])
+    """Local time of day, HH:MM."""
+    ends: str = Field(examples=["09:00"])
+    """Local time of day, HH:MM; 24:00 is the day's end."""
+    longer_percent: int = Field(examples=[40])
+    """How much longer ways take than the street network says; below zero they take less."""
+    zone_id: uuid.UUID | None
+    """Only ways that begin or end in this zone."""

@@ -10,12 +10,21 @@ from pannier.places.hubs import (
     list_hubs,
 )
 from pannier.places.lookup import check_point, geocode, geocoder_of, is_built, map_info, network_of
-from pannier.places.zones import ZoneValues, create_zone, list_zones, zones_at
+from pannier.places.zones import (
+    ZoneValues,
+    change_zone,
+    create_zone,
+    list_zones,
+    remove_zone,
+    zone_finder,
+    zones_at,
+)
 
 __all__ = [
     "HubValues",
     "ZoneValues",
     "change_hub",
+    "change_zone",
     "check_on_some_map",
     "check_point",
     "create_hub",
@@ -29,5 +38,7 @@ __all__ = [
     "list_zones",
     "map_info",
     "network_of",
+    "remove_zone",
+    "zone_finder",
     "zones_at",
 ]

@@ -4,15 +4,25 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pannier.core.geo import LonLat
 from pannier.core.units import divide_up
 from pannier.factors.kinds import VehicleKind
+from pannier.fleet.charger_values import NOTHING_SAID, Charger
 from pannier.fleet.specification import VehicleSpec
+from pannier.fleet.walk_rules import WalkRule
+from pannier.fleet.work_of_shift import NO_LAW, WorkOfShift
+from pannier.places.traffic import SlowHours
+from pannier.places.zone_rules import ZoneRule
 
 DEFAULT_TEMPERATURE_C = 10.0
 """What energy is planned for when nobody says how warm the day is: cool, so that batteries hold the plan."""
+
+
+type Span = tuple[datetime | None, datetime | None]
+"""A window, open where an end is None."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +72,43 @@ class OrderOfDay:
     loads: Mapping[str, int] = field(default_factory=dict)
     """What it takes up beyond grams, millilitres and parcels, by name."""
     collection: CollectionOfDay | None = None
+    more_windows: tuple[Span, ...] = ()
+    """Further windows behind the first."""
+    due_at: datetime | None = None
+    max_aboard_s: int | None = None
+    goods: str | None = None
+    together: str | None = None
+    """Orders with the same words here go by one vehicle, those with the same in `apart` by different ones."""
+    apart: str | None = None
+    known_by: frozenset[uuid.UUID] = frozenset()
+    """Riders who know the area that it goes to; nobody unless the operator wants that to count."""
+
+    @property
+    def windows(self) -> tuple[Span, ...]:
+        """Return all windows in order, none without any."""
+        first = (self.window_start, self.window_end)
+        return () if first == (None, None) else (first, *self.more_windows)
+
+    def window_at(self, begin: datetime) -> Span:
+        """Return the window in which a service begins, the first without one."""
+        behind = (one for one in self.windows if one[1] is None or begin <= one[1])
+        return next(behind, (self.window_start, self.window_end))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesOfDay:
+    """What the organisation decides: what lateness costs, which goods never share a trip, how traffic runs."""
+
+    late_once_cents: int = 0
+    late_hour_cents: int = 0
+    incompatible: tuple[tuple[str, str], ...] = ()
+    traffic: tuple[SlowHours, ...] = ()
+    """Hours at which ways take longer."""
+    walks: Mapping[str, WalkRule] = field(default_factory=dict)
+    """How far riders walk from where they park, by kind of vehicle; others park at every door."""
+
+
+NO_RULES = RulesOfDay()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +134,19 @@ class ShiftOfDay:
     end_at: LonLat | None = None
     charge_wh: float | None = None
     rested_s: int | None = None
+    work: WorkOfShift = field(default=NO_LAW, compare=False)
+    """What working-time law makes of it; grows with the clock while somebody works, and so is no part of equality."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargerOfDay:
+    """What is said of a charger, and when routes of riders that this plan does not make are plugged in there."""
+
+    said: Charger = NOTHING_SAID
+    busy: tuple[tuple[datetime, datetime], ...] = ()
+
+
+ANY_CHARGER = ChargerOfDay()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +158,7 @@ class StationOfDay:
     point: LonLat
     power_w: int
     kinds: tuple[str, ...] = ()
+    charger: ChargerOfDay = ANY_CHARGER
 
     def serves(self, kind: VehicleKind) -> bool:
         """Tell whether vehicles of a kind charge here."""
@@ -111,14 +172,62 @@ class StationOfDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closed:
+    """Between two moments no vehicle of some kinds (none: of any) may be inside."""
+
+    kinds: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaOfDay:
+    """An area and who may be inside when: by the rules of a zone, or as a blocked street; `polygon` is GeoJSON."""
+
+    name: str
+    polygon: Mapping[str, Any]
+    rules: tuple[ZoneRule, ...] = ()
+    closed: tuple[Closed, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Carbon:
-    """What a kilogram CO2e counts in the plan, and the milligrams that a kilowatt hour at the plug emits."""
+    """What a kilogram CO2e counts in the plan, and the milligrams that a kilowatt hour at the plug emits.
+
+    `grid_mg_by_hour` are those of each local hour of the day; none means that all hours are alike.
+    """
 
     cents_per_kg: int = 0
     grid_mg_per_kwh: int = 0
+    grid_mg_by_hour: tuple[int, ...] = ()
 
 
 NO_CARBON = Carbon()
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """What counts for riders in a plan, in minor units: hours and stops by their square, stops in strange areas."""
+
+    squared_hour_cents: int = 0
+    squared_task_cents: int = 0
+    strange_stop_cents: int = 0
+
+
+NO_MATTER = People()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockOfDay:
+    """What a dispatcher has fixed of an order: who brings it, and between which moments its service begins.
+
+    `in_order` is whether it and all stops before it stay first on a route that is driven.
+    """
+
+    order_id: uuid.UUID
+    shift_id: uuid.UUID | None = None
+    begins: tuple[datetime, datetime] | None = None
+    in_order: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +240,18 @@ class Day:
     shifts: tuple[ShiftOfDay, ...]
     stations: tuple[StationOfDay, ...] = ()
     temperature_c: float = DEFAULT_TEMPERATURE_C
-    exclude: tuple[tuple[LonLat, ...], ...] = ()
-    """Low-emission zones, closed to vehicles that burn fuel."""
+    areas: tuple[AreaOfDay, ...] = ()
+    """Zones where some vehicles may be at some hours only, or never."""
     carbon: Carbon = NO_CARBON
+    rules: RulesOfDay = NO_RULES
+    people: People = NO_MATTER
+    company_out: Mapping[str, str] = field(default_factory=dict)
+    """The words of orders that go together of which some are out on a route already: a reference for each."""
+    charger: ChargerOfDay = ANY_CHARGER
+    """Of the hub's own chargers, or its cabinet of batteries."""
+    locks: tuple[LockOfDay, ...] = ()
+    parked: Mapping[str, Mapping[LonLat, LonLat]] | None = None
+    """By kind where was parked for each door, on routes as they were planned; None: a plan chooses."""
     now: datetime = field(compare=False)
 
     @property

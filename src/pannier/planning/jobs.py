@@ -6,6 +6,7 @@ It may run twice for the same request (a worker was killed): the plan is found b
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,18 +15,22 @@ from pannier.base.eventlog import record
 from pannier.base.jobs import RunningJob, get_job
 from pannier.base.problems import Problem
 from pannier.connect.road_network import RoadNetwork
+from pannier.core.endurance import Targets
 from pannier.core.events import PlanFailed
 from pannier.core.units import count_text
+from pannier.engine import Stop
 from pannier.places.service import get_hub, network_of
+from pannier.planning.begun import begun_plan
 from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day
 from pannier.planning.load_day import load_day
-from pannier.planning.make_plan import PlannedDay, Stopwatch, plan_the_day
+from pannier.planning.make_plan import PlannedDay, Stopwatch, Tell, plan_options, plan_the_day
 from pannier.planning.models import Plan
-from pannier.planning.pool import solve_in_pool
+from pannier.planning.pool import solve_in_pool, weigh_in_pool
 from pannier.planning.problems import DayKeepsChanging
-from pannier.planning.solver import Effort, Solver
-from pannier.planning.store import lock_hub_day, plan_of_job, store_plan
+from pannier.planning.solver import Effort, Endurance, Option, Solver, Weigher
+from pannier.planning.store import lock_hub_day, plan_of_job, store_choices
 from pannier.planning.waiting import orders_in_waiting
+from pannier.planning.weighing import judged
 
 TRIES = 3
 _EVERY_S = 1.0
@@ -34,11 +39,15 @@ NetworkOf = Callable[[Any], RoadNetwork]
 
 
 def plan_day(
-    job: RunningJob, *, solve: Solver = solve_in_pool, network_of: NetworkOf = network_of
+    job: RunningJob,
+    *,
+    solve: Solver = solve_in_pool,
+    weigh: Weigher = weigh_in_pool,
+    network_of: NetworkOf = network_of,
 ) -> dict[str, Any]:
     """Plan what is not yet released of a hub's day; return the plan's id and figures."""
     try:
-        return _plan_day(job, solve, network_of)
+        return _plan_day(job, _Search(solve, weigh), network_of)
     except Problem as problem:
         with job.session() as db:
             hub_id, service_date = _which(job)
@@ -53,10 +62,48 @@ def _which(job: RunningJob) -> tuple[uuid.UUID, date]:
 
 def _effort(job: RunningJob) -> Effort:
     given = job.arguments
-    return Effort(seed=given["seed"], budget_s=given.get("budget_s"), iterations=given.get("iterations"))
+    targets = Targets(given.get("promise_target"), given.get("reserve_target"))
+    return Effort(
+        seed=given["seed"],
+        budget_s=given.get("budget_s"),
+        iterations=given.get("iterations"),
+        targets=targets,
+        choices=bool(given.get("choices")),
+    )
 
 
-def _plan_day(job: RunningJob, solve: Solver, network_of: NetworkOf) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Search:
+    """Who searches: for one plan, or for plans with slack and several."""
+
+    solve: Solver
+    weigh: Weigher
+
+    def plans(
+        self,
+        day: Day,
+        network: RoadNetwork,
+        effort: Effort,
+        *,
+        tell: Tell,
+        stop: Stop,
+        watch: Stopwatch,
+        currency: str,
+    ) -> tuple[PlannedDay, ...]:
+        """Return the plans that the effort asks for, each with how it holds on other days."""
+        if effort.is_weighed:
+            return plan_options(
+                day, network, self.weigh, effort, tell=tell, stop=stop, watch=watch, currency=currency
+            )
+        made = plan_the_day(
+            day, network, self.solve, effort, tell=tell, stop=stop, watch=watch, currency=currency
+        )
+        with watch.step("judge_s"):
+            held = Endurance(judged=judged(made.problem, made.plan, effort))
+        return (replace(made, option=Option(plan=made.plan, endurance=held)),)
+
+
+def _plan_day(job: RunningJob, search: _Search, network_of: NetworkOf) -> dict[str, Any]:
     pulse = Pulse(job)
     for _ in range(TRIES):
         watch = Stopwatch()
@@ -67,11 +114,12 @@ def _plan_day(job: RunningJob, solve: Solver, network_of: NetworkOf) -> dict[str
             day = _load(job, db)
             network = network_of(get_hub(db, day.hub.id))
             currency = my_organisation(db).currency
+            start = begun_plan(db, job.arguments)
         pulse.tell(
             0.05, f"Read {count_text(len(day.orders), 'order')} and {count_text(len(day.shifts), 'shift')}"
         )
-        planned = plan_the_day(
-            day, network, solve, _effort(job),
+        planned = search.plans(
+            day, network, replace(_effort(job), start=start),
             tell=pulse.tell, stop=pulse.is_stopped, watch=watch, currency=currency,
         )  # fmt: skip
         pulse.tell(0.97, "Storing the plan")
@@ -87,24 +135,25 @@ def _load(job: RunningJob, db: Any) -> Day:
     return load_day(db, hub_id=hub_id, service_date=service_date, temperature_c=warmth)
 
 
-def _store(job: RunningJob, planned: PlannedDay, watch: Stopwatch) -> dict[str, Any] | None:
+def _store(job: RunningJob, planned: tuple[PlannedDay, ...], watch: Stopwatch) -> dict[str, Any] | None:
     """Store the plan, or return None when the day is no longer the one it was made for."""
     since = time.perf_counter()
     with job.session() as db:
-        lock_hub_day(db, planned.day.hub.id, planned.day.service_date)
+        day = planned[0].day
+        lock_hub_day(db, day.hub.id, day.service_date)
         done = plan_of_job(db, job.id)
         if done is not None:
             return _result(done)
-        if _load(job, db) != planned.day:
+        if _load(job, db) != day:
             return None
-        plan = store_plan(
+        plan = store_choices(
             db,
             planned,
             job_id=job.id,
             effort=_effort(job),
             timings=watch.total(),
             currency=my_organisation(db).currency,
-            waiting=orders_in_waiting(db, planned.day),
+            waiting=orders_in_waiting(db, day),
         )
         stored_s = round(time.perf_counter() - since, 3)
         plan.timings = {**watch.total(), "store_s": stored_s}
@@ -119,6 +168,8 @@ def _result(plan: Plan) -> dict[str, Any]:
         "routes": totals["routes"],
         "planned": totals["planned"],
         "left_out": totals["left_out"],
+        "cost_cents": totals["cost_cents"],
+        "weights_cents": totals.get("weights_cents", 0),
     }
 
 

@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from pannier.core.geo import LonLat
+from pannier.orders.wishes import windows_of
 from pannier.planning.day import CollectionOfDay, OrderOfDay
+
+TRANSFER_S = 60
+"""What handing one order's parcels from vehicle to vehicle takes, finding them included: an estimate of ours."""
 
 
 class OrderFacts(Protocol):
@@ -65,6 +69,30 @@ class OrderFacts(Protocol):
         """Return when its parcels are at the hub."""
 
     @property
+    def max_aboard_s(self) -> int | None:
+        """Return how long its goods may be aboard at most."""
+
+    @property
+    def goods(self) -> str | None:
+        """Return its class of goods."""
+
+    @property
+    def together(self) -> str | None:
+        """Return what it has in common with orders that go by the same vehicle."""
+
+    @property
+    def apart(self) -> str | None:
+        """Return what it has in common with orders that go by other vehicles."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when its service should have begun."""
+
+    @property
+    def more_windows(self) -> Sequence[Sequence[str]]:
+        """Return its windows behind the first, as pairs of moments."""
+
+    @property
     def merchant_org_id(self) -> uuid.UUID | None:
         """Return whose order it is; None for the operator's own."""
 
@@ -75,6 +103,10 @@ class OrderFacts(Protocol):
     @property
     def awaits_collection(self) -> bool:
         """Tell whether it is still there."""
+
+    @property
+    def awaits_handover(self) -> bool:
+        """Tell whether its parcels wait in a vehicle that does not go on."""
 
     @property
     def collect_point(self) -> LonLat | None:
@@ -104,7 +136,8 @@ def order_of_day(
 
     `collect` tells whether it is to be collected; unless told, that is so as long as it has not been.
     """
-    collected = order.awaits_collection if collect is None else collect and order.has_collection
+    waits = order.awaits_collection or order.awaits_handover
+    collected = waits if collect is None else collect and order.has_collection
     if order.point is None or (collected and order.collect_point is None):
         return None
     return OrderOfDay(
@@ -123,16 +156,29 @@ def order_of_day(
         prize_cents=prize_cents,
         loads=dict(order.other_loads),
         collection=_collection(order) if collected else None,
+        more_windows=tuple((start, end) for start, end in windows_of(order.more_windows)),
+        due_at=order.due_at,
+        max_aboard_s=order.max_aboard_s,
+        goods=order.goods,
+        together=_of_merchant(order, order.together),
+        apart=_of_merchant(order, order.apart),
     )
+
+
+def _of_merchant(order: OrderFacts, word: str | None) -> str | None:
+    """Return a merchant's word as no other merchant says it."""
+    return None if word is None else f"{order.merchant_org_id} {word}"
 
 
 def _collection(order: OrderFacts) -> CollectionOfDay | None:
     if order.collect_point is None:
         return None
+    if order.awaits_handover:
+        return CollectionOfDay(point=order.collect_point.rounded(), service_s=TRANSFER_S)
     return CollectionOfDay(
         point=order.collect_point.rounded(),
         window_start=order.collect_start,
         window_end=order.collect_end,
         service_s=order.collect_service_s or 0,
-        bundle=None if order.bundle is None else f"{order.merchant_org_id} {order.bundle}",
+        bundle=_of_merchant(order, order.bundle),
     )

@@ -8,9 +8,11 @@ import multiprocessing
 import os
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from ctypes import c_double
+from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -19,9 +21,11 @@ import structlog
 from pannier.base.settings import settings
 from pannier.core.plan import Plan
 from pannier.core.problem import Problem
-from pannier.engine import OnProgress, Progress, Stop, solve
+from pannier.engine import Budget, OnProgress, Progress, Stop, solve
+from pannier.engine.city import Found, Stretch, search_piece
 from pannier.planning.problems import OptimiserDied
-from pannier.planning.solver import Effort
+from pannier.planning.solver import Effort, Option
+from pannier.planning.weighing import weigh_here
 
 log = structlog.get_logger(__name__)
 _SLOTS = 32
@@ -30,6 +34,16 @@ _COUNT, _COST, _LEFT_OUT, _ELAPSED, _STOP = range(_WIDTH)
 _POLL_S = 0.2
 
 _board: Any = None
+
+
+@dataclass(frozen=True)
+class PieceEffort:
+    """How a part of several hubs' day is searched: what it begins with, for how long, and how hot."""
+
+    begun: Plan
+    budget: Budget
+    seed: int
+    stretch: Stretch
 
 
 class SolverPool:
@@ -52,12 +66,46 @@ class SolverPool:
         self, problem: Problem, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
     ) -> Plan:
         """Solve in a process; raise OptimiserDied when it is killed twice."""
+        return self._run(_solve, problem, effort, on_progress, stop)
+
+    def solve_from(
+        self,
+        problem: Problem,
+        start: Plan,
+        effort: Effort,
+        *,
+        on_progress: OnProgress | None,
+        stop: Stop | None,
+    ) -> Plan:
+        """Solve in a process, beginning with a plan; raise OptimiserDied as solving does."""
+        return self._run(functools.partial(_solve_from, start), problem, effort, on_progress, stop)
+
+    def weigh(
+        self, problem: Problem, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
+    ) -> tuple[Option, ...]:
+        """Search for a plan with slack, or for several, in a process; raise OptimiserDied as solving does."""
+        return self._run(_weigh, problem, effort, on_progress, stop)
+
+    def search_piece(
+        self, problem: Problem, begun: Plan, *, budget: Budget, seed: int, stretch: Stretch, stop: Stop
+    ) -> tuple[Found, Found]:
+        """Search a part of several hubs' day in a process; raise OptimiserDied as solving does."""
+        return self._run(_search, problem, PieceEffort(begun, budget, seed, stretch), None, stop)
+
+    def _run[T, E: (Effort, PieceEffort)](
+        self,
+        work: Callable[[int, Problem, E, int], T],
+        problem: Problem,
+        effort: E,
+        on_progress: OnProgress | None,
+        stop: Stop | None,
+    ) -> T:
         for _ in range(2):
             slot = self._slots.get()
             executor = self._running()
             self._cells[slot * _WIDTH : (slot + 1) * _WIDTH] = [0.0] * _WIDTH
             try:
-                future = executor.submit(_solve, slot, problem, effort, self._threads)
+                future = executor.submit(work, slot, problem, effort, self._threads)
                 return self._follow(future, slot, on_progress, stop)
             except BrokenProcessPool:
                 log.warning("planning.optimiser_died", seed=effort.seed)
@@ -74,9 +122,9 @@ class SolverPool:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
 
-    def _follow(
-        self, future: Future[Plan], slot: int, on_progress: OnProgress | None, stop: Stop | None
-    ) -> Plan:
+    def _follow[T](
+        self, future: Future[T], slot: int, on_progress: OnProgress | None, stop: Stop | None
+    ) -> T:
         seen, first = 0.0, slot * _WIDTH
         while True:
             try:
@@ -119,11 +167,48 @@ def solve_in_pool(
     return the_pool()(problem, effort, on_progress=on_progress, stop=stop)
 
 
+def weigh_in_pool(
+    problem: Problem, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
+) -> tuple[Option, ...]:
+    """Search for a plan with slack, or for several, in the pool of this process."""
+    return the_pool().weigh(problem, effort, on_progress=on_progress, stop=stop)
+
+
+def solve_from_in_pool(
+    problem: Problem, start: Plan, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
+) -> Plan:
+    """Solve in the pool of this process, beginning with a plan."""
+    return the_pool().solve_from(problem, start, effort, on_progress=on_progress, stop=stop)
+
+
+def solve_from_here(
+    problem: Problem, start: Plan, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
+) -> Plan:
+    """Solve in this thread, beginning with a plan."""
+    return solve(
+        problem, budget=effort.budget, seed=effort.seed, start=start, on_progress=on_progress, stop=stop
+    )
+
+
 def solve_here(
     problem: Problem, effort: Effort, *, on_progress: OnProgress | None, stop: Stop | None
 ) -> Plan:
     """Solve in this thread, for small problems and the command line."""
-    return solve(problem, budget=effort.budget, seed=effort.seed, on_progress=on_progress, stop=stop)
+    return solve(
+        problem,
+        budget=effort.budget,
+        seed=effort.seed,
+        start=effort.start,
+        on_progress=on_progress,
+        stop=stop,
+    )
+
+
+def search_piece_in_pool(
+    problem: Problem, begun: Plan, *, budget: Budget, seed: int, stretch: Stretch, stop: Stop
+) -> tuple[Found, Found]:
+    """Search a part of several hubs' day in the pool of this process."""
+    return the_pool().search_piece(problem, begun, budget=budget, seed=seed, stretch=stretch, stop=stop)
 
 
 def _begin(cells: Any) -> None:
@@ -141,19 +226,54 @@ def _die_with(sentinel: int) -> None:
 
 
 def _solve(slot: int, problem: Problem, effort: Effort, threads: int) -> Plan:
-    first = slot * _WIDTH
-
-    def tell(progress: Progress) -> None:
-        _board[first + _COST : first + _STOP] = [
-            progress.cost_cents, progress.left_out, progress.elapsed_s
-        ]  # fmt: skip
-        _board[first + _COUNT] += 1
-
     return solve(
         problem,
         budget=effort.budget,
         seed=effort.seed,
-        on_progress=tell,
-        stop=lambda: bool(_board[first + _STOP]),
+        start=effort.start,
+        on_progress=functools.partial(_tell, slot * _WIDTH),
+        stop=functools.partial(_is_stopped, slot * _WIDTH),
         threads=threads,
     )
+
+
+def _solve_from(start: Plan, slot: int, problem: Problem, effort: Effort, threads: int) -> Plan:
+    """Change a running plan; it is small enough for one thread."""
+    del threads
+    return solve_from_here(
+        problem,
+        start,
+        effort,
+        on_progress=functools.partial(_tell, slot * _WIDTH),
+        stop=functools.partial(_is_stopped, slot * _WIDTH),
+    )
+
+
+def _search(slot: int, problem: Problem, effort: PieceEffort, threads: int) -> tuple[Found, Found]:
+    return search_piece(
+        problem,
+        effort.begun,
+        budget=effort.budget,
+        seed=effort.seed,
+        stretch=effort.stretch,
+        stop=functools.partial(_is_stopped, slot * _WIDTH),
+    )
+
+
+def _weigh(slot: int, problem: Problem, effort: Effort, threads: int) -> tuple[Option, ...]:
+    return weigh_here(
+        problem,
+        effort,
+        on_progress=functools.partial(_tell, slot * _WIDTH),
+        stop=functools.partial(_is_stopped, slot * _WIDTH),
+        threads=threads,
+    )
+
+
+def _tell(first: int, progress: Progress) -> None:
+    _board[first + _COST : first + _STOP] = [progress.cost_cents, progress.left_out, progress.elapsed_s]
+    _board[first + _COUNT] += 1
+
+
+def _is_stopped(first: int) -> bool:
+    return bool(_board[first + _STOP])

@@ -17,10 +17,16 @@ from pannier.core.problem import (
     Vehicle,
 )
 from pannier.core.problem import Place as ProblemPlace
+from pannier.planning.areas import access_of
+from pannier.planning.chargers_of_day import hub_chargers_of, plugs_of, tariff_of
+from pannier.planning.company_of_day import company_of_day, contradicting, with_riders_out
 from pannier.planning.day import Day, OrderOfDay, ShiftOfDay, StationOfDay
+from pannier.planning.familiar_areas import of_vehicles
+from pannier.planning.locks_of_day import with_locks
 from pannier.planning.shift_vehicle import vehicle_of_shift
-from pannier.planning.streets import HUB, IntArray, KindStreets, Places, kinds_of, matrices_of
+from pannier.planning.streets import HUB, IntArray, KindStreets, Places, kinds_of, matrices_of, parked_of
 from pannier.planning.tasks_of_orders import tasks_of_orders
+from pannier.planning.traffic_of_day import traffic_of_day
 
 DIMENSIONS = (Dimension("mass", "g"), Dimension("volume", "ml"), Dimension("parcels", "parcels"))
 MASS = 0
@@ -44,22 +50,48 @@ def problem_of_day(
     left_out = {
         order.id: why
         for order in day.orders
-        if (why := _uncounted(order, loads) or _hopeless(day, order, places, streets))
+        if (why := uncounted(order, loads) or _hopeless(day, order, places, streets))
     }
-    tasks = tasks_of_orders(day, [order for order in day.orders if order.id not in left_out], places, loads)
+    orders = [order for order in day.orders if order.id not in left_out]
+    left_out |= {uuid.UUID(why.task_id): why for why in with_riders_out(orders, day.company_out)}
+    orders = [order for order in orders if order.id not in left_out]
+    left_out |= {uuid.UUID(why.task_id): why for why in contradicting(orders)}
+    orders = [order for order in orders if order.id not in left_out]
+    tasks = of_vehicles(tasks_of_orders(day, orders, places, loads), vehicles)
+    together, apart = company_of_day(orders).of_tasks(tasks)
     problem = Problem(
         places=tuple(ProblemPlace(_name(index), point) for index, point in enumerate(places.points)),
         dimensions=(*DIMENSIONS, *(Dimension(name, "units") for name in loads)),
         matrices=_matrices(day, places, streets),
         vehicles=vehicles,
         tasks=tasks,
-        stations=tuple(
-            Station(str(station.id), places.of_station[station.id], station.sort) for station in stations
-        ),
+        stations=tuple(station_of(day, station, places) for station in stations),
+        hub_chargers=hub_chargers_of(day),
         payload_dimension=MASS,
         currency=currency,
+        incompatible=incompatible(day, orders),
+        together=together,
+        apart=apart,
+        access=access_of(day, places, parked_of(streets)),
     )
-    return DayProblem(problem, tuple(left_out.values()))
+    return DayProblem(with_locks(day, problem), tuple(left_out.values()))
+
+
+def station_of(day: Day, station: StationOfDay, places: Places) -> Station:
+    """Return a charging station of the problem."""
+    return Station(
+        id=str(station.id),
+        place=places.of_station[station.id],
+        kind=station.sort,
+        tariff=tariff_of(day, station.charger),
+        plugs=plugs_of(day, station.charger),
+    )
+
+
+def incompatible(day: Day, orders: Sequence[OrderOfDay]) -> tuple[tuple[str, str], ...]:
+    """Return which goods of the day never share a trip."""
+    used = {order.goods for order in orders}
+    return tuple(pair for pair in day.rules.incompatible if used.issuperset(pair))
 
 
 def stations_of(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> tuple[StationOfDay, ...]:
@@ -118,23 +150,30 @@ def _name(index: int) -> str:
 
 
 def _matrices(day: Day, places: Places, streets: Mapping[str, KindStreets]) -> tuple[Matrices, ...]:
-    payload_g: dict[str, int] = defaultdict(int)
-    for shift in day.shifts:
-        code = shift.vehicle.kind.code
-        payload_g[code] = max(payload_g[code], shift.vehicle.payload_g)
+    payload_g = payload_by_kind(day)
     return tuple(
         matrices_of(
             kind,
             streets[kind.code],
-            standing_s=_standing_s(day, places, kind.times.parking_s, kind.times.door_s),
+            standing_s=standing_s(day, places, kind.times.parking_s, kind.times.door_s),
             payload_max_g=payload_g[kind.code],
             temperature_c=day.temperature_c,
+            traffic=traffic_of_day(day, places, kind),
         )
         for kind in kinds_of(day)
     )
 
 
-def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArray:
+def payload_by_kind(day: Day) -> Mapping[str, int]:
+    """Return the most grams that a vehicle of each kind of the day takes."""
+    payload_g: dict[str, int] = defaultdict(int)
+    for shift in day.shifts:
+        code = shift.vehicle.kind.code
+        payload_g[code] = max(payload_g[code], shift.vehicle.payload_g)
+    return payload_g
+
+
+def standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArray:
     """Return how long a vehicle stands at each place if it serves all orders there; not at all at the hub."""
     standing = np.zeros(len(places.points), dtype=np.int32)
     standing[[*places.of_order.values(), *places.of_collection.values()]] = parking_s
@@ -146,7 +185,7 @@ def _standing_s(day: Day, places: Places, parking_s: int, door_s: int) -> IntArr
     return standing
 
 
-def _uncounted(order: OrderOfDay, loads: Sequence[str]) -> LeftOut | None:
+def uncounted(order: OrderOfDay, loads: Sequence[str]) -> LeftOut | None:
     """Return why an order is of a load that this plan does not count, or None."""
     missing = sorted(name for name, amount in order.loads.items() if amount and name not in loads)
     if not missing:
@@ -159,21 +198,30 @@ def _hopeless(
     day: Day, order: OrderOfDay, places: Places, streets: Mapping[str, KindStreets]
 ) -> LeftOut | None:
     """Return why no vehicle of the day could serve the order whatever the plan, or None."""
+    why = senseless(day, order, places)
+    if why is not None:
+        return why
+    at = order.collection
+    if at is None:
+        return _unreachable(day, order, places.of_order[order.id], streets, "it")
+    there, here = places.of_collection[order.id], places.of_order[order.id]
+    where = "the place where it is collected"
+    return _unreachable(day, order, there, streets, where) or _unreachable(day, order, here, streets, "it")
+
+
+def senseless(day: Day, order: OrderOfDay, places: Places) -> LeftOut | None:
+    """Return what an order says that cannot be meant, wherever ways lead, or None."""
     at = order.collection
     ends = [order.window_end, at.window_end if at is not None else None]
     if any(end is not None and day.seconds(end) < 0 for end in ends):
         text = f"Its window ended before {day.service_date} began; give {order.reference} another window."
         return LeftOut(str(order.id), LeftOutCode.WINDOW, text)
-    if at is None:
-        return _unreachable(day, order, places.of_order[order.id], streets, "it")
-    there, here = places.of_collection[order.id], places.of_order[order.id]
-    if there == here:
+    if at is not None and places.of_collection[order.id] == places.of_order[order.id]:
         text = (
             f"It is collected where it is delivered; correct one of the two addresses of {order.reference}."
         )
         return LeftOut(str(order.id), LeftOutCode.UNREACHABLE, text)
-    where = "the place where it is collected"
-    return _unreachable(day, order, there, streets, where) or _unreachable(day, order, here, streets, "it")
+    return None
 
 
 def _unreachable(

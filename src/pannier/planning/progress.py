@@ -13,8 +13,9 @@ from pannier.base.eventlog import record
 from pannier.core.events import RouteCancelled, RouteCompleted, RouteStarted
 from pannier.planning.models import Route, Stop, Task
 from pannier.planning.problems import RouteState
-from pannier.planning.queries import get_route, get_stop, get_task, tasks_of, tasks_of_stop
+from pannier.planning.queries import get_route, get_stop, get_task, sheet_of, tasks_of, tasks_of_stop
 from pannier.planning.states import OUTCOMES, STOP_STATES, TASK_STATES
+from pannier.planning.told import note_told, planned_moments
 
 
 def mark_task(db: Session, task_id: uuid.UUID, *, state: str, outcome: str | None = None) -> Task:
@@ -82,11 +83,17 @@ def cancel_route(db: Session, route_id: uuid.UUID, reason: str) -> Route:
 
 
 def release_route(db: Session, route_id: uuid.UUID, *, at: datetime) -> Route:
-    """Hand a draft to its rider; dispatch has made sure that it may. Raise RouteState for any other route."""
+    """Hand a draft to its rider; dispatch has made sure that it may. Raise RouteState for any other route.
+
+    When its stops come is told to their recipients with it.
+    """
     route = _locked(db, route_id)
     if route.state != "draft":
         raise RouteState(f"Route {route_id} is {route.state}; only a draft can be released.")
     route.state, route.released_at = "released", at
+    moments = dict(planned_moments([sheet_of(db, route_id)]))
+    # Who was told of a route that was called off hears of this one, too.
+    note_told(db, moments, hub_id=route.hub_id, service_date=route.service_date, anew=True)
     return route
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pannier.core.geo import LonLat
 from pannier.planning.models import LeftOutOrder, Plan, Route, Stop, Task
 from pannier.planning.problems import PlanNotFound, RouteNotFound, StopNotFound, TaskNotFound
-from pannier.planning.states import ALIVE, OUT
+from pannier.planning.states import ALIVE, CHOICE, OUT, UNSEEN
 from pannier.planning.task_ids import COLLECT
 
 
@@ -45,9 +45,18 @@ def get_plan(db: Session, plan_id: uuid.UUID) -> Plan:
 
 
 def list_plans(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[Plan]:
-    """List the plans of a hub's day, the newest revision first."""
-    query = select(Plan).where(Plan.hub_id == hub_id, Plan.service_date == service_date)
+    """List the plans of a hub's day, the newest revision first, without those that wait to be chosen."""
+    query = select(Plan).where(Plan.hub_id == hub_id, Plan.service_date == service_date, Plan.state != CHOICE)
     return list(db.scalars(query.order_by(Plan.revision.desc())))
+
+
+def choices_of(db: Session, plan_id: uuid.UUID) -> list[Plan]:
+    """List the plans that the run of a plan made to choose from, the cheapest first; none where it made one."""
+    plan = get_plan(db, plan_id)
+    if plan.choice_of is None:
+        return []
+    query = select(Plan).where(Plan.choice_of == plan.choice_of)
+    return list(db.scalars(query.order_by(Plan.revision)))
 
 
 def left_out_of(db: Session, plan_id: uuid.UUID) -> list[LeftOutOrder]:
@@ -73,8 +82,8 @@ def get_route(db: Session, route_id: uuid.UUID) -> Route:
 def list_routes(
     db: Session, *, hub_id: uuid.UUID, service_date: date, states: Iterable[str] | None = None
 ) -> list[Route]:
-    """List the routes of a hub's day by their start: all but the cancelled ones, or those in `states`."""
-    wanted = Route.state.in_(list(states)) if states is not None else Route.state != "cancelled"
+    """List the routes of a hub's day by their start: those in `states`, or all that are part of the day."""
+    wanted = Route.state.in_(list(states)) if states is not None else Route.state.not_in(UNSEEN)
     query = select(Route).where(Route.hub_id == hub_id, Route.service_date == service_date, wanted)
     return list(db.scalars(query.order_by(Route.starts_at, Route.id)))
 
@@ -130,6 +139,26 @@ def sheets_of(db: Session, routes: Sequence[Route]) -> list[RouteSheet]:
     return [RouteSheet(route, tuple(of_route[route.id])) for route in routes]
 
 
+def sheets_of_day(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[RouteSheet]:
+    """Return the routes of a hub's day that riders have, with their stops and tasks."""
+    return sheets_of(db, list_routes(db, hub_id=hub_id, service_date=service_date, states=OUT))
+
+
+def open_orders_of_day(db: Session, *, hub_id: uuid.UUID, service_date: date) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the route of each order that still waits on a route which a rider has."""
+    query = (
+        select(Task.order_id, Task.route_id)
+        .join(Route, Route.id == Task.route_id)
+        .where(
+            Route.hub_id == hub_id,
+            Route.service_date == service_date,
+            Route.state.in_(OUT),
+            Task.state != "closed",
+        )
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
 def open_route_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) -> RouteSheet | None:
     """Return the route a rider has to drive: the one under way, else the next one released; or None."""
     query = select(Route).where(
@@ -138,6 +167,12 @@ def open_route_of_rider(db: Session, rider_id: uuid.UUID, service_date: date) ->
     # "in_progress" comes before "released" in the alphabet, too.
     route = db.scalars(query.order_by(Route.state, Route.starts_at, Route.id)).first()
     return None if route is None else sheets_of(db, [route])[0]
+
+
+def shifts_out(db: Session, rider_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return the shifts of these riders, at whatever hub, that have a route out."""
+    query = select(Route.shift_id).where(Route.rider_id.in_(list(rider_ids)), Route.state.in_(OUT))
+    return frozenset(db.scalars(query))
 
 
 def count_done_stops(db: Session, route_ids: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, int]:
@@ -162,6 +197,16 @@ def find_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task 
     """Return an order's task at its recipient's door on a route, or None."""
     query = select(Task).where(Task.order_id == order_id, Task.route_id == route_id, Task.kind != COLLECT)
     return db.scalars(query).first()
+
+
+def planned_start_of(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID | None) -> datetime | None:
+    """Return when an order's delivery or return on a route is planned to begin, None without one."""
+    query = (
+        select(Stop.planned_start)
+        .join(Task, Task.stop_id == Stop.id)
+        .where(Task.order_id == order_id, Task.route_id == route_id, Task.kind != COLLECT)
+    )
+    return db.scalars(query.order_by(Stop.position)).first()
 
 
 def find_collect_task(db: Session, *, order_id: uuid.UUID, route_id: uuid.UUID) -> Task | None:
@@ -198,7 +243,7 @@ def route_of_order(db: Session, order_id: uuid.UUID) -> Route | None:
     query = (
         select(Route)
         .join(Task, Task.route_id == Route.id)
-        .where(Task.order_id == order_id, Route.state != "cancelled")
+        .where(Task.order_id == order_id, Route.state.not_in(UNSEEN))
     )
     return db.scalars(query.order_by(Route.id.desc())).first()
 

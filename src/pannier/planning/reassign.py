@@ -27,7 +27,7 @@ from pannier.planning.solver import Effort
 from pannier.planning.states import ALIVE
 from pannier.planning.stops_of_route import stops_of_route
 from pannier.planning.store import lock_hub_day, store_stops
-from pannier.planning.totals import cost_cents
+from pannier.planning.totals import cost_cents, weights_cents
 
 EFFORT = Effort(seed=1, iterations=400)
 """Enough for the stops of one vehicle; a count and not a time, so that the answer is always the same."""
@@ -104,10 +104,11 @@ def _rewrite(
     route.vehicle_kind = entry.vehicle.kind.code
     route.starts_at, route.ends_at = made.day.moment(found.start_s), made.day.moment(found.end_s)
     route.distance_m, route.duration_s = found.distance_m, found.duration_s
-    route.energy_j, route.cost_cents = found.energy_j, cost_cents(found)
+    route.energy_j = found.energy_j
+    route.cost_cents, route.weights_cents = cost_cents(found), weights_cents(found)
     route.geometry = [stop.leg for stop in stops]
     route.revision += 1
-    store_stops(db, route.id, made.day, made.problem.vehicles[0], stops)
+    store_stops(db, route.id, made.day, made.problem, stops, of=made.problem.vehicles[0])
     if route.state == "released":
         record(db, RouteReleased(route_id=route.id, revision=route.revision))
     return route

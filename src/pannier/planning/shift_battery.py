@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pannier.core.energy import NoEnergy
 from pannier.core.problem import Battery, Charge, CurvePoint, StationCurve, Swap
 from pannier.core.units import divide_up, joules_of_wh
 from pannier.factors.kinds import Battery as KindBattery
+from pannier.factors.kinds import VehicleKind
 from pannier.planning.day import ShiftOfDay, StationOfDay
 
 TAPER = ((80, 1), (90, 2), (100, 4))
@@ -34,7 +36,13 @@ def battery_of(shift: ShiftOfDay, fresh: Fresh, stations: Iterable[StationOfDay]
         reserve_j=_reserve_j(battery, capacity_wh),
         at_hub=Swap(battery.swap_s, fresh.spares) if battery.swap_s else _charge(battery, capacity_wh),
         at_stations=_at_stations(shift, battery, capacity_wh, stations),
+        stored_permille=_stored_permille(shift.vehicle.kind),
     )
+
+
+def _stored_permille(kind: VehicleKind) -> int:
+    """Return how much of what is drawn at the plug arrives in the battery."""
+    return 1000 if isinstance(kind.energy, NoEnergy) else round(1000 * kind.energy.charging_efficiency)
 
 
 def _at_stations(

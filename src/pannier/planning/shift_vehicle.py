@@ -1,10 +1,12 @@
 """From a shift to a vehicle of the routing problem: pure mapping."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pannier.core.energy import NoEnergy
-from pannier.core.problem import Break, CostRates, Trips, Vehicle
+from pannier.core.problem import Break, CostRates, InvalidProblem, Trips, Vehicle
 from pannier.core.timewindow import TimeWindow
+from pannier.core.work_time import lawful
 from pannier.factors.kinds import VehicleKind
 from pannier.fleet.specification import VehicleSpec
 from pannier.planning.day import Day, ShiftOfDay, StationOfDay
@@ -28,12 +30,13 @@ def vehicle_of_shift(
     kind, spec = shift.vehicle.kind, shift.vehicle
     fresh = begin(shift, spares)
     window = working_time(day, shift, delay_s=fresh.delay_s)
-    if window is None:
+    if window is None or shift.work.left_s == 0:
         return None
-    return Vehicle(
+    vehicle = Vehicle(
         id=str(shift.id),
         kind=kind.code,
         name=spec.name,
+        called=called(spec),
         profile=kind.code,
         capacity=_capacity(spec, loads),
         shift=window,
@@ -50,7 +53,27 @@ def vehicle_of_shift(
         co2e_mg_per_kwh=_co2e_mg_per_kwh(day, kind),
         max_overtime_s=_overtime_s(day, shift, window),
         limits=spec.shift_limits,
+        last_in_first_out=spec.last_in_first_out,
+        work_rules=shift.work.rules,
     )
+    return _lawful(vehicle)
+
+
+def called(spec: VehicleSpec) -> str:
+    """Return how sentences name a vehicle: by the name people gave it; a bare number gets its kind before it."""
+    is_name = any(letter.isalpha() for letter in spec.name)
+    return spec.name if is_name else f"{spec.kind.label} {spec.name}".strip()
+
+
+def _lawful(vehicle: Vehicle) -> Vehicle:
+    """Return the vehicle with its lawful breaks; hours that would need more breaks than a plan has are cut off."""
+    try:
+        return lawful(vehicle)
+    except InvalidProblem:
+        if vehicle.max_overtime_s:
+            return _lawful(replace(vehicle, max_overtime_s=0))
+        shift = TimeWindow(vehicle.shift.start_s, max(vehicle.shift.start_s, vehicle.shift.end_s - 3600))
+        return _lawful(replace(vehicle, shift=shift))
 
 
 def _capacity(spec: VehicleSpec, loads: Sequence[str]) -> tuple[int, ...]:
@@ -65,10 +88,17 @@ def _trips(day: Day, spec: VehicleSpec) -> Trips:
 
 def working_time(day: Day, shift: ShiftOfDay, *, delay_s: int = 0) -> TimeWindow | None:
     """Return when the vehicle can be on the road: in its shift, while the hub is open, and not in the past."""
-    opens, closes = day.seconds(day.local(day.hub.opens)), closing_time(day)
-    start_s = max(0, opens, day.seconds(shift.starts_at), day.seconds(day.now)) + delay_s
+    opens, closes = day.seconds(day.local(day.hub.opens)), latest_work(day, shift)
+    allowed = [day.seconds(at) for at in (shift.work.opens, shift.work.since) if at]
+    start_s = max(0, opens, day.seconds(shift.starts_at), day.seconds(day.now), *allowed) + delay_s
     end_s = min(closes, day.seconds(shift.ends_at))
     return TimeWindow(start_s, end_s) if start_s < end_s else None
+
+
+def latest_work(day: Day, shift: ShiftOfDay) -> int:
+    """Return until when a shift may work: the hub closes, or the law allows no later hour."""
+    closes = closing_time(day)
+    return min(closes, day.seconds(shift.work.closes)) if shift.work.closes else closes
 
 
 def closing_time(day: Day) -> int:
@@ -89,7 +119,7 @@ def _overtime_s(day: Day, shift: ShiftOfDay, window: TimeWindow) -> int:
     """Return how long the shift may last beyond its end while the hub is open; one cut off by the hub has none."""
     if window.end_s < day.seconds(shift.ends_at):
         return 0
-    return min(shift.overtime_s, max(0, closing_time(day) - window.end_s))
+    return min(shift.overtime_s, max(0, latest_work(day, shift) - window.end_s))
 
 
 def _rates(day: Day, shift: ShiftOfDay) -> CostRates:
@@ -102,6 +132,8 @@ def _rates(day: Day, shift: ShiftOfDay) -> CostRates:
         per_kwh=cost.per_kwh_cents / _plug(shift.vehicle.kind),
         per_kg_co2e=day.carbon.cents_per_kg,
         overtime_per_hour=shift.overtime_per_hour_cents,
+        per_squared_hour=day.people.squared_hour_cents,
+        per_squared_task=day.people.squared_task_cents,
     )
 
 

@@ -1,12 +1,14 @@
 """From the activities of a planned route to its stops: what happens at one place in a row is one stop."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pannier.core.geo import LonLat
 from pannier.core.plan import Activity, ActivityKind, Route
 from pannier.core.problem import Problem
+from pannier.planning.charge_facts import Charged, charged_along
 from pannier.planning.task_ids import COLLECT, is_collect
+from pannier.planning.walks import parked_at, walked_s
 
 SERVING = frozenset((ActivityKind.DELIVERY, ActivityKind.PICKUP))
 
@@ -29,14 +31,28 @@ class PlannedStop:
     leg: str
     tasks: tuple[Activity, ...]
     station_id: str | None = None
+    charged: Charged | None = None
+    parked_at: LonLat | None = None
+    """Where is parked for a door that is walked to."""
+    walk_s: int = 0
 
 
 def stops_of_route(problem: Problem, route: Route, legs: Sequence[str]) -> tuple[PlannedStop, ...]:
     """Return the stops of a route in order; `legs` holds the way to each of its activities."""
-    groups = _groups(route)
+    groups, charged = _groups(route), charged_along(problem, route)
+    matrices = problem.matrices_of(problem.vehicles[problem.vehicle_index[route.vehicle_id]])
+    before = route.activities[0].place
     stops, first = [], 0
     for position, (trip, activities) in enumerate(groups):
-        stops.append(_stop(problem, position, trip, activities, legs[first]))
+        stop = _stop(problem, position, trip, activities, legs[first])
+        stop = replace(stop, charged=next((charged[one] for one in activities if one in charged), None))
+        if stop.tasks:
+            place = activities[0].place
+            parking = parked_at(matrices, place)
+            at = None if parking is None else problem.places[parking].at
+            stop = replace(stop, parked_at=at, walk_s=walked_s(matrices, before, place))
+        before = activities[-1].place
+        stops.append(stop)
         first += len(activities)
     return tuple(stops)
 

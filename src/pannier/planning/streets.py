@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,9 @@ from pannier.core.energy import NoEnergy, linear_upper_bound
 from pannier.core.geo import LonLat
 from pannier.core.problem import Matrices
 from pannier.factors.kinds import VehicleKind
-from pannier.places.profiles import profile_of
 from pannier.planning.day import Day
+from pannier.planning.day_traffic import PERCENT, DayTraffic
+from pannier.planning.walks import Walks
 
 HUB = 0
 """The hub's row and column in all matrices."""
@@ -37,6 +38,10 @@ class Places:
         """Return the place of a vehicle's own start or end; without a point the hub."""
         return HUB if point is None else self.of_point[point]
 
+    def at_point(self, point: LonLat) -> int:
+        """Return the place of a point that was asked for beside those of the day."""
+        return self.of_point[point]
+
 
 NOWHERE = Places((), {})
 
@@ -50,17 +55,28 @@ class KindStreets:
     took_s: float = 0.0
     cached: bool = False
     off_road: Mapping[int, str] = field(default_factory=dict)
+    walks: Walks | None = None
+    """Doors that riders of the kind walk to; metres and seconds are those of driving there all the same."""
 
     def round_trip(self, place: int) -> bool:
-        """Tell whether the vehicle gets from the hub to the place and back."""
+        """Tell whether the vehicle gets from the hub to the place and back, or to where is parked for it."""
+        place = place if self.walks is None else self.walks.parked.get(place, place)
         if place in self.off_road or HUB in self.off_road:
             return False
         there, back = self.distance_m[HUB, place], self.distance_m[place, HUB]
         return bool(there != UNREACHABLE and back != UNREACHABLE)
 
 
-def places_of(day: Day) -> Places:
-    """Return the places of a day in the order in which its orders name them, and the stations of use to a vehicle."""
+def parked_of(streets: Mapping[str, KindStreets]) -> dict[str, Mapping[int, int]]:
+    """Return for each kind whose riders walk where is parked for each door."""
+    return {code: one.walks.parked for code, one in streets.items() if one.walks is not None}
+
+
+def places_of(day: Day, also: Sequence[LonLat] = ()) -> Places:
+    """Return the places of a day in the order in which its orders name them, and the stations of use to a vehicle.
+
+    `also` are further points, such as other hubs.
+    """
     index: dict[LonLat, int] = {day.hub.point: HUB}
     of_order = {order.id: index.setdefault(order.point, len(index)) for order in day.orders}
     of_collection = {
@@ -72,18 +88,13 @@ def places_of(day: Day) -> Places:
     useful = [station for station in day.stations if any(station.serves(kind) for kind in kinds)]
     of_station = {station.id: index.setdefault(station.point, len(index)) for station in useful}
     ends = [point for shift in day.shifts for point in (shift.start_at, shift.end_at) if point is not None]
-    of_point = {point: index.setdefault(point, len(index)) for point in ends}
+    of_point = {point: index.setdefault(point, len(index)) for point in (*ends, *also)}
     return Places(tuple(index), of_order, of_station, of_point, of_collection)
 
 
 def kinds_of(day: Day) -> list[VehicleKind]:
     """Return the vehicle kinds of a day, each once, in the order of the shifts."""
     return list({shift.vehicle.kind.code: shift.vehicle.kind for shift in day.shifts}.values())
-
-
-def profile_of_kind(day: Day, kind: VehicleKind) -> Profile:
-    """Return how a kind moves on this day; kinds that burn fuel stay out of low-emission zones."""
-    return profile_of(kind, exclude=day.exclude if kind.factor else ())
 
 
 def streets_of(network: RoadNetwork, points: Sequence[LonLat], profile: Profile) -> KindStreets:
@@ -109,24 +120,65 @@ def matrices_of(
     standing_s: IntArray,
     payload_max_g: int,
     temperature_c: float,
+    traffic: DayTraffic | None = None,
 ) -> Matrices:
     """Return the four matrices of a kind; `standing_s` is how long it stands at each place at most."""
     distance, duration = _whole(streets.distance_m), _whole(streets.duration_s)
+    walks, groups = streets.walks, tuple[int, ...]()
+    if walks is not None:
+        distance, duration, groups = (
+            walks.driven(distance),
+            walks.driven(duration),
+            walks.stop_groups(len(distance)),
+        )
+        standing_s = standing_s + walks.standing_s(len(distance))
+    slices = None if traffic is None else traffic.traffic
+    quickest = duration if traffic is None else traffic.quickest(duration)
+    quickest = quickest if walks is None else walks.with_walks(quickest)
     if isinstance(kind.energy, NoEnergy):
-        return Matrices.without_energy(kind.code, distance, duration)
-    base, per_kg = _energy(
+        return replace(
+            Matrices.without_energy(kind.code, distance, quickest), traffic=slices, stop_groups=groups
+        )
+    base, per_kg = energy_of_ways(
         kind,
-        np.maximum(distance, 0),
-        np.maximum(duration, 0),
+        distance,
+        duration,
+        standing_s=standing_s,
+        payload_max_g=payload_max_g,
+        temperature_c=temperature_c,
+        traffic=traffic,
+    )
+    for matrix in (base, per_kg):
+        np.fill_diagonal(matrix, 0)
+    return Matrices(kind.code, distance, quickest, base, per_kg, slices, groups)
+
+
+def energy_of_ways(
+    kind: VehicleKind,
+    distance_m: IntArray,
+    duration_s: IntArray,
+    *,
+    standing_s: IntArray,
+    payload_max_g: int,
+    temperature_c: float,
+    traffic: DayTraffic | None,
+) -> tuple[IntArray, IntArray]:
+    """Return joules and joules per kilogram of ways (rows to columns) at any hour; UNREACHABLE where none leads."""
+    if isinstance(kind.energy, NoEnergy):
+        nothing = np.where(distance_m == UNREACHABLE, UNREACHABLE, 0).astype(np.int32)
+        return nothing, nothing.copy()
+    found = _energy(
+        kind,
+        np.maximum(distance_m, 0),
+        np.maximum(duration_s, 0),
         standing_s=standing_s,
         payload_max_kg=payload_max_g / 1000,
         temperature_c=temperature_c,
+        paces=_paces(kind.routing.duration_factor, traffic),
     )
-    gaps = distance == UNREACHABLE
-    for matrix in (base, per_kg):
-        matrix[gaps] = UNREACHABLE
-        np.fill_diagonal(matrix, 0)
-    return Matrices(kind.code, distance, duration, base, per_kg)
+    for matrix in found:
+        matrix[distance_m == UNREACHABLE] = UNREACHABLE
+    return found
 
 
 def _energy(
@@ -137,8 +189,9 @@ def _energy(
     standing_s: IntArray,
     payload_max_kg: float,
     temperature_c: float,
+    paces: Iterable[float],
 ) -> tuple[IntArray, IntArray]:
-    """Return joules and joules per kilogram that hold at free flow as well as in the day's traffic.
+    """Return joules and joules per kilogram that hold at free flow as well as in the day's traffic, at any hour.
 
     Fast driving costs more at every halt, slow driving more for heating; which one counts differs from leg
     to leg, so the larger of both is taken.
@@ -147,19 +200,21 @@ def _energy(
         linear_upper_bound(
             kind.energy,
             distance_m.astype(np.float64),
-            duration_s=duration_s / slower,
+            duration_s=duration_s / faster,
             payload_max_kg=payload_max_kg,
             temperature_c=temperature_c,
             service_s=np.broadcast_to(standing_s.astype(np.float64), distance_m.shape),
         )
-        for slower in _paces(kind.routing.duration_factor)
+        for faster in paces
     ]
     bases, slopes = zip(*bounds, strict=True)
     return np.maximum.reduce(bases), np.maximum.reduce(slopes)
 
 
-def _paces(duration_factor: float) -> Iterable[float]:
-    return {1.0, duration_factor}
+def _paces(duration_factor: float, traffic: DayTraffic | None) -> list[float]:
+    """Return how many times as fast as the network says, traffic included, the kind may be: free, and at any hour."""
+    hours = () if traffic is None else (traffic.quickest_percent, traffic.slowest_percent)
+    return sorted({1.0, duration_factor, *(PERCENT / percent for percent in hours)})
 
 
 def _whole(matrix: IntArray) -> IntArray:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from pannier.core.problem import Task, TaskKind
+from pannier.core.problem import Due, Task, TaskKind
 from pannier.core.timewindow import TimeWindow
-from pannier.planning.day import Day, OrderOfDay
+from pannier.planning.day import Day, OrderOfDay, Span
+from pannier.planning.familiar_areas import area_preference
 from pannier.planning.streets import HUB, Places
 from pannier.planning.task_ids import COLLECT, DROPOFF, task_id_of
 
@@ -55,13 +55,17 @@ def _of_hub(day: Day, order: OrderOfDay, places: Places, loads: Sequence[str]) -
         id=str(order.id),
         kind=TaskKind.PICKUP if order.kind == "return" else TaskKind.DROPOFF,
         place=places.of_order[order.id],
-        demand=_demand(order, loads),
+        demand=demand_of(order, loads),
         hub=HUB,
         service_s=order.service_s,
-        windows=_windows(day, order.window_start, order.window_end),
+        windows=_windows(day, order.windows),
         needs=frozenset(order.needs),
         release_s=_release_s(day, order),
         prize_cents=order.prize_cents,
+        due=_due(day, order),
+        max_aboard_s=None if order.kind == "return" else order.max_aboard_s,
+        goods=order.goods,
+        preferences=area_preference(day, order),
     )
 
 
@@ -73,16 +77,17 @@ def _of_collected(
     assert at is not None  # noqa: S101 (only orders that are collected come here)
     same: dict[str, Any] = {
         "pair": bundle_of(order),
-        "demand": _demand(order, loads),
+        "demand": demand_of(order, loads),
         "needs": frozenset(order.needs),
         "prize_cents": prize_cents,
+        "goods": order.goods,
     }
     yield Task(
         id=task_id_of(order.id, COLLECT),
         kind=TaskKind.PICKUP,
         place=places.of_collection[order.id],
         service_s=at.service_s,
-        windows=_windows(day, at.window_start, at.window_end),
+        windows=_windows(day, [(at.window_start, at.window_end)]),
         release_s=_release_s(day, order),
         **same,
     )
@@ -91,12 +96,16 @@ def _of_collected(
         kind=TaskKind.DROPOFF,
         place=places.of_order[order.id],
         service_s=order.service_s,
-        windows=_windows(day, order.window_start, order.window_end),
+        windows=_windows(day, order.windows),
+        due=_due(day, order),
+        max_aboard_s=order.max_aboard_s,
+        preferences=area_preference(day, order),
         **same,
     )
 
 
-def _demand(order: OrderOfDay, loads: Sequence[str]) -> tuple[int, ...]:
+def demand_of(order: OrderOfDay, loads: Sequence[str]) -> tuple[int, ...]:
+    """Return what an order takes up in each dimension; `loads` are the names of those beyond the usual three."""
     return (order.weight_g, order.volume_ml, order.parcels, *(order.loads.get(name, 0) for name in loads))
 
 
@@ -104,8 +113,22 @@ def _release_s(day: Day, order: OrderOfDay) -> int:
     return 0 if order.release_at is None else max(0, day.seconds(order.release_at))
 
 
-def _windows(day: Day, start: datetime | None, end: datetime | None) -> tuple[TimeWindow, ...]:
-    if start is None and end is None:
-        return ()
-    start_s = 0 if start is None else max(0, day.seconds(start))
-    return (TimeWindow(start_s, LAST_S if end is None else day.seconds(end)),)
+def _windows(day: Day, spans: Sequence[Span]) -> tuple[TimeWindow, ...]:
+    """Return windows in seconds of the day; of several, those that ended before it are none any more."""
+    found = [
+        TimeWindow(
+            0 if start is None else max(0, day.seconds(start)), LAST_S if end is None else day.seconds(end)
+        )
+        for start, end in spans
+        if (start, end) != (None, None) and (len(spans) == 1 or end is None or day.seconds(end) > 0)
+    ]
+    return tuple(found)
+
+
+def _due(day: Day, order: OrderOfDay) -> Due | None:
+    """Return when an order should have begun and what lateness costs; None where it costs nothing."""
+    rules = day.rules
+    if order.due_at is None or not (rules.late_once_cents or rules.late_hour_cents):
+        return None
+    by_s = max(0, day.seconds(order.due_at))
+    return Due(by_s, 1000 * rules.late_once_cents, 1000 * rules.late_hour_cents)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 from pannier.core.units import divide_up
 from pannier.factors.kinds import vehicle_kind
 from pannier.fleet.specification import VehicleSpec
+from pannier.fleet.walk_rules import may_walk
 from pannier.orders.queries import is_collected_on, orders_by_id
 from pannier.places.service import get_hub, network_of
-from pannier.planning.day import DEFAULT_TEMPERATURE_C, Day, ShiftOfDay
-from pannier.planning.load_day import closed_rings, hub_of_day
+from pannier.planning.build_day import around_day, build_day
+from pannier.planning.day import NO_CARBON, NO_MATTER, Day, RulesOfDay, ShiftOfDay
 from pannier.planning.make_plan import plan_the_day
 from pannier.planning.order_facts import order_of_day
 from pannier.planning.pool import solve_in_pool
@@ -30,7 +32,10 @@ ORDERS_PER_VEHICLE = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """What the day would have taken: vehicles used, metres, seconds, joules from batteries, cost; who is left out."""
+    """What the day would have taken: vehicles used, metres, seconds, joules from batteries; who is left out.
+
+    `cost_cents` is what is paid.
+    """
 
     routes: int
     distance_m: int
@@ -56,7 +61,7 @@ def drive_with(
 
     Raises HubOffNetwork when the kind cannot leave the hub. The same seed and orders give the same figures.
     """
-    day = _day(db, hub_id, service_date, order_ids)
+    day = _day(db, hub_id, service_date, order_ids, kind)
     day = replace(day, shifts=tuple(_fleet(day, kind)))
     network = network_of(get_hub(db, hub_id))
     planned = plan_the_day(day, network, solve, Effort(seed=seed, iterations=iterations), draw=False)
@@ -71,21 +76,40 @@ def drive_with(
     )
 
 
-def _day(db: Session, hub_id: uuid.UUID, service_date: date, order_ids: Iterable[uuid.UUID]) -> Day:
-    hub = hub_of_day(db, hub_id)
+def _day(
+    db: Session, hub_id: uuid.UUID, service_date: date, order_ids: Iterable[uuid.UUID], code: str
+) -> Day:
+    around = around_day(db, hub_id, service_date)
     rows = sorted(orders_by_id(db, order_ids).values(), key=lambda order: order.id)
     found = (order_of_day(order, collect=is_collected_on(order, service_date)) for order in rows)
     # Skills belong to riders and their vehicles; here only streets, loads and times count.
-    orders = tuple(replace(order, needs=(), loads={}) for order in found if order is not None)
-    return Day(
-        hub=hub,
-        service_date=service_date,
-        orders=orders,
-        shifts=(),
-        temperature_c=DEFAULT_TEMPERATURE_C,
-        exclude=tuple(closed_rings(db)),
-        now=datetime.combine(service_date, time(), ZoneInfo(hub.timezone)),
+    free: dict[str, Any] = {
+        "needs": (),
+        "loads": {},
+        "goods": None,
+        "together": None,
+        "apart": None,
+        "due_at": None,
+    }
+    return build_day(
+        db,
+        # Nobody's hours are made even and no carbon is priced: the same orders, driven at the least cost.
+        replace(around, people=NO_MATTER, carbon=NO_CARBON, rules=_walked_from(around.rules, code)),
+        service_date,
+        orders=[replace(order, **free) for order in found if order is not None],
+        now=datetime.combine(service_date, time(), ZoneInfo(around.hub.timezone)),
     )
+
+
+def _walked_from(rules: RulesOfDay, code: str) -> RulesOfDay:
+    """Return the rules with a kind parked once for as many doors as whichever is walked from furthest.
+
+    Who walks from an e-van would walk from a diesel van too; to let that one stop at every door would flatter us.
+    """
+    furthest = max(rules.walks.values(), key=lambda rule: (rule.within_m, rule.kind), default=None)
+    if furthest is None or code in rules.walks or not may_walk(vehicle_kind(code)):
+        return rules
+    return replace(rules, walks={**rules.walks, code: replace(furthest, kind=code)})
 
 
 def _fleet(day: Day, code: str) -> Iterable[ShiftOfDay]:

@@ -11,6 +11,7 @@ from pannier.base import clock
 from pannier.dispatch.models import Override
 from pannier.places.service import get_hub
 from pannier.planning.models import Plan
+from pannier.planning.on_demand.home import is_home_plan
 from pannier.planning.queries import left_out_of, list_plans, list_routes
 from pannier.reports import figures
 from pannier.reports.climate import emissions_of
@@ -55,7 +56,8 @@ def day_report(db: Session, *, hub_id: uuid.UUID, service_date: date) -> DayRepo
 
 def _left_out(db: Session, hub_id: uuid.UUID, service_date: date, waiting: set[uuid.UUID]) -> list[LeftOut]:
     """List what the plan that was driven left out, else the newest plan, and what nobody else has taken since."""
-    plans = list_plans(db, hub_id=hub_id, service_date=service_date)
+    listed = list_plans(db, hub_id=hub_id, service_date=service_date)
+    plans = [each for each in listed if not is_home_plan(each)]
     plan: Plan | None = next((each for each in plans if each.state == "released"), None)
     plan = plan or (plans[0] if plans else None)
     rows = [row for row in left_out_of(db, plan.id) if row.order_id in waiting] if plan else []

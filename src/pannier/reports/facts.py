@@ -19,6 +19,7 @@ class OrderFacts:
     in_review: bool
     window_start: datetime | None
     window_end: datetime | None
+    more_windows: tuple[tuple[datetime | None, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

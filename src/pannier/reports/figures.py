@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pannier.core.sla import Promise, first_attempt_success, window_kept
 from pannier.core.statistics import proportion_of
@@ -87,15 +88,18 @@ def windows_kept_of(facts: DayFacts) -> Rate:
     """Return how many of the day's deliveries with a promised window were handed over within it."""
     orders = {order.id: order for order in facts.orders}
     claims = (
-        window_kept(_promise(orders[attempt.order_id]), attempt.at)
+        _kept(orders[attempt.order_id], attempt.at)
         for attempt in last_today(facts).values()
         if attempt.succeeded and attempt.order_id in orders
     )
     return Rate.of(proportion_of(claims))
 
 
-def _promise(order: OrderFacts) -> Promise:
-    return Promise(start=order.window_start, end=order.window_end)
+def _kept(order: OrderFacts, at: datetime) -> bool | None:
+    """Return whether a hand-over kept a window of the order; of several, one is enough."""
+    windows = ((order.window_start, order.window_end), *order.more_windows)
+    claims = [window_kept(Promise(start=start, end=end), at) for start, end in windows]
+    return next((claim for claim in claims if claim), claims[0])
 
 
 def partners_of(facts: DayFacts) -> list[PartnerDay]:

@@ -16,6 +16,7 @@ from pannier.fleet.vehicles import list_vehicles
 from pannier.hub.transfers import list_transfers
 from pannier.orders.queries import orders_by_id, orders_of_day
 from pannier.orders.values import OrderView
+from pannier.orders.wishes import windows_of
 from pannier.partners.contracts import list_partners
 from pannier.places.models import Hub
 from pannier.planning.models import Route
@@ -107,6 +108,10 @@ def _order(order: OrderView, service_date: date, zone: ZoneInfo) -> OrderFacts:
         in_review=order.review_code is not None,
         window_start=on_day(order.window_start, service_date, zone),
         window_end=on_day(order.window_end, service_date, zone),
+        more_windows=tuple(
+            (on_day(start, service_date, zone), on_day(end, service_date, zone))
+            for start, end in windows_of(order.more_windows)
+        ),
     )
 
 

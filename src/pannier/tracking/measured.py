@@ -21,6 +21,7 @@ from pannier.fleet.vehicles import get_vehicle
 from pannier.places.profiles import profile_of
 from pannier.places.service import get_hub, network_of
 from pannier.tracking.models import Position
+from pannier.tracking.on_foot import of_vehicle, stays_of
 
 LEAST_FIXES = 10
 LONGEST_GAP = timedelta(minutes=3)
@@ -63,6 +64,7 @@ def measure_round(db: Session, entry: LogEntry) -> None:
         return
     if not isinstance(network, Matcher):
         return
+    trace = of_vehicle(trace, stays_of(db, row.route_id))
     metres = network.matched_m(trace, profile_of(get_vehicle(db, row.vehicle_id).kind))
     if metres is not None and _plausible(metres, row.distance_m or 0):
         measure(db, row.id, distance_m=metres, source="matched")

@@ -24,7 +24,7 @@ from pannier.orders.values import OrderView
 from pannier.places.problems import MapNotBuilt
 from pannier.places.schemas import MapOut
 from pannier.places.service import get_hub, map_info
-from pannier.planning.queries import RouteSheet, find_task, sheet_of
+from pannier.planning.queries import RouteSheet, find_task, planned_start_of, sheet_of
 from pannier.tracking.etas import Seen, estimate
 from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.models import TrackingLink
@@ -81,7 +81,7 @@ def recipient_view(db: Session, link: TrackingLink, token: str) -> RecipientOut:
         headline=headline(phase, order.kind),
         kind=order.kind,
         sender=_sender(db, order),
-        window=_window(order) if phase not in _ENDED.values() else None,
+        window=_window(db, order) if phase not in _ENDED.values() else None,
         co2e_g=None if link.co2e_mg is None else round(link.co2e_mg / 1000, 1),
         parcels=order.parcel_count,
         zone=_zone(db, order).key,
@@ -185,8 +185,10 @@ def _pin(order: OrderView) -> str | None:
     return pin_of(order.org_id, order.id) if policy_of(order.proof)["pin"] != "off" else None
 
 
-def _window(order: OrderView) -> SpanOut | None:
-    start, end = order.window_start, order.window_end
+def _window(db: Session, order: OrderView) -> SpanOut | None:
+    """Return when it is promised; of several windows the one that its route plans to keep."""
+    begins = planned_start_of(db, order_id=order.id, route_id=order.route_id) if order.more_windows else None
+    start, end = order.window_at(begins)
     return SpanOut(start=start, end=end) if start and end else None
 
 

@@ -37,6 +37,16 @@ class MerchantDoes(Desk):
         """Send the form."""
         self.page.get_by_role("button", name="Send the order").click()
 
+    def asks_which_windows_can_be_offered(self) -> None:
+        """Ask for a quote inside the form."""
+        self.page.get_by_role("button", name="Which windows can still be offered?").press("Enter")
+
+    def takes_the_window(self, begins: str) -> None:
+        """Choose an offered window by its begin; the form shows it."""
+        offers = self.page.get_by_role("list", name="Windows that can be kept")
+        offers.get_by_role("button").filter(has_text=f"{begins}–").press("Enter")
+        expect(self.page.get_by_label("Not before")).to_have_value(begins)
+
     def adds_a_load(self, name: str, amount: str) -> None:
         """Say what the parcels take up beyond weight and volume."""
         self.page.get_by_role("button", name="Add another load").click()

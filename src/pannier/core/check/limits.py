@@ -21,14 +21,17 @@ def check_limits(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
         position for position, now in enumerate(seen) if position == 0 or now.trip > seen[position - 1].trip
     ]
     for number, (opening, closing) in enumerate(pairwise([*openings, len(seen) - 1]), start=1):
-        yield from _check_span(vehicle, vehicle.trips.limits, seen[opening : closing + 1], f"Trip {number}")
+        limits = vehicle.trips.limits
+        if number == 1 and vehicle.trips.first_limits is not None:
+            limits = vehicle.trips.first_limits
+        yield from _check_span(vehicle, limits, seen[opening : closing + 1], f"Trip {number}")
 
 
 def _check_span(vehicle: Vehicle, limits: Limits, span: Sequence[Seen], what: str) -> Iterator[Violation]:
     """Yield the limits that the activities from one hub to the next go beyond."""
     is_trip = what != "The route"
     end_s = span[-1].arrival_s if is_trip else span[-1].departure_s
-    stops = sum(after.activity.task_id is not None and after.moved for after in span[1:])
+    stops = sum(now.parked for now in span[1:])
     amounts = (
         (Rule.DISTANCE, sum(now.leg_distance_m for now in span[1:]), limits.distance_m, "m"),
         (Rule.DURATION, end_s - span[0].start_s, limits.duration_s, "s"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from pannier.core.check.power import tariff_extras
 from pannier.core.check.replay import Seen, replay
 from pannier.core.check.violation import Violation
 from pannier.core.plan import Cost, Plan
@@ -43,6 +44,7 @@ def replayed_cost(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> C
     km = Fraction(sum(now.leg_distance_m for now in seen), 1000)
     co2e_kg = kwh * Fraction(vehicle.co2e_mg_per_kwh, 1_000_000)
     tasks = [now for now in seen if now.activity.task_id is not None]
+    tariff, tariff_co2e_kg = tariff_extras(problem, vehicle, seen)
     uneven = hours**2 * rates.squared_hour_millicents
     return Cost(
         fixed_millicents=rates.fixed_millicents,
@@ -54,15 +56,18 @@ def replayed_cost(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> C
         lateness_millicents=_rounded(sum((_lateness(problem, now) for now in tasks), Fraction())),
         preferences_millicents=sum(_strangeness(problem, vehicle, now) for now in tasks),
         balance_millicents=_rounded(uneven) + rates.squared_task_millicents * len(tasks) ** 2,
+        tariff_millicents=_rounded(tariff),
+        tariff_co2e_millicents=_rounded(tariff_co2e_kg * rates.co2e_kg_millicents),
     )
 
 
 def _lateness(problem: Problem, now: Seen) -> Fraction:
-    """Return what it costs that one service begins later than it was due."""
+    """Return what it costs that one service begins later than it was due, or earlier."""
     due = problem.tasks[problem.task_index[now.activity.task_id or ""]].due
-    if due is None or now.start_s <= due.by_s:
+    if due is None or due.from_s <= now.start_s <= due.by_s:
         return Fraction()
-    return due.once_millicents + due.hour_millicents * Fraction(now.start_s - due.by_s, 3600)
+    off_s = now.start_s - due.by_s if now.start_s > due.by_s else due.from_s - now.start_s
+    return due.once_millicents + due.hour_millicents * Fraction(off_s, 3600)
 
 
 def _strangeness(problem: Problem, vehicle: Vehicle, now: Seen) -> int:
@@ -72,8 +77,8 @@ def _strangeness(problem: Problem, vehicle: Vehicle, now: Seen) -> int:
 
 
 def _rounded(value: Fraction) -> int:
-    """Return the nearest whole number of a value that is not negative, halves up."""
-    return int(value + Fraction(1, 2))
+    """Return the nearest whole number, halves away from zero."""
+    return int(value + Fraction(1, 2)) if value >= 0 else -int(Fraction(1, 2) - value)
 
 
 def check_route_cost(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from pannier.core.check.under_way import is_walked, seconds_under_way
 from pannier.core.plan import Activity, ActivityKind, Route, Trip
 from pannier.core.problem import (
     UNREACHABLE,
@@ -24,7 +25,10 @@ from pannier.core.problem import (
 
 @dataclass(frozen=True)
 class Seen:
-    """One activity as it really comes out; `has_way` is False where the leg to it does not exist."""
+    """One activity as it really comes out; `has_way` is False where the leg to it does not exist.
+
+    `moved` is to another place, be it on foot; `parked` that the vehicle was parked anew for it.
+    """
 
     activity: Activity
     trip: int
@@ -37,6 +41,7 @@ class Seen:
     leg_distance_m: int
     leg_energy_j: int
     moved: bool
+    parked: bool
     has_way: bool
 
 
@@ -70,11 +75,12 @@ def _drive(driving: _Driving, trip: Trip, number: int, activity: Activity) -> Se
     origin, target = driving.place, activity.place
     distance_m = int(matrices.distance_m[origin, target])
     has_way = origin == target or distance_m != UNREACHABLE
-    travel_s = int(matrices.duration_s[origin, target]) if has_way else 0
+    travel_s = seconds_under_way(matrices, origin, target, driving.time_s) if has_way else 0
     energy_j = _leg_energy_j(driving, origin, target) if has_way else 0
     arrival_s = driving.time_s + travel_s
     task = _task(driving.problem, activity)
-    ready_s = arrival_s + (driving.vehicle.parking_s if task is not None and origin != target else 0)
+    parked = task is not None and not is_walked(matrices, origin, target)
+    ready_s = arrival_s + (driving.vehicle.parking_s if parked else 0)
     start_s = max(ready_s, activity.start_s)
     if driving.charge_j is not None:
         driving.charge_j -= energy_j
@@ -93,6 +99,7 @@ def _drive(driving: _Driving, trip: Trip, number: int, activity: Activity) -> Se
         leg_distance_m=distance_m if has_way else 0,
         leg_energy_j=energy_j,
         moved=origin != target,
+        parked=parked,
         has_way=has_way,
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from pannier.core.check.replay import Seen
 from pannier.core.check.violation import Violation
+from pannier.core.check.work import driven_s, worked_s
 from pannier.core.plan import ActivityKind
-from pannier.core.problem import Break, Problem, Rule, Task, TaskKind, Vehicle
+from pannier.core.problem import Break, Counted, Problem, Rule, Task, TaskKind, Vehicle
 from pannier.core.units import clock_text, duration_text
 
 
@@ -75,12 +76,26 @@ def check_shift(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
         yield Violation(Rule.SHIFT, words, vehicle.id, None, len(seen) - 1, late_s, "s")
 
 
+def check_start(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
+    """Yield that a vehicle under way waits where it starts although nothing keeps it there."""
+    goods = (
+        problem.tasks[problem.task_index[now.activity.task_id]]
+        for now in seen
+        if now.trip == 0 and now.activity.task_id is not None
+    )
+    there_s = (task.release_s for task in goods if task.kind is TaskKind.DROPOFF and task.pair is None)
+    late_s = seen[0].start_s - max([vehicle.shift.start_s, *there_s])
+    if vehicle.is_under_way and late_s > 0:
+        words = f"{vehicle.heading} is under way, but waits {duration_text(late_s)} where it is."
+        yield Violation(Rule.SHIFT, words, vehicle.id, None, 0, late_s, "s")
+
+
 def check_breaks(vehicle: Vehicle, seen: Sequence[Seen]) -> Iterator[Violation]:
     """Yield breaks that are due but not taken long enough inside their window."""
     taken = [now for now in seen if now.activity.kind is ActivityKind.BREAK]
     given: dict[int, Break] = {}
     for rest in vehicle.breaks:
-        if not _fits_outside(rest, seen) and not _give(rest, taken, given, set()):
+        if not _is_excused(rest, seen) and not _give(rest, taken, given, set()):
             words = (
                 f"{vehicle.heading} has no break of {duration_text(rest.duration_s)} between "
                 f"{clock_text(rest.window.start_s)} and {clock_text(rest.window.end_s)}."
@@ -104,6 +119,14 @@ def _satisfies(now: Seen, rest: Break) -> bool:
     """Tell whether a rest taken is long enough inside the window."""
     begin_s, end_s = max(now.start_s, rest.window.start_s), min(now.departure_s, rest.window.end_s)
     return end_s - begin_s >= rest.duration_s
+
+
+def _is_excused(rest: Break, seen: Sequence[Seen]) -> bool:
+    """Tell whether the break need not be taken: there is room outside the route, or too little is counted."""
+    if rest.after_s is None:
+        return _fits_outside(rest, seen)
+    counted_s = driven_s(seen) if rest.counts is Counted.DRIVING else worked_s(seen)
+    return counted_s <= rest.after_s or _fits_outside(rest, seen)
 
 
 def _fits_outside(rest: Break, seen: Sequence[Seen]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from pannier.core.events.registry import event
@@ -50,6 +51,23 @@ class OrderInReview:
     end: str = "delivery"
 
 
+@event("order.taken_back")
+class OrderTakenBack:
+    """An order on demand left the route that it was on: its rider did not answer, or went off duty (`reason`)."""
+
+    order_id: UUID
+    route_id: UUID
+    reason: str
+
+
+@event("order.escalated")
+class OrderEscalated:
+    """An order on demand has no rider, or will be late, and needs a person; `code` says why."""
+
+    order_id: UUID
+    code: str
+
+
 @event("order.allocated")
 class OrderAllocated:
     """A carrier was chosen: `carrier` is own or partner, `why` the code of the deciding rule."""
@@ -71,11 +89,12 @@ class OrderPlanned:
 
 @event("order.left_out")
 class OrderLeftOut:
-    """A plan could not hold an order; `code` says why."""
+    """A plan (null: a day of orders on demand) could not hold an order, why, and the day it is moved to, if any."""
 
     order_id: UUID
-    plan_id: UUID
+    plan_id: UUID | None = None
     code: str
+    moved_to: date | None = None
 
 
 @event("order.reopened")

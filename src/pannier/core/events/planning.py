@@ -53,6 +53,13 @@ class RouteStarted:
     route_id: UUID
 
 
+@event("route.stopped")
+class RouteStopped:
+    """A route that had left does not go on: its rider is away or its vehicle broken, and others have what was left."""
+
+    route_id: UUID
+
+
 @event("route.completed")
 class RouteCompleted:
     """A route was driven to its end; the round holds what was really driven."""

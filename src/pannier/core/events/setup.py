@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from pannier.core.events.registry import event
@@ -64,6 +64,36 @@ class RiderCreated:
     hub_id: UUID | None = None
 
 
+@event("rules.changed")
+class FleetRulesChanged:
+    """Somebody chose how riders are planned: hours, even work, areas they know, walks, what a changed day counts."""
+
+    work_time_rules: str | None
+    split_breaks: bool
+    fair_hours_cents: int
+    fair_stops_cents: int
+    familiar_area_cents: int
+    walking_kinds: tuple[str, ...] = ()
+    rider_changed_cents: int | None = None
+    promise_moved_cents: int | None = None
+
+
+@event("shift.changed")
+class ShiftChanged:
+    """A shift serves something else from now on: rounds, on_demand, both, or what its hub says."""
+
+    shift_id: UUID
+    serves: str | None = None
+
+
+@event("demand.changed")
+class OnDemandRulesChanged:
+    """Somebody changed how a hub serves orders on demand."""
+
+    hub_id: UUID
+    active: bool
+
+
 @event("shift.created")
 class ShiftCreated:
     """A rider was given a vehicle for part of a service day."""
@@ -72,6 +102,23 @@ class ShiftCreated:
     rider_id: UUID
     vehicle_id: UUID | None = None
     service_date: date | None = None
+
+
+@event("zone.changed")
+class ZoneChanged:
+    """A zone was drawn, changed or taken off the map; `fields` names what is different in one that was changed."""
+
+    zone_id: UUID
+    kind: str
+    change: str
+    fields: tuple[str, ...] = ()
+
+
+@event("traffic.changed")
+class TrafficChanged:
+    """Somebody set the hours at which ways take longer; `lines` is how many there are now."""
+
+    lines: int
 
 
 @event("import.finished")
@@ -83,3 +130,19 @@ class ImportFinished:
     updated: int
     unchanged: int
     rejected: int
+
+
+@event("street.blocked")
+class StreetBlocked:
+    """Vehicles cannot pass a street between two moments."""
+
+    blockage_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+@event("street.opened")
+class StreetOpened:
+    """A blocked street was said to be open again before its time."""
+
+    blockage_id: UUID

@@ -95,7 +95,8 @@ class StationCurve:
 class Battery:
     """Energy aboard: what fits, what is there at the start, and what must be left after every leg.
 
-    `at_hub` is what a hub does between two trips; `at_stations` says which kinds of stations on the way fit.
+    `at_hub` is what a hub does between two trips; `at_stations` says which kinds of stations on the way fit. Of a
+    thousand kilowatt hours from a plug `stored_permille` arrive in it: tariffs are paid at the plug.
     """
 
     capacity_j: int
@@ -103,11 +104,13 @@ class Battery:
     reserve_j: int = 0
     at_hub: Swap | Charge | None = None
     at_stations: tuple[StationCurve, ...] = ()
+    stored_permille: int = 1000
 
     def __post_init__(self) -> None:
         require_whole(self.capacity_j, "battery.capacity_j", least=1, most=MOST_J)
         require_whole(self.start_j, "battery.start_j", most=MOST_J)
         require_whole(self.reserve_j, "battery.reserve_j", most=MOST_J)
+        require_whole(self.stored_permille, "battery.stored_permille", least=1, most=1000)
         require(self.start_j <= self.capacity_j, "battery.start_j", "is more than the battery holds.")
         require(self.reserve_j < self.capacity_j, "battery.reserve_j", "leaves nothing to drive with.")
         if isinstance(self.at_hub, Charge):

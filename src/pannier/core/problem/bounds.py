@@ -19,6 +19,12 @@ MOST_BREAKS = 6
 """Breaks of one shift: every subset of them is looked at."""
 MOST_GOODS = 64
 """Kinds of goods that exclude others: the search keeps them as the bits of one number."""
+MOST_SLICES = 192
+"""Slices with travel times of their own: one each quarter of an hour, of a day and the next."""
+MOST_AREAS = 64
+"""Areas of a city with travel times of their own."""
+MOST_PERMILLE = 20_000
+"""How much longer than at its quickest hour a way may take, in thousandths."""
 MOST_ITEMS = 2**17
 """Places, vehicles, tasks, stations."""
 MOST_SUM = 2**60

@@ -1,13 +1,15 @@
 """What driving from each place to each other place takes, for one profile of vehicle."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pannier.core.problem.errors import InvalidProblem, require
+from pannier.core.problem.stop_groups import check_stop_groups
+from pannier.core.problem.traffic import Traffic
 
 UNREACHABLE = -1
 """Stands in all four matrices where there is no way; never replaced by a crow-flies distance."""
@@ -79,6 +81,13 @@ def _constant(number: int, size: int) -> IntMatrix:
     return np.broadcast_to(np.int32(number), (size, size))
 
 
+def _among(matrix: IntMatrix, places: Sequence[int]) -> IntMatrix:
+    """Return some rows and columns; a constant matrix still takes the memory of one number."""
+    if is_constant(matrix):
+        return _constant(int(matrix[0, 0]), len(places))
+    return _frozen(matrix[np.ix_(places, places)])
+
+
 @dataclass(frozen=True, eq=False)
 class Matrices:
     """Metres, seconds and joules from each place (row) to each place (column) for one profile.
@@ -86,6 +95,11 @@ class Matrices:
     The energy of a leg is `energy_base_j` plus `energy_j_per_kg` times the payload in kilograms, rounded up:
     a linear upper bound, never negative. Profiles without a motor hold zeros. The same array may be given
     for several of them, and a broadcast view for one that is the same everywhere; neither is copied.
+    With `traffic` the seconds are those of the quickest hour, and others take longer.
+    `stop_groups` (none: nobody walks) has a number for each place: places with the same one, -1 excepted, are
+    doors around one parking place. Who goes from one to another of them walks: no metres are driven, it takes as
+    long at any hour, and there is no parking anew. Ways to them from elsewhere lead to where is parked and on by
+    foot; ways from them lead back first.
     """
 
     profile: str
@@ -93,6 +107,8 @@ class Matrices:
     duration_s: IntMatrix
     energy_base_j: IntMatrix
     energy_j_per_kg: IntMatrix
+    traffic: Traffic | None = None
+    stop_groups: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         made: dict[int, IntMatrix] = {}
@@ -103,6 +119,10 @@ class Matrices:
                 made[id(values)] = int_matrix(values, field=field)
             object.__setattr__(self, name, made[id(values)])
             self._check_against_distance(field, made[id(values)])
+        if self.traffic is not None:
+            field = f"matrices[{self.profile}].traffic.areas"
+            require(len(self.traffic.areas) == self.size, field, f"must be {self.size}, one a place.")
+        check_stop_groups(self.stop_groups, self.distance_m, f"matrices[{self.profile}].stop_groups")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process without spreading constant matrices out."""
@@ -110,6 +130,8 @@ class Matrices:
         return _unpacked, (
             self.profile,
             self.size,
+            self.traffic,
+            self.stop_groups,
             *(int(one[0, 0]) if is_constant(one) else one for one in parts),
         )
 
@@ -127,6 +149,32 @@ class Matrices:
                 words = "is unreachable here or in distance_m, not in both."
                 raise InvalidProblem(f"{field}[{rows.start + row}][{column}]", words)
 
+    def travel_s(self, origin: int, target: int, departure_s: int) -> int:
+        """Return the seconds of a way that there is, begun at a moment."""
+        base_s = int(self.duration_s.item(origin, target))
+        if self.traffic is None or self.is_same_stop(origin, target):
+            return base_s
+        return self.traffic.travel_s(origin, target, base_s, departure_s)
+
+    def is_same_stop(self, one: int, other: int) -> bool:
+        """Tell whether somebody who parks for one place need not park for the other: the same, or within a walk."""
+        if one == other or not self.stop_groups:
+            return one == other
+        return self.stop_groups[one] >= 0 and self.stop_groups[one] == self.stop_groups[other]
+
+    def among(self, places: Sequence[int]) -> "Matrices":
+        """Return the matrices between some places only, in this order; one may stand there twice."""
+        made: dict[int, IntMatrix] = {}
+        for name in _PARTS:
+            part = getattr(self, name)
+            made.setdefault(id(part), _among(part, places))
+        metres, seconds, base_j, j_per_kg = (made[id(getattr(self, name))] for name in _PARTS)
+        traffic = self.traffic
+        if traffic is not None:
+            traffic = replace(traffic, areas=tuple(traffic.areas[place] for place in places))
+        groups = tuple(self.stop_groups[place] for place in places) if self.stop_groups else ()
+        return Matrices(self.profile, metres, seconds, base_j, j_per_kg, traffic, groups)
+
     @property
     def size(self) -> int:
         """Return how many places the matrices join."""
@@ -143,6 +191,11 @@ class Matrices:
         return cls(profile, distances, times, energy, energy)
 
 
-def _unpacked(profile: str, size: int, *parts: IntMatrix | int) -> Matrices:
+def _unpacked(
+    profile: str, size: int, traffic: Traffic | None, groups: tuple[int, ...], *parts: IntMatrix | int
+) -> Matrices:
     """Return matrices as they were in another process; a number stands for a constant matrix."""
-    return Matrices(profile, *(_constant(part, size) if isinstance(part, int) else part for part in parts))
+    metres, seconds, base_j, j_per_kg = (
+        _constant(part, size) if isinstance(part, int) else part for part in parts
+    )
+    return Matrices(profile, metres, seconds, base_j, j_per_kg, traffic, groups)

@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from pannier.core.geo import LonLat
 from pannier.core.ids import PairId, PlaceIndex, StationId, TaskId, VehicleId
+from pannier.core.problem.access import Access
 from pannier.core.problem.bounds import MOST_GOODS, MOST_ITEMS
 from pannier.core.problem.bundle import Bundle, bundles_of, check_bundles
+from pannier.core.problem.charger import HubCharger, Tariff
+from pannier.core.problem.company import check_company
 from pannier.core.problem.errors import require, require_whole
 from pannier.core.problem.matrices import Matrices
 from pannier.core.problem.station import Station
-from pannier.core.problem.sums import check_sums
+from pannier.core.problem.stop_groups import ALONE
+from pannier.core.problem.sums import check_sums, check_tariff_sums
 from pannier.core.problem.task import Task
 from pannier.core.problem.vehicle import Vehicle
 
@@ -46,7 +51,12 @@ class Problem:
 
     Times are whole seconds since the service day began at the hub. `payload_dimension` is the dimension
     that holds grams and makes legs cost energy; None when payload does not matter. `currency` is the one
-    that rates and prizes are in, for sentences only. `incompatible` goods never share a trip.
+    that rates and prizes are in, for sentences only. `incompatible` goods never share a trip. Of each set of
+    `together` all tasks that are served go by one vehicle, on whichever of its trips; no two tasks of a set of
+    `apart` go by the same vehicle, those of one pair excepted. `access` says where vehicles of some kinds may be
+    at some hours only. `hub_chargers` say
+    what power costs at some hubs by time of day and how many plugs there are; at others it costs the vehicle's
+    rates, and there is always one free.
     Raises InvalidProblem, naming the field, when something cannot be meant.
     """
 
@@ -59,6 +69,10 @@ class Problem:
     payload_dimension: int | None = None
     currency: str = ""
     incompatible: tuple[tuple[str, str], ...] = ()
+    together: tuple[frozenset[TaskId], ...] = ()
+    apart: tuple[frozenset[TaskId], ...] = ()
+    access: tuple[Access, ...] = ()
+    hub_chargers: tuple[HubCharger, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_lists()
@@ -68,8 +82,17 @@ class Problem:
             self._check_task(task)
         for station in self.stations:
             self._check_place(station.place, f"stations[{station.id}].place")
+            for matrices in self.matrices:
+                self._check_no_door(matrices.profile, station.place, f"stations[{station.id}].place")
+        for area in self.access:
+            for place in area.places:
+                self._check_place(place, f"access[{area.name}].places")
+        for position, charger in enumerate(self.hub_chargers):
+            self._check_place(charger.place, f"hub_chargers[{position}].place")
         check_bundles(self.tasks, self.pairs)
+        check_company(self.tasks, self.together, self.apart)
         check_sums(self.tasks, self.vehicles, self.matrices, self.payload_dimension)
+        check_tariff_sums(self.tariffs, self.vehicles, self.matrices, len(self.tasks))
 
     @cached_property
     def task_index(self) -> Mapping[TaskId, int]:
@@ -85,6 +108,33 @@ class Problem:
     def station_index(self) -> Mapping[StationId, int]:
         """Return the position of each charging station by its id."""
         return {station.id: index for index, station in enumerate(self.stations)}
+
+    @cached_property
+    def hub_charger_index(self) -> Mapping[PlaceIndex, int]:
+        """Return the position of each hub's chargers by their place."""
+        return {charger.place: index for index, charger in enumerate(self.hub_chargers)}
+
+    @cached_property
+    def chargers(self) -> tuple[Station | HubCharger, ...]:
+        """Return the stations, then what is said of hubs."""
+        return (*self.stations, *self.hub_chargers)
+
+    @cached_property
+    def tariffs(self) -> tuple[Tariff, ...]:
+        """Return every tariff there is."""
+        return tuple(one.tariff for one in self.chargers if one.tariff)
+
+    @cached_property
+    def has_few_plugs(self) -> bool:
+        """Tell whether somewhere not everybody can charge at any time."""
+        return any(one.plugs is not None for one in self.chargers)
+
+    def charger_at(self, place: PlaceIndex, station: int | None) -> Station | HubCharger | None:
+        """Return the charger used at a station, or at a hub where it is None; None where nothing is said of one."""
+        if station is not None:
+            return self.stations[station]
+        index = self.hub_charger_index.get(place)
+        return None if index is None else self.hub_chargers[index]
 
     @cached_property
     def pairs(self) -> Mapping[PairId, Bundle]:
@@ -118,6 +168,19 @@ class Problem:
         """Return what driving takes this vehicle."""
         return self._matrices_by_profile[vehicle.profile]
 
+    @cached_property
+    def _areas(self) -> Mapping[tuple[str, PlaceIndex], tuple[Access, ...]]:
+        """Return the areas with hours by the kind of vehicle and the place."""
+        found: dict[tuple[str, PlaceIndex], tuple[Access, ...]] = {}
+        for area in self.access:
+            for at in product(dict.fromkeys(area.kinds), dict.fromkeys(area.places)):
+                found[at] = (*found.get(at, ()), area)
+        return found
+
+    def access_of(self, vehicle: Vehicle, place: PlaceIndex) -> tuple[Access, ...]:
+        """Return the areas around a place where the vehicle may be at some hours only."""
+        return self._areas.get((vehicle.kind, place), ()) if self.access else ()
+
     def payload_g(self, load: Sequence[int]) -> int:
         """Return the mass of a load in grams, 0 when no dimension holds mass."""
         return 0 if self.payload_dimension is None else load[self.payload_dimension]
@@ -130,6 +193,7 @@ class Problem:
         _require_distinct("vehicles", [vehicle.id for vehicle in self.vehicles])
         _require_distinct("tasks", [task.id for task in self.tasks])
         _require_distinct("stations", [station.id for station in self.stations])
+        _require_distinct("hub_chargers", [str(charger.place) for charger in self.hub_chargers])
         _require_distinct("matrices", [matrices.profile for matrices in self.matrices])
         _require_distinct("dimensions", [dimension.name for dimension in self.dimensions])
         require(len(self.dimensions) <= MAX_DIMENSIONS, "dimensions", f"are more than {MAX_DIMENSIONS}.")
@@ -161,6 +225,8 @@ class Problem:
             require(amount <= most, f"{at}.start_load[{position}]", "is more than the capacity.")
         for place in vehicle.hub_places:
             self._check_place(place, f"{at}.start_place, end_place or reload_places")
+        for place in (vehicle.end_place, *vehicle.trips.reload_places):
+            self._check_no_door(vehicle.profile, place, f"{at}.end_place or reload_places")
 
     def _check_task(self, task: Task) -> None:
         """Raise InvalidProblem when a task names an unknown place or lacks a dimension."""
@@ -177,6 +243,12 @@ class Problem:
     def _check_place(self, place: PlaceIndex, field: str) -> None:
         """Raise InvalidProblem when the place is no row of the matrices."""
         require(0 <= place < len(self.places), field, f"place {place} does not exist.")
+
+    def _check_no_door(self, profile: str, place: PlaceIndex, field: str) -> None:
+        """Raise InvalidProblem when vehicles would be walked to at a place where they have to stand themselves."""
+        groups = self._matrices_by_profile[profile].stop_groups
+        is_alone = not groups or groups[place] == ALONE
+        require(is_alone, field, f"place {place} is in a stop group of {profile}; only tasks are walked to.")
 
 
 def _require_distinct(field: str, names: Sequence[str]) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pannier.core.problem.battery import Charge, Swap
+from pannier.core.problem.battery import Battery, Charge, Swap
 from pannier.core.problem.bounds import MOST_S, MOST_SUM
+from pannier.core.problem.charger import Tariff
 from pannier.core.problem.errors import require
 from pannier.core.problem.matrices import IntMatrix, Matrices
 from pannier.core.problem.task import Task
+from pannier.core.problem.traffic import PERMILLE
 from pannier.core.problem.vehicle import Vehicle
 from pannier.core.units import J_PER_KWH, M_PER_KM, S_PER_HOUR
 
@@ -53,6 +55,33 @@ def check_sums(
             )
 
 
+def check_tariff_sums(
+    tariffs: Sequence[Tariff], vehicles: Sequence[Vehicle], matrices: Sequence[Matrices], tasks: int
+) -> None:
+    """Raise InvalidProblem when energy taken on the way could cost more than MOST_SUM."""
+    slices = [one for tariff in tariffs for one in tariff]
+    if not slices:
+        return
+    legs = _LEGS_A_TASK * (tasks + 1)
+    most_j = {one.profile: legs * _largest(one.energy_base_j) for one in matrices}
+    for vehicle in vehicles:
+        if vehicle.battery is None:
+            continue
+        # Every charge and swap fills the battery once at most.
+        kwh = (most_j[vehicle.profile] + legs * vehicle.battery.capacity_j) // J_PER_KWH + 1
+        for one in slices:
+            _check_slice_sum(kwh, vehicle, vehicle.battery, one.kwh_millicents, one.co2e_mg_per_kwh)
+
+
+def _check_slice_sum(kwh: int, vehicle: Vehicle, battery: Battery, price: int, co2e_mg: int) -> None:
+    """Raise InvalidProblem when so many kilowatt hours at this tariff cost too much."""
+    at_plug = kwh * 1000 // battery.stored_permille + 1
+    words = "makes a route cost too much to be counted."
+    require(at_plug * price <= MOST_SUM, "tariff.kwh_millicents", words)
+    co2e = (at_plug * co2e_mg // _MG_PER_KG + 1) * vehicle.rates.co2e_kg_millicents
+    require(co2e <= MOST_SUM, "tariff.co2e_mg_per_kwh", words)
+
+
 def _check_wishes(tasks: Sequence[Task]) -> None:
     """Raise InvalidProblem when lateness or preferences of all tasks together are too much."""
     hours = MOST_S // S_PER_HOUR + 1
@@ -68,9 +97,14 @@ def _longest(matrices: Matrices, payload_g: int, legs: int) -> _Longest:
     energy_j = legs * (_largest(matrices.energy_base_j) + product // 1000 + 1)
     field = f"matrices[{matrices.profile}].energy_j_per_kg"
     require(max(product, energy_j) <= MOST_SUM, field, "is too large for all goods together.")
-    return _Longest(
-        legs, legs * _largest(matrices.distance_m), legs * _largest(matrices.duration_s), energy_j
-    )
+    duration_s = legs * _largest(matrices.duration_s) * _most_permille(matrices) // PERMILLE
+    return _Longest(legs, legs * _largest(matrices.distance_m), duration_s, energy_j)
+
+
+def _most_permille(matrices: Matrices) -> int:
+    """Return how many thousandths of its entry a way takes at its slowest hour."""
+    slices = () if matrices.traffic is None else matrices.traffic.slices
+    return max((number for one in slices for row in one.permille for number in row), default=PERMILLE)
 
 
 def _largest(matrix: IntMatrix) -> int:

@@ -7,6 +7,7 @@ from pannier.core.ids import PlaceIndex, VehicleId
 from pannier.core.problem.battery import Battery
 from pannier.core.problem.bounds import MOST_BREAKS, MOST_PERCENT, MOST_RATE, MOST_S, MOST_SUM
 from pannier.core.problem.errors import require, require_whole, require_window
+from pannier.core.problem.work_rule import Counted, WorkRule
 from pannier.core.timewindow import TimeWindow
 from pannier.core.units import round_half_up
 
@@ -16,13 +17,17 @@ class Break:
     """A rest of `duration_s` that lies wholly in the window, at the place where the rider then is.
 
     It is due unless the route ends so early, or starts so late, that the rest fits into the window
-    after or before the route.
+    after or before the route. With `after_s` it is due only where the route has more than that of what is
+    counted: work, which is all but the breaks taken, or driving.
     """
 
     window: TimeWindow
     duration_s: int
+    after_s: int | None = None
+    counts: Counted = Counted.WORK
 
     def __post_init__(self) -> None:
+        require_whole(self.after_s, "breaks.after_s", most=MOST_S)
         require_window(self.window, "breaks.window")
         require_whole(self.duration_s, "breaks.duration_s", least=1, most=MOST_S)
         require(self.duration_s <= self.window.length_s, "breaks.window", "is shorter than the break.")
@@ -32,8 +37,14 @@ class Break:
         """Return when the break must begin at the latest."""
         return self.window.end_s - self.duration_s
 
-    def is_due(self, *, route_start_s: int, route_end_s: int) -> bool:
-        """Tell whether a route over this time must contain the break."""
+    def is_due(
+        self, *, route_start_s: int, route_end_s: int, rested_s: int = 0, driven_s: int | None = None
+    ) -> bool:
+        """Tell whether a route over this time, with so much break and driving in it, must contain the break."""
+        worked_s = route_end_s - route_start_s - rested_s
+        counted_s = worked_s if self.counts is Counted.WORK or driven_s is None else driven_s
+        if self.after_s is not None and counted_s <= self.after_s:
+            return False
         rests_after = route_end_s <= self.latest_start_s
         rests_before = route_start_s >= self.window.start_s + self.duration_s
         return not (rests_after or rests_before)
@@ -43,7 +54,7 @@ class Break:
 class Limits:
     """How far, how long and how many stops at most; None is no limit.
 
-    Tasks one after the other at the same place are one stop.
+    Tasks one after the other at the same place, or at doors of the same stop group, are one stop.
     """
 
     distance_m: int | None = None
@@ -61,7 +72,8 @@ class Trips:
 
     `loading_s` is spent at the start of every trip, the first included unless `first_loading_s` says how long
     that takes: nothing for who is on the way already. `limits` hold for each trip, from the beginning of its
-    loading to the arrival at its end.
+    loading to the arrival at its end; `first_limits`, if given, for the first one instead, such as what is left
+    of them to a trip under way.
     """
 
     reload_places: tuple[PlaceIndex, ...] = ()
@@ -69,6 +81,7 @@ class Trips:
     max_trips: int = 1
     limits: Limits = Limits()
     first_loading_s: int | None = None
+    first_limits: Limits | None = None
 
     def __post_init__(self) -> None:
         require_whole(self.first_loading_s, "trips.first_loading_s", most=MOST_S)
@@ -83,6 +96,16 @@ class Trips:
     def start_loading_s(self) -> int:
         """Return how long loading takes before the first trip."""
         return self.loading_s if self.first_loading_s is None else self.first_loading_s
+
+    @property
+    def start_limits(self) -> Limits:
+        """Return the limits of the first trip."""
+        return self.limits if self.first_limits is None else self.first_limits
+
+    @property
+    def has_limits(self) -> bool:
+        """Tell whether some trip is limited."""
+        return self.limits != Limits() or self.start_limits != Limits()
 
 
 @dataclass(frozen=True)
@@ -133,13 +156,15 @@ class Vehicle:
     """One vehicle and rider in one shift.
 
     `capacity` has one number per dimension of the problem. At a stop the vehicle first parks (`parking_s`,
-    once per place), then serves: the task's service time times `service_percent`, plus `door_s` for the
-    way to the door. `co2e_mg_per_kwh` is what its stored energy emits, from the well to the wheel.
+    once per place or group of doors), then serves: the task's service time times `service_percent`, plus `door_s`
+    for the way to the door. `co2e_mg_per_kwh` is what its stored energy emits, from the well to the wheel.
 
     `start_load` (none: nothing) is aboard when the route begins and stays so until the first trip ends, such as
     returns of a round that is under way. Goods still to be delivered that are aboard already are drop-offs
     whose hub is the place where the vehicle starts. From a box that is `last_in_first_out` nothing is handed
     over while something taken in later is still aboard; what the hub loads lies as it will be needed.
+    Sentences name it as it is `called`, by its kind and name where that is empty.
+    One that `is_under_way` does not wait where it starts: its route begins with its shift, or with the goods.
     """
 
     id: VehicleId
@@ -163,6 +188,9 @@ class Vehicle:
     limits: Limits = field(default=Limits())
     start_load: tuple[int, ...] = ()
     last_in_first_out: bool = False
+    work_rules: tuple[WorkRule, ...] = ()
+    is_under_way: bool = False
+    called: str = ""
 
     def __post_init__(self) -> None:
         at = f"vehicles[{self.id}]"
@@ -180,8 +208,8 @@ class Vehicle:
 
     @property
     def label(self) -> str:
-        """Return how a sentence names the vehicle: its kind and its name."""
-        return f"{self.kind.replace('_', ' ')} {self.name}"
+        """Return how a sentence names the vehicle: as people call it, else its kind and its name."""
+        return self.called or f"{self.kind.replace('_', ' ')} {self.name}"
 
     @property
     def heading(self) -> str:

@@ -13,7 +13,7 @@ def note_goods(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], faults
     for opening, closing in split_trips(steps):
         tasks = [(at, steps[at].task) for at in range(opening + 1, closing)]
         served = [(at, task) for at, task in tasks if task is not None]
-        if not _goes_together(problem, served):
+        if problem.conflicts and not _goes_together(problem, served):
             faults.append(Fault(Rule.GOODS, opening, 1))
         if vehicle.last_in_first_out:
             faults.extend(Fault(Rule.STACK, at, 1) for at in _from_below(problem, served))

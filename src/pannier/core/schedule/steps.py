@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pannier.core.ids import PlaceIndex
 from pannier.core.plan import ActivityKind
 from pannier.core.problem import Rule
+from pannier.core.timewindow import TimeWindow
 
 OPENING = frozenset((ActivityKind.START, ActivityKind.RELOAD))
 """What a trip begins with."""
 CLOSING = frozenset((ActivityKind.RELOAD, ActivityKind.END))
 """What the vehicle arrives at when a trip is over."""
+FILLING = frozenset((ActivityKind.SWAP, ActivityKind.CHARGE))
+"""What gives the battery power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Step:
     """One decision: `task` and `rest` are positions in the problem's tasks and the vehicle's breaks.
 
     `charge_s` is how long a charge is plugged in, `station` the position of its station in the problem's
-    stations, None at the hub.
+    stations, None at the hub. A `window` is a choice to begin within it only: for cheaper power, or a plug that is
+    free then.
     """
 
     kind: ActivityKind
@@ -27,6 +31,7 @@ class Step:
     rest: int | None = None
     charge_s: int = 0
     station: int | None = None
+    window: TimeWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pannier.core.costs import Served, route_cost
+from pannier.core.costs import Served, Taken, route_cost
 from pannier.core.plan import Activity, Cost, Route, Trip
 from pannier.core.problem import Problem, Vehicle
 from pannier.core.schedule.aboard import Leg, Load, legs_along, loads_along
@@ -11,6 +11,7 @@ from pannier.core.schedule.charges import charges_along
 from pannier.core.schedule.clock import Clock, clock_along
 from pannier.core.schedule.goods import note_goods
 from pannier.core.schedule.limits import note_breaks, note_limits
+from pannier.core.schedule.power import note_plugs, taken_along
 from pannier.core.schedule.steps import OPENING, Fault, Step
 
 
@@ -42,14 +43,22 @@ def timeline(problem: Problem, vehicle: Vehicle, steps: Sequence[Step], *, keep_
     legs = legs_along(problem, vehicle, steps, loads, faults)
     charges = charges_along(problem, vehicle, steps, legs, faults)
     clock = clock_along(problem, vehicle, steps, legs, faults, keep_slack_s=keep_slack_s)
-    note_limits(vehicle, steps, legs, clock, faults)
+    note_limits(problem, vehicle, steps, legs, clock, faults)
     note_breaks(vehicle, steps, clock, faults)
     note_goods(problem, vehicle, steps, faults)
-    return Timeline(steps, loads, legs, charges, clock, faults, _cost(problem, vehicle, steps, legs, clock))
+    note_plugs(problem, steps, clock, faults)
+    taken = taken_along(problem, vehicle, steps, legs, charges, clock)
+    cost = _cost(problem, vehicle, steps, legs, clock, taken)
+    return Timeline(steps, loads, legs, charges, clock, faults, cost)
 
 
 def _cost(
-    problem: Problem, vehicle: Vehicle, steps: Sequence[Step], legs: Sequence[Leg], clock: Clock
+    problem: Problem,
+    vehicle: Vehicle,
+    steps: Sequence[Step],
+    legs: Sequence[Leg],
+    clock: Clock,
+    taken: Sequence[Taken],
 ) -> Cost:
     """Return what the timed route costs."""
     tasks = ((step.task, start_s) for step, start_s in zip(steps, clock.starts, strict=True))
@@ -60,6 +69,7 @@ def _cost(
         energy_j=sum(leg.energy_j for leg in legs),
         end_s=clock.departures[-1],
         served=[Served(problem.tasks[task], start_s) for task, start_s in tasks if task is not None],
+        taken=taken,
     )
 
 

@@ -52,10 +52,14 @@ def wilson_interval(successes: int, n: int, *, z: float = Z_95) -> Interval:
     """
     if n == 0:
         return Interval(0.0, 1.0)
-    share = successes / n
+    return score_interval(successes / n, n, z=z)
+
+
+def score_interval(share: float, n: float, *, z: float) -> Interval:
+    """Return Wilson's interval of a share seen in so many trials, which need not be a whole number."""
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     center = share + z * z / (2 * n)
     scale = 1 + z * z / n
-    low = 0.0 if successes == 0 else (center - spread) / scale
-    high = 1.0 if successes == n else (center + spread) / scale
+    low = 0.0 if share == 0 else (center - spread) / scale
+    high = 1.0 if share == 1 else (center + spread) / scale
     return Interval(low, high)

@@ -29,6 +29,7 @@ class Cutter {
     double side_of(const Item& item, int32_t pole, int32_t other) const;
     double apart(int32_t place, int32_t other) const;
     void fill(size_t from, size_t to);
+    void join_groups();
 
     const Instance& in_;
     Snapshot whole_;
@@ -113,6 +114,28 @@ void Cutter::fill(size_t from, size_t to) {
     }
 }
 
+// Absent jobs go to the part that has others of their group: only there can they be put in.
+void Cutter::join_groups() {
+    std::vector<int32_t> home(in_.groups.size(), -1);
+    for (size_t part = 0; part < parts_.size(); part++) {
+        for (const Route& route : parts_[part].now.routes) {
+            for (const Stop& stop : route.stops) {
+                const int32_t group = stop.is_task() ? in_.jobs[in_.tasks[stop.item].job].group : -1;
+                if (group >= 0) home[group] = static_cast<int32_t>(part);
+            }
+        }
+    }
+    std::vector<std::vector<int32_t>> absent(parts_.size());
+    for (size_t part = 0; part < parts_.size(); part++) {
+        for (int32_t job : parts_[part].now.absent) {
+            const int32_t group = in_.jobs[job].group;
+            if (group >= 0 && home[group] < 0) home[group] = static_cast<int32_t>(part);
+            absent[group < 0 ? part : static_cast<size_t>(home[group])].push_back(job);
+        }
+    }
+    for (size_t part = 0; part < parts_.size(); part++) parts_[part].now.absent.swap(absent[part]);
+}
+
 std::vector<Part> Cutter::operator()(int32_t count) {
     for (size_t i = 0; i < whole_.routes.size(); i++) {
         const Route& route = whole_.routes[i];
@@ -122,6 +145,7 @@ std::vector<Part> Cutter::operator()(int32_t count) {
     }
     for (int32_t job : whole_.absent) items_.push_back({0, job, 1, false});
     split(0, items_.size(), count);
+    if (!in_.groups.empty()) join_groups();
     return std::move(parts_);
 }
 

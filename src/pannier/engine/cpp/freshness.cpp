@@ -53,7 +53,7 @@ bool Scheduler::keep_fresh(const Kind& kind, std::vector<Stop>& stops, int64_t b
         const size_t late = longest_aboard(stops, over);
         if (late == stops.size()) return true;
         const int32_t came = came_at_[late];
-        if (over > waited_[late] - waited_[came]) return false;
+        if (over > waited_[late] - waited_[came] || (came == 0 && kind.is_under_way())) return false;
         not_before_[came] = start_[came] + over;
         if (!run_clock(kind, stops, begin, clock)) return false;
     }

@@ -79,6 +79,12 @@ bool Matrix::is_symmetric(int32_t places) const {
     return true;
 }
 
+size_t Tariff::slice_at(int64_t moment) const {
+    size_t slice = 0;
+    while (slice + 1 < from.size() && from[slice + 1] <= moment) slice++;
+    return slice;
+}
+
 bool Limits::any() const {
     constexpr int64_t none = std::numeric_limits<int64_t>::max();
     return distance != none || duration != none || stops != none;
@@ -90,8 +96,13 @@ bool is_plain_task(const Task& task) {
     return task.windows <= 1 && task.is_loaded_at_hub() && task.release == 0;
 }
 
-// What a route costs or may do beside its legs and its time.
+bool has_one_window_each(const Kind& kind) {
+    return std::all_of(kind.limited.begin(), kind.limited.end(), [](const Limited& one) { return one.windows.size() <= 1; });
+}
+
+// What a route costs or may do beside its legs and the time they take.
 bool has_wishes(const Kind& kind) {
+    if (kind.is_sliced) return true;
     const bool is_even = kind.rates.squared_second > 0 || kind.rates.squared_task > 0;
     return is_even || kind.is_stack || !kind.task_price.empty() || kind.start_load != Load{};
 }
@@ -99,7 +110,7 @@ bool has_wishes(const Kind& kind) {
 bool is_free_of_limits(const Kind& kind) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0;
     if (kind.has_wishes) return false;
-    return !kind.trip_limits.any() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
+    return !kind.limits_trips() && !kind.limits.any() && free_time && kind.rests.empty() && !kind.battery.present;
 }
 
 // Nothing keeps it from being summed but how long a route may last.
@@ -114,6 +125,19 @@ bool follows_charge(const Kind& kind) {
     return !kind.battery.stations.empty() && kind.max_trips == 1 && kind.rests.empty();
 }
 
+void note_chargers(Kind& kind) {
+    const Battery& battery = kind.battery;
+    std::vector<Charger> used;
+    for (const Station& station : battery.stations) {
+        if (!battery.at_station.empty()) used.push_back(battery.at_station[station.id]);
+    }
+    for (const auto& [place, charger] : battery.at_place) used.push_back(charger);
+    for (const Charger& charger : used) {
+        kind.has_tariffs |= charger.tariff >= 0;
+        kind.has_plugs |= charger.plugs >= 0;
+    }
+}
+
 void note_curves(Battery& battery, size_t stations) {
     battery.curve_of.assign(stations, -1);
     for (const Station& station : battery.stations) battery.curve_of[station.id] = station.curve;
@@ -125,13 +149,13 @@ bool is_of_one_hub(const Kind& kind) {
 
 bool is_electric_kind(const Kind& kind, bool weighed) {
     bool free_time = kind.rates.second == 0 && kind.rates.overtime_second == 0 && !kind.has_wishes;
-    return kind.follows_charge && !weighed && !kind.trip_limits.any() && !kind.limits.any() && free_time;
+    return kind.follows_charge && !weighed && !kind.limits_trips() && !kind.limits.any() && free_time;
 }
 
 // Where no task has to be waited for, a route may as well begin with the shift, and its longest duration says when it
 // ends at the latest.
 void end_by_duration(Kind& kind) {
-    if (!kind.rests.empty() || kind.limits.duration >= FAR) return;
+    if (!kind.rests.empty() || kind.is_sliced || kind.limits.duration >= FAR) return;
     kind.latest_end = std::min(kind.latest_end, kind.shift_open + static_cast<int32_t>(kind.limits.duration));
 }
 
@@ -160,6 +184,7 @@ void Instance::prepare_tasks() {
         has_pairs |= task.is_paired;
         has_pickups |= task.is_pickup;
         has_dues |= task.due < FAR;
+        has_earliest |= task.due_from > 0;
         has_fresh_goods |= task.max_aboard < FAR;
         has_late_goods |= task.is_loaded_at_hub() && task.release > 0;
         if (task.windows > 0) {
@@ -170,19 +195,49 @@ void Instance::prepare_tasks() {
     }
 }
 
+void Instance::prepare_company() {
+    has_company = !groups.empty() || !apart.empty();
+    for (size_t group = 0; group < groups.size(); group++) {
+        for (int32_t job : groups[group]) jobs[job].group = static_cast<int32_t>(group);
+    }
+    for (size_t set = 0; set < apart.size(); set++) {
+        for (int32_t job : apart[set]) jobs[job].apart.push_back(static_cast<int32_t>(set));
+    }
+}
+
+// Windows of tasks at places where vehicles of a kind may be at some hours only.
+void Instance::prepare_hours(Kind& kind) {
+    if (kind.limited.empty()) return;
+    for (const Task& task : tasks) kind.hours.push_back({task.first_window, task.windows, task.open, task.close});
+    for (const Limited& one : kind.limited) {
+        const Task& task = tasks[one.task];
+        Hours& hours = kind.hours[one.task];
+        hours = {static_cast<int32_t>(windows.size()), static_cast<int32_t>(one.windows.size()), 0, FAR};
+        for (auto [open, close] : one.windows) windows.push_back({open, close});
+        if (!one.windows.empty()) hours.open = one.windows.front().first, hours.close = one.windows.back().second;
+        if (task.is_pickup) hours.open = std::max(hours.open, task.release);
+    }
+    has_windows = true;
+}
+
 void Instance::prepare() {
     prepare_tasks();
+    prepare_company();
+    for (Kind& kind : kinds) prepare_hours(kind);
     for (Profile& profile : profiles) note_symmetry(profile, places);
     auto has_one_window = [](const Task& task) { return task.windows <= 1 && (task.is_pickup || task.release == 0); };
     const bool one_window = std::all_of(tasks.begin(), tasks.end(), has_one_window);
     auto is_from_hub = [](const Task& task) { return task.windows <= 1 && task.is_loaded_at_hub(); };
     const bool from_hub = std::all_of(tasks.begin(), tasks.end(), is_from_hub);
     auto waits = [](const Task& task) { return task.windows > 0 || task.release > 0; };
-    nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits);
+    auto is_limited = [](const Kind& kind) { return !kind.limited.empty(); };
+    nobody_waits = std::none_of(tasks.begin(), tasks.end(), waits) && std::none_of(kinds.begin(), kinds.end(), is_limited);
     const bool is_told = !has_dues && !has_fresh_goods && conflicts.empty();  // by legs and neighbours' times
     bool plain_tasks = is_told && std::all_of(tasks.begin(), tasks.end(), is_plain_task);
     for (Kind& kind : kinds) {
+        kind.is_sliced = profile_of(kind).traffic.any();
         kind.has_wishes = has_wishes(kind);
+        note_chargers(kind);
         kind.has_hours = kind.rates.second > 0 || kind.rates.squared_second > 0;
         // Energy that hangs on the load is no sum over legs either.
         bool weighed = kind.rates.joule > 0 && payload >= 0 && !profile_of(kind).energy_per_kg.is_zero();
@@ -192,11 +247,14 @@ void Instance::prepare() {
         kind.battery.fastest = fastest_of(kind.battery);
         if (nobody_waits) end_by_duration(kind);
         kind.is_of_one_hub = is_of_one_hub(kind);
-        const bool is_free = is_told && is_free_of_limits(kind) && !weighed;
+        // Where hours of a place leave a kind one window a task, it is as plain as any other.
+        const bool is_free = is_told && is_free_of_limits(kind) && !weighed && has_one_window_each(kind);
         kind.is_summed = one_window && is_free && kind.max_trips == 1;
         kind.is_tripwise = from_hub && is_free && kind.max_trips > 1;
-        kind.is_lasting = plain_tasks && !weighed && is_lasting(kind);
-        kind.is_electric = plain_tasks && is_electric_kind(kind, by_load);
+        kind.is_lasting = plain_tasks && !weighed && has_one_window_each(kind) && is_lasting(kind);
+        // What a station costs at which moment, and whether a plug is free then, is told by the whole route only.
+        const bool is_timed = kind.has_tariffs || kind.has_plugs || !has_one_window_each(kind);
+        kind.is_electric = plain_tasks && !is_timed && is_electric_kind(kind, by_load);
         kind.is_plain = plain_tasks && kind.is_summed;
     }
 }

@@ -8,7 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
+
+#include "traffic.hpp"
 
 namespace pannier {
 
@@ -38,7 +41,15 @@ struct Matrix {
 // What driving takes, for one profile; distance and duration are dense (column stride 1).
 struct Profile {
     Matrix distance, duration, energy, energy_per_kg;
+    Traffic traffic;            // durations are those of the quickest hour
     bool is_symmetric = false;  // distance and duration: a row serves for a column, which lies all over memory
+    // By place the doors that are walked to from one parking place, -1: none; empty where nobody walks. The seconds
+    // between two of them lack what parking takes, which every way to a task adds.
+    std::vector<int32_t> groups;
+
+    bool is_same_stop(int32_t one, int32_t other) const {
+        return one == other || (!groups.empty() && groups[one] >= 0 && groups[one] == groups[other]);
+    }
 };
 
 // Charging from empty: after time[i] the battery holds charge[i]; concave or not, it only rises.
@@ -64,7 +75,20 @@ struct Limits {
 
 struct Rest {
     int32_t open, close, duration;  // lies wholly within [open, close]
+    int32_t after = -1;             // due only where there is more work (or driving) than that; -1: always
+    bool of_driving = false;
     int32_t latest_start() const { return close - duration; }
+};
+
+// When a task may begin: in which of the instance's windows, and from the first one's beginning to the last one's end.
+struct Hours {
+    int32_t first, windows, open, close;
+};
+
+// A task that vehicles of a kind may begin at some hours only, where its own windows say more.
+struct Limited {
+    int32_t task;
+    std::vector<std::pair<int32_t, int32_t>> windows;
 };
 
 enum class HubPower : uint8_t { NONE, SWAP, CHARGE };
@@ -72,6 +96,19 @@ enum class HubPower : uint8_t { NONE, SWAP, CHARGE };
 struct Station {
     int32_t place, curve;  // curve: position in Battery::curves
     int32_t id;            // position in the problem's stations
+};
+
+// What a joule taken from a charger costs more than the vehicle's own rate, from each moment on.
+struct Tariff {
+    std::vector<int32_t> from;
+    std::vector<double> extra;
+
+    size_t slice_at(int64_t moment) const;
+};
+
+// Tariff and free plugs of what a kind charges at; -1: its own rate, and a plug for everybody.
+struct Charger {
+    int32_t tariff = -1, plugs = -1;
 };
 
 struct Battery {
@@ -84,6 +121,10 @@ struct Battery {
     std::vector<Station> stations;
     double fastest = 0;             // joules a second, of all stations
     std::vector<int32_t> curve_of;  // by station of the problem; -1 where this battery cannot charge
+    // By station of the problem, and by hub; empty where nothing is said of any.
+    std::vector<Tariff> tariffs;
+    std::vector<Charger> at_station;
+    std::vector<std::pair<int32_t, Charger>> at_place;
 };
 
 struct Rates {
@@ -101,8 +142,9 @@ struct Kind {
     int32_t loading = 0, first_loading = 0, max_trips = 1;
     Load start_load{};        // aboard until the first trip ends
     bool is_stack = false;    // last in, first out
+    bool is_sliced = false;   // ways take longer at some hours
     bool has_wishes = false;  // costs or forbids something beside its legs and its time
-    Limits trip_limits, limits;
+    Limits first_limits, trip_limits, limits;  // of the first trip, of those behind it, of the shift
     std::vector<Rest> rests;
     Battery battery;
     int32_t parking = 0, keep_slack = 0;
@@ -110,7 +152,10 @@ struct Kind {
     std::vector<int32_t> service;  // by task
     std::vector<uint8_t> allowed;  // by job: skills and hubs fit
     std::vector<double> task_price;  // by task, where some other vehicle should do it; empty: none
+    std::vector<Limited> limited;    // as they are given
+    std::vector<Hours> hours;        // by task, where the kind may not be everywhere at any time; empty: the tasks' own
     bool has_hours = false;        // time costs money
+    bool has_tariffs = false, has_plugs = false;  // where it charges
     // With stations, one trip and no breaks a change is first judged by the charge before it and the need behind it;
     // where stations are all that keeps the kind from being plain, that is all to judge.
     bool follows_charge = false, is_electric = false;
@@ -119,6 +164,9 @@ struct Kind {
     bool is_tripwise = false;      // as the one before, within a trip of several
     bool is_lasting = false;       // would be summed but for the longest duration of a route
     bool is_plain = false;         // additive leg costs and one window a stop: changes are judged in O(1)
+
+    bool is_under_way() const { return keep_slack >= FAR; }  // it does not wait where it starts
+    bool limits_trips() const { return first_limits.any() || trip_limits.any(); }
 };
 
 struct Task {
@@ -126,9 +174,9 @@ struct Task {
     int32_t release = 0;
     int32_t first_window = 0, windows = 0;
     int32_t open = 0, close = FAR;  // from the first window's beginning to the last one's end
-    int32_t due = FAR, max_aboard = FAR;
+    int32_t due_from = 0, due = FAR, max_aboard = FAR;
     Load demand{};
-    double late_once = 0, late_second = 0;  // what beginning after it was due costs
+    double late_once = 0, late_second = 0;  // what beginning after it was due, or too early, costs
     int8_t goods = -1;                      // position in Instance::conflicts
     bool is_pickup = false;
     bool is_paired = false;
@@ -142,6 +190,8 @@ struct Job {
     int32_t pickups = 0;
     double prize = 0;
     bool is_mandatory = true;
+    int32_t group = -1;          // position in Instance::groups
+    std::vector<int32_t> apart;  // positions in Instance::apart
 };
 
 struct Instance {
@@ -152,18 +202,29 @@ struct Instance {
     std::vector<Window> windows;
     std::vector<Job> jobs;
     std::vector<int32_t> station_place;
+    std::vector<std::vector<Window>> plugs;  // when one is free, by Charger::plugs
     std::vector<uint64_t> conflicts;  // by goods: bits of those they must not share a trip with
-    bool has_dues = false, has_fresh_goods = false;
+    std::vector<std::vector<int32_t>> groups;  // jobs that go by one vehicle
+    std::vector<std::vector<int32_t>> apart;   // jobs of which no two go by the same one
+    bool has_company = false;                  // some jobs have a say in who takes others
+    bool has_dues = false, has_earliest = false, has_fresh_goods = false;
     bool has_windows = false, has_pairs = false, has_pickups = false, has_late_goods = false;
     bool nobody_waits = false;  // no task has a window or comes late
 
     const Profile& profile_of(const Kind& kind) const { return profiles[kind.profile]; }
+    Hours hours_of(const Kind& kind, int32_t task) const {
+        if (!kind.hours.empty()) return kind.hours[task];
+        const Task& own = tasks[task];
+        return {own.first_window, own.windows, own.open, own.close};
+    }
     int32_t size() const { return static_cast<int32_t>(tasks.size()); }
     // Derive what the other fields imply; call once when all are filled.
     void prepare();
 
   private:
     void prepare_tasks();
+    void prepare_company();
+    void prepare_hours(Kind& kind);
 };
 
 }  // namespace pannier

@@ -12,11 +12,12 @@ bool Scheduler::load_trips(const Kind& kind, std::vector<Stop>& stops) {
     openings_.clear();
     distance_ = energy_ = served_ = 0;
     strange_ = 0;
+    const Profile& profile = in_.profile_of(kind);
     int64_t all_stops = 0;
     size_t opening = 0;
     openings_.push_back(0);
     for (size_t i = 1; i < count; i++) {
-        all_stops += stops[i].is_task() && stops[i].place != stops[i - 1].place;
+        all_stops += stops[i].is_task() && !profile.is_same_stop(stops[i - 1].place, stops[i].place);
         if (stops[i].type != StopType::RELOAD && stops[i].type != StopType::END) continue;
         if (!load_trip(kind, stops, opening, i)) return false;
         opening = i;
@@ -129,7 +130,7 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
         before.leg = leg_price(in_, kind, before.place, here.place);
         if (moved) {
             trip_distance += profile.distance(before.place, here.place);
-            trip_stops += here.is_task();
+            trip_stops += here.is_task() && !profile.is_same_stop(before.place, here.place);
         }
         if (has_energy && moved) {
             int64_t payload = in_.payload < 0 ? 0 : aboard[in_.payload];
@@ -141,7 +142,8 @@ bool Scheduler::load_trip(const Kind& kind, std::vector<Stop>& stops, size_t fro
         here.open_jobs = static_cast<int16_t>(std::clamp<int64_t>(open_jobs, INT16_MIN, INT16_MAX));
     }
     distance_ += trip_distance;
-    return open_jobs == 0 && trip_distance <= kind.trip_limits.distance && trip_stops <= kind.trip_limits.stops;
+    const Limits& limits = from == 0 ? kind.first_limits : kind.trip_limits;
+    return open_jobs == 0 && trip_distance <= limits.distance && trip_stops <= limits.stops;
 }
 
 // Swap or charge where a trip opens if what is left would not carry it: as late as possible, so as few as possible.
@@ -225,6 +227,7 @@ bool Scheduler::charges_last(const Kind& kind, std::vector<Stop>& stops) const {
 void Scheduler::settle(const Kind& kind, Route& route, std::vector<Stop>& stops, double cost, bool is_last) {
     const bool has_stations = !kind.battery.stations.empty();
     if (!is_last && has_stations) schedule(kind, stops);
+    if (kind.has_tariffs || kind.has_plugs) time_without_moments(kind, stops);
     label(kind, stops);
     auto is_plugged = [](const Stop& stop) { return stop.type == StopType::STATION && stop.filled > 0; };
     route.plugs_in = has_stations && std::any_of(stops.begin(), stops.end(), is_plugged);

@@ -18,7 +18,7 @@ void Recreate::several(Solution& solution, Random& random, int32_t job, Best& be
             int32_t slot = solution.where[near[i].task].route;
             if (slot < 0 || seen_[slot] == look_) continue;
             seen_[slot] = look_;
-            if (in_.kinds[solution.routes[slot].kind].allowed[job]) slots_.push_back(slot);
+            if (in_.kinds[solution.routes[slot].kind].allowed[job] && !is_barred(slot)) slots_.push_back(slot);
         }
     }
     for (int32_t slot : slots_) {

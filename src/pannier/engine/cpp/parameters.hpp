@@ -12,6 +12,10 @@ struct Budget {
     double seconds = 0;
     int64_t iterations = -1;  // not negative: counts instead of the seconds
     bool of_processor = false;
+    // A stretch of a longer search: from which share of that one's cooling to which, and what a job cost in its first plan.
+    double from = 0, to = 1, average = 0;
+
+    bool is_whole() const { return from <= 0 && to >= 1; }
 };
 
 struct Progress {

@@ -81,7 +81,7 @@ std::vector<int32_t> Recreate::order_alone(int32_t kind, int32_t job) {
 void Recreate::new_route(Solution& solution, Random& random, int32_t job, Best& best) {
     if (solution.driving >= most_routes || random.below(100) == 0) return;
     for (int32_t kind = 0; kind < static_cast<int32_t>(in_.kinds.size()); kind++) {
-        if (!solution.is_available(kind)) continue;
+        if (!solution.is_available(kind) || (!barred_kinds_.empty() && barred_kinds_[kind])) continue;
         double cost = alone(kind, job);
         if (cost < best.cost) best = {cost, -1, -1, kind};
     }

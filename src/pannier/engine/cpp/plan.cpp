@@ -1,8 +1,10 @@
 #include "plan.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "clock.hpp"
+#include "company.hpp"
 #include "rounds.hpp"
 #include "savings.hpp"
 
@@ -16,7 +18,7 @@ void add_task(Instance& instance, Task task, const std::vector<std::pair<int32_t
 }
 
 void add_job(Instance& instance, std::vector<int32_t> tasks, int32_t pickups, double prize, bool is_mandatory) {
-    instance.jobs.push_back({std::move(tasks), pickups, prize, is_mandatory});
+    instance.jobs.push_back({std::move(tasks), pickups, prize, is_mandatory, -1, {}});
 }
 
 namespace {
@@ -60,14 +62,21 @@ std::vector<uint8_t> whole_jobs(const Instance& in, const PlannedRoute& route) {
 void begin_with(Search& search, const Instance& instance, const std::vector<PlannedRoute>& start) {
     std::vector<std::pair<int32_t, std::vector<Stop>>> routes;
     std::vector<uint8_t> is_taken(instance.jobs.size(), false);
+    std::vector<uint8_t> is_let_in;
+    Guest guest(instance);
+    int32_t number = -1;
     for (const PlannedRoute& route : start) {
+        number++;
         const Kind& kind = instance.kinds[route.kind];
         const std::vector<uint8_t> is_whole = whole_jobs(instance, route);
         std::vector<int32_t> served;
+        is_let_in.assign(instance.jobs.size(), false);
         std::vector<Stop> stops{stop_at_start(kind)};
         for (const PlannedStop& stop : route.stops) {
             int32_t job = stop.type == StopType::TASK ? instance.tasks[stop.item].job : -1;
             bool is_free = job >= 0 && is_whole[job] && !is_taken[job];
+            if (is_free && !is_let_in[job]) is_let_in[job] = guest.enters(job, number);
+            is_free = is_free && is_let_in[job];
             if (is_free) served.push_back(job);
             if (is_free || is_known(kind, stop)) stops.push_back(stop_of(instance, kind, stop));
         }
@@ -90,8 +99,17 @@ void begin_with_savings(Search& search, const Instance& instance, const Neighbou
     search.load(routes);
 }
 
-Planned plan_of(const Snapshot& best, int64_t iterations, int32_t threads) {
+// What no vehicle can do even alone is tried no more: the last tries in Python look at it once again.
+void give_up_hopeless(Search& search, Instance& instance) {
+    const std::vector<int32_t> jobs = search.hopeless();
+    search.give_up(jobs, [&] {
+        for (int32_t job : jobs) instance.jobs[job].is_mandatory = false;
+    });
+}
+
+Planned plan_of(const Instance& in, const Snapshot& best, int64_t iterations, int32_t threads) {
     Planned plan;
+    Scheduler scheduler(in);
     plan.threads = threads;
     plan.absent = best.absent;
     std::sort(plan.absent.begin(), plan.absent.end());
@@ -100,34 +118,47 @@ Planned plan_of(const Snapshot& best, int64_t iterations, int32_t threads) {
     for (const Route& route : best.routes) {
         if (route.stops.empty()) continue;
         PlannedRoute& planned = plan.routes.emplace_back(PlannedRoute{route.kind, {}});
-        for (const Stop& stop : route.stops) {
-            planned.stops.push_back({stop.type, stop.item, stop.place, stop.filled, stop.hub_power});
+        const Kind& kind = in.kinds[route.kind];
+        std::vector<Stop> stops = route.stops;
+        // Routes do not keep when their charges begin.
+        const bool is_timed = kind.has_tariffs || kind.has_plugs;
+        if (is_timed) scheduler.schedule(kind, stops);
+        for (const Stop& stop : stops) {
+            PlannedStop& one = planned.stops.emplace_back(PlannedStop{stop.type, stop.item, stop.place, stop.filled, stop.hub_power});
+            if (is_timed) std::tie(one.open, one.close) = std::tie(stop.open, stop.close);
         }
     }
     return plan;
 }
 
+Solved solved(const Instance& in, const Budget& budget, const Snapshot& best, const Snapshot& now, int64_t iterations, int32_t threads) {
+    return {plan_of(in, best, iterations, threads), budget.is_whole() ? Planned() : plan_of(in, now, iterations, threads)};
+}
+
 }  // namespace
 
-Planned solve(Instance& instance, const Budget& budget, Parameters parameters, uint64_t seed, int threads,
-              const std::vector<PlannedRoute>& start, const OnProgress& on_progress) {
+Solved solve(Instance& instance, const Budget& budget, Parameters parameters, uint64_t seed, int threads,
+             const std::vector<PlannedRoute>& start, const OnProgress& on_progress) {
     const double began = clock_s(budget.of_processor);
     instance.prepare();
     Neighbours neighbours(instance, parameters.insertion_neighbours, parameters.ruin_neighbours);
     Search search(instance, neighbours, parameters, seed);
-    bool is_large = instance.size() >= LARGE && instance.kinds.size() == 1 && instance.kinds[0].is_plain;
+    bool is_large = instance.size() >= LARGE && !instance.has_company && instance.kinds.size() == 1 && instance.kinds[0].is_plain;
     if (start.empty() && is_large) begin_with_savings(search, instance, neighbours);
     else begin_with(search, instance, start);
+    search.first_plan();
+    // Alone is not all: a battery may first be swapped, or a trip begun elsewhere; so only parts of a city give up.
+    if (!budget.is_whole()) give_up_hopeless(search, instance);
     // What it took to get ready is part of the budget.
     Budget left = budget;
     left.seconds -= clock_s(budget.of_processor) - began;
     if (Rounds::pay(instance, parameters, threads)) {
         Rounds rounds(instance, neighbours, parameters, seed, threads);
         rounds.run(search, left, on_progress);
-        return plan_of(rounds.best(), rounds.iterations(), rounds.threads());
+        return solved(instance, budget, rounds.best(), rounds.now(), rounds.iterations(), rounds.threads());
     }
     search.run(left, on_progress);
-    return plan_of(search.best(), search.iterations(), 1);
+    return solved(instance, budget, search.best(), search.now(), search.iterations(), 1);
 }
 
 }  // namespace pannier

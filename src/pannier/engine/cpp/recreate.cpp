@@ -22,6 +22,7 @@ Recreate::Recreate(const Instance& instance, const Neighbours& neighbours)
 void Recreate::operator()(Solution& solution, Random& random, std::vector<int32_t>& jobs, double limit,
                           bool completes) {
     sort(random, jobs);
+    if (in_.has_company) side_by_side(random, jobs);
     // What is put in saves its prize; beside that nothing becomes cheaper.
     double prizes = 0;
     for (int32_t job : jobs) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
@@ -62,9 +63,25 @@ void Recreate::sort(Random& random, std::vector<int32_t>& jobs) {
 }
 
 bool Recreate::place(Solution& solution, Random& random, int32_t job) {
+    return in_.has_company ? place_in_company(solution, random, job) : place_now(solution, random, job);
+}
+
+bool Recreate::place_now(Solution& solution, Random& random, int32_t job) {
     Best best;
     hopeless_.clear();
     if (!in_.jobs[job].is_mandatory) best.cost = in_.jobs[job].prize;
+    if (home_ < 0) look_around(solution, random, job, best); else at_home(solution, random, job, best);
+    if (best.slot < 0 && best.kind < 0) return false;
+    if (apply(solution, job, best)) return true;
+    // Whole seconds and joules forbid what was foreseen.
+    is_close_ = true;
+    bool is_placed = place_now(solution, random, job);
+    is_close_ = false;
+    return is_placed;
+}
+
+// On a new route, beside near tasks, and only then everywhere.
+void Recreate::look_around(Solution& solution, Random& random, int32_t job, Best& best) {
     new_route(solution, random, job, best);
     if (in_.jobs[job].tasks.size() == 1) {
         beside(solution, random, in_.jobs[job].tasks[0], best);
@@ -72,13 +89,6 @@ bool Recreate::place(Solution& solution, Random& random, int32_t job) {
         several(solution, random, job, best);
     }
     if (best.slot < 0 && best.kind < 0) everywhere(solution, random, job, best);
-    if (best.slot < 0 && best.kind < 0) return false;
-    if (apply(solution, job, best)) return true;
-    // Whole seconds and joules forbid what was foreseen.
-    is_close_ = true;
-    bool is_placed = place(solution, random, job);
-    is_close_ = false;
-    return is_placed;
 }
 
 bool Recreate::fits_load(const Route& route, const Kind& kind, const Task& task) const {
@@ -106,6 +116,7 @@ struct Beside {
     const Where& at;
     const Near& leg;
     const Task& what;
+    const Hours& hours;
     int32_t service;
 
     // What so many seconds more cost at least: who waits may do it meanwhile.
@@ -125,8 +136,8 @@ double price_behind(const Beside& one, double most) {
     if (extra >= most) return INFEASIBLE;
     const int32_t on = one.row.time(at.place_after, at.task_after);
     if (extra + one.price_of(least + on, at.free_after) >= most) return INFEASIBLE;
-    const int32_t start = std::max(at.departure + one.leg.in_time, one.what.open);
-    return start <= one.what.close && start + one.service + on <= at.latest_after ? extra : INFEASIBLE;
+    const int32_t start = std::max(at.departure + one.leg.in_time, one.hours.open);
+    return start <= one.hours.close && start + one.service + on <= at.latest_after ? extra : INFEASIBLE;
 }
 
 // The same before the near task.
@@ -140,8 +151,8 @@ double price_before(const Beside& one, double most) {
     if (extra >= most) return INFEASIBLE;
     const int32_t there = travel_time(one.in, one.kind, at.place_before, one.what.place, true);
     if (extra + one.price_of(there + least, at.free_before) >= most) return INFEASIBLE;
-    const int32_t start = std::max(at.departure_before + there, one.what.open);
-    return start <= one.what.close && start + least <= at.latest ? extra : INFEASIBLE;
+    const int32_t start = std::max(at.departure_before + there, one.hours.open);
+    return start <= one.hours.close && start + least <= at.latest ? extra : INFEASIBLE;
 }
 
 }  // namespace
@@ -154,6 +165,7 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
     const Near* first = near_.near(in_.kinds[0], task);
     Row row(in_, in_.kinds[0], what.place);
     const Kind* kind = &in_.kinds[0];
+    Hours hours = in_.hours_of(*kind, task);
     look_anew(solution);
     for (int32_t i = 0; i < near_.insertion(); i++) {
         if ((i == EARLY || i == 3 * EARLY) && !offers_.empty()) weigh_cheapest(solution, what.job, best);
@@ -162,12 +174,13 @@ void Recreate::beside(Solution& solution, Random& random, int32_t task, Best& be
         if (kind != &in_.kinds[at.kind]) {
             kind = &in_.kinds[at.kind];
             row = Row(in_, *kind, what.place);
+            hours = in_.hours_of(*kind, task);
         }
         const Near* leg = one_class ? &first[i] : &near_.near(*kind, task)[i];
         if (at.offers_more && seen_[at.route] != look_) note_route(solution, at.route, task, best);
-        double extra = price_behind({in_, *kind, row, at, *leg, what, kind->service[task]}, best.cost);
+        double extra = price_behind({in_, *kind, row, at, *leg, what, hours, kind->service[task]}, best.cost);
         if (extra < best.cost) in_gap(solution, random, at, at.position, true, task, extra, best);
-        extra = price_before({in_, *kind, row, at, *leg, what, kind->service[task]}, best.cost);
+        extra = price_before({in_, *kind, row, at, *leg, what, hours, kind->service[task]}, best.cost);
         if (extra < best.cost) in_gap(solution, random, at, at.position, false, task, extra, best);
     }
     weigh_near(solution, what.job, best);
@@ -186,6 +199,7 @@ void Recreate::in_gap(Solution& solution, Random& random, const Where& at, int32
     const Task& what = in_.tasks[task];
     const Route& route = solution.routes[at.route];
     if (!kind.allowed[what.job] || (in_.dimensions > 1 && !fits_load(route, kind, what))) return;
+    if (is_barred(at.route)) return;
     if (kind.is_plain) {
         if (kind.rates.joule > 0) {
             const Stop& left = route.stops[behind ? position : position - 1];
@@ -211,7 +225,7 @@ void Recreate::note_route(Solution& solution, int32_t slot, int32_t task, Best& 
     seen_[slot] = look_;
     const Route& route = solution.routes[slot];
     const Kind& kind = solution.kind_of(route);
-    if (!kind.allowed[in_.tasks[task].job]) return;
+    if (!kind.allowed[in_.tasks[task].job] || is_barred(slot)) return;
     if (kind.max_trips > 1) slots_.push_back(slot);
     if (route.blind_gaps > 0) between_stations(solution, slot, task, best);
 }
@@ -248,9 +262,10 @@ void Recreate::between(Solution& solution, int32_t slot, int32_t before, int32_t
     extra -= stops[after - 1].leg;
     if (extra >= best.cost) return;
     int32_t in_time = travel_time(in_, kind, s.place, what.place, true);
+    const Hours hours = in_.hours_of(kind, task);
     int32_t start = s.departure + in_time;
-    if (start > what.close) return;
-    start = std::max(start, what.open);
+    if (start > hours.close) return;
+    start = std::max(start, hours.open);
     int32_t out_time = travel_time(in_, kind, what.place, n.place, n.is_task());
     if (start + kind.service[task] + out_time > n.latest) return;
     if (kind.is_plain) best = {extra, slot, after, -1};
@@ -288,26 +303,35 @@ void Recreate::make_offer(Solution& solution, int32_t slot, int32_t before, int3
 void Recreate::everywhere(Solution& solution, Random& random, int32_t job, Best& best) {
     for (int32_t slot = 0; slot < static_cast<int32_t>(solution.routes.size()); slot++) {
         const Route& route = solution.routes[slot];
-        if (route.stops.empty() || !in_.kinds[route.kind].allowed[job]) continue;
-        const Kind& kind = in_.kinds[route.kind];
-        const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
-        if (kind.max_trips > 1) own_trips(solution, {slot}, job, best);
-        if (tasks.size() == 2) {
-            Random steady(1);
-            pair_in_route(solution, steady, slot, job, best);
-        } else if (tasks.size() > 2) {
-            bundle_in_route(solution, slot, job, best);
-        } else if (fits_load(route, kind, in_.tasks[tasks[0]])) {
-            for (int32_t i = 0; i < route.last(); i++) {
-                if (route.stops[i].type == StopType::REST) continue;
-                between(solution, slot, i, -1, tasks[0], best);
-            }
-        }
+        if (route.stops.empty() || !in_.kinds[route.kind].allowed[job] || is_barred(slot)) continue;
+        in_route(solution, slot, job, best);
     }
     weigh_offers(solution, job, best);
     if (best.slot < 0) with_other_stations(solution, random, job, best);
     const bool is_single = in_.jobs[job].tasks.size() == 1;
-    if (best.slot < 0 && is_single && has_hub_power_) with_power_first(solution, random, in_.jobs[job].tasks[0], best);
+    if (best.slot >= 0 || !is_single || !has_hub_power_ || solution.routes.empty()) return;
+    // For a route drawn, since it is dear and seldom needed.
+    const int32_t drawn = random.below(static_cast<int32_t>(solution.routes.size()));
+    if (!is_barred(drawn)) with_power_first(solution, drawn, in_.jobs[job].tasks[0], best);
+}
+
+// Every place for a job in one route.
+void Recreate::in_route(Solution& solution, int32_t slot, int32_t job, Best& best) {
+    const Route& route = solution.routes[slot];
+    const Kind& kind = in_.kinds[route.kind];
+    const std::vector<int32_t>& tasks = in_.jobs[job].tasks;
+    if (kind.max_trips > 1) own_trips(solution, {slot}, job, best);
+    if (tasks.size() == 2) {
+        Random steady(1);
+        pair_in_route(solution, steady, slot, job, best);
+    } else if (tasks.size() > 2) {
+        bundle_in_route(solution, slot, job, best);
+    } else if (fits_load(route, kind, in_.tasks[tasks[0]])) {
+        for (int32_t i = 0; i < route.last(); i++) {
+            if (route.stops[i].type == StopType::REST) continue;
+            between(solution, slot, i, -1, tasks[0], best);
+        }
+    }
 }
 
 bool Recreate::apply(Solution& solution, int32_t job, Best& best) {

@@ -2,6 +2,7 @@
 // looked for only beside near tasks, so that an insertion costs the same in a plan of any size.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -59,6 +60,15 @@ class Recreate {
     };
 
     void sort(Random& random, std::vector<int32_t>& jobs);
+    bool place_now(Solution& solution, Random& random, int32_t job);
+    void look_around(Solution& solution, Random& random, int32_t job, Best& best);
+    void side_by_side(Random& random, std::vector<int32_t>& jobs);
+    bool place_in_company(Solution& solution, Random& random, int32_t job);
+    void bar_crowded(const Solution& solution, int32_t job);
+    void at_home(Solution& solution, Random& random, int32_t job, Best& best);
+    bool is_barred(int32_t slot) const {
+        return !barred_.empty() && std::find(barred_.begin(), barred_.end(), slot) != barred_.end();
+    }
     void look_anew(const Solution& solution);
     void beside(Solution& solution, Random& random, int32_t task, Best& best);
     void in_gap(Solution& solution, Random& random, const Where& at, int32_t position, bool behind, int32_t task,
@@ -67,6 +77,7 @@ class Recreate {
     void between_stations(Solution& solution, int32_t slot, int32_t task, Best& best);
     bool is_new_gap(const Route& route, int32_t position);
     void everywhere(Solution& solution, Random& random, int32_t job, Best& best);
+    void in_route(Solution& solution, int32_t slot, int32_t job, Best& best);
     void with_other_stations(Solution& solution, Random& random, int32_t job, Best& best);
     void between(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, Best& best);
     void make_offer(Solution& solution, int32_t slot, int32_t before, int32_t after, int32_t task, double extra,
@@ -98,7 +109,7 @@ class Recreate {
     void own_trips_in(Solution& solution, int32_t slot, Best& best);
     void own_trip_at(Solution& solution, int32_t slot, size_t at, Best& best);
     bool looks_at_idle() const;
-    void with_power_first(Solution& solution, Random& random, int32_t task, Best& best);
+    void with_power_first(Solution& solution, int32_t slot, int32_t task, Best& best);
     void several(Solution& solution, Random& random, int32_t job, Best& best);
     void pair_in_route(Solution& solution, Random& random, int32_t slot, int32_t job, Best& best);
     void drop_off_later(Solution& solution, Random& random, const Offer& pickup, int32_t clock, int32_t job, Best& best);
@@ -136,6 +147,10 @@ class Recreate {
     bool is_close_ = false;  // schedule every edit
     bool has_hub_power_ = false;  // some kind can swap or charge between trips
     std::vector<int32_t> slots_;
+    // Where others have a say in who takes a job: the route it must go to, those it must not go to, and kinds.
+    int32_t home_ = -1;
+    std::vector<int32_t> barred_;
+    std::vector<uint8_t> barred_kinds_, waiting_;
     std::vector<uint32_t> seen_, gap_seen_;
     uint32_t look_ = 0;
 };

@@ -142,10 +142,8 @@ double Recreate::round_price(const Kind& kind) const {
 }
 
 // A swap or charge before all of a trip, and the task somewhere behind it: neither alone helps where the battery does
-// not last. For a route drawn, since it is dear and seldom needed.
-void Recreate::with_power_first(Solution& solution, Random& random, int32_t task, Best& best) {
-    if (solution.routes.empty()) return;
-    const int32_t slot = random.below(static_cast<int32_t>(solution.routes.size()));
+// not last.
+void Recreate::with_power_first(Solution& solution, int32_t slot, int32_t task, Best& best) {
     const Route& route = solution.routes[slot];
     if (route.stops.empty()) return;
     const Kind& kind = in_.kinds[route.kind];

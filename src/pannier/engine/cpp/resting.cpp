@@ -24,11 +24,16 @@ Stop stop_of_rest(const Kind& kind, int32_t rest, int32_t place) {
 
 }  // namespace
 
-// A break is due unless the window leaves room for it before the route begins or after it ends.
+// A break is due unless the window leaves room for it before the route begins or after it ends, or there is too little
+// work or driving for it; breaks taken are no work.
 bool Scheduler::rests_due(const Kind& kind, const Clock& clock, uint32_t taken) const {
-    int64_t start = start_of(clock), end = clock.departure;
+    int64_t start = start_of(clock), end = clock.departure, worked = end - start;
+    for (size_t r = 0; r < kind.rests.size(); r++) {
+        if (taken >> r & 1) worked -= kind.rests[r].duration;
+    }
     for (size_t r = 0; r < kind.rests.size(); r++) {
         const Rest& rest = kind.rests[r];
+        if ((rest.of_driving ? driven_ : worked) <= rest.after) continue;
         bool outside = end <= rest.latest_start() || start >= rest.open + rest.duration;
         if (!(taken >> r & 1) && !outside) return true;
     }
@@ -45,17 +50,19 @@ bool Scheduler::is_better(const Clock& one, const Clock& other) {
 double Scheduler::rest(const Kind& kind, std::vector<Stop>& stops) {
     Clock clock;
     if (!time_stops(kind, stops, clock)) return INFEASIBLE;
-    if (!rests_due(kind, clock, 0)) return times_fit(kind, stops, clock) ? price(kind, clock) : INFEASIBLE;
+    driven_ = driving_along(kind, stops);
+    if (!rests_due(kind, clock, 0)) return times_fit(kind, stops, clock) ? price_of(kind, stops, clock) : INFEASIBLE;
     const int64_t earliest = first_start_, later = start_of(clock);
     double least = INFEASIBLE;
     bool is_least = later == earliest || !kind.has_hours;
     for (int64_t begin : {earliest, later}) {
         if (least < INFEASIBLE && is_least) break;
         trial_ = stops;
-        const bool is_one = kind.rests.size() == 1;
+        const bool is_one = kind.rests.size() == 1 && !kind.is_sliced;
         bool rested = (is_one ? rest_once(kind, trial_, begin) : rest_from(kind, trial_, begin)) && time_stops(kind, trial_, clock) && times_fit(kind, trial_, clock);
-        if (!rested || price(kind, clock) >= least) continue;
-        least = price(kind, clock);
+        const double cost = rested ? price_of(kind, trial_, clock) : INFEASIBLE;
+        if (cost >= least) continue;
+        least = cost;
         rested_.swap(trial_);
         // Nobody waits, and the end is the earliest there is: a later beginning could only spare another break.
         is_least |= clock.waited <= clock.push && kind.rests.size() == 1;
@@ -108,7 +115,7 @@ bool Scheduler::rest_from(const Kind& kind, std::vector<Stop>& stops, int64_t be
         for (uint32_t taken = 0; taken < sets; taken++) {
             if (!open[taken]) continue;
             Clock behind = now[taken];
-            const bool goes_on = step(kind, stops[i], stops[i - 1].travel, behind, &arrival);
+            const bool goes_on = step(kind, stops[i], way(kind, stops[i - 1], stops[i], behind.departure), behind, &arrival);
             for (size_t r = 0; r < kind.rests.size(); r++) {
                 uint32_t more = taken | 1u << r;
                 // Where the next stop is done before the break can begin, it is better taken there.

@@ -114,12 +114,13 @@ Turn Rounds::turn_of(double from, double to, size_t parts) {
         double share = (to - from) * static_cast<double>(budget_.iterations) / static_cast<double>(parts);
         turn.budget.iterations = static_cast<int64_t>(share) + 1;
     }
-    turn.from = from;
-    turn.to = to;
+    const double stretch = budget_.to - budget_.from;
+    turn.from = budget_.from + from * stretch;
+    turn.to = budget_.from + to * stretch;
     turn.average = average_;
     const double foreseen = budget_.iterations >= 0 ? static_cast<double>(budget_.iterations)
                                                     : budget_.seconds / iteration_s_;
-    turn.hot = searches_[0]->annealing().hot_for(foreseen, count_routes(now_));
+    turn.hot = searches_[0]->annealing().hot_for(foreseen / stretch, count_routes(now_));
     turn.seed = random_.next();
     turn.fleet_until = fleet_until_;
     return turn;

@@ -23,6 +23,8 @@ class Rounds {
     void run(Search& begun, const Budget& budget, const OnProgress& on_progress);
 
     const Snapshot& best() const { return best_; }
+    // Where the search got to, which may be worse than the best.
+    const Snapshot& now() const { return now_; }
     // Fewer than were asked for where there are fewer parts.
     int32_t threads() const { return std::min(static_cast<int32_t>(searches_.size()), count_parts()); }
     int64_t iterations() const { return iterations_; }

@@ -10,6 +10,14 @@ bool may_carry(const Instance& instance, const Kind& kind, const std::vector<Sto
     });
 }
 
+void forget_moments(std::vector<Stop>& stops) {
+    for (Stop& stop : stops) {
+        if (stop.type != StopType::STATION && stop.type != StopType::RELOAD) continue;
+        stop.open = 0;
+        stop.close = FAR;
+    }
+}
+
 Stop stop_at_start(const Kind& kind) {
     Stop stop;
     stop.type = StopType::START;
@@ -33,8 +41,9 @@ Stop stop_of_task(const Instance& instance, const Kind& kind, int32_t task) {
     stop.type = StopType::TASK;
     stop.place = what.place;
     stop.item = task;
-    stop.open = what.open;
-    stop.close = what.close;
+    const Hours hours = instance.hours_of(kind, task);
+    stop.open = hours.open;
+    stop.close = hours.close;
     stop.service = kind.service[task];
     return stop;
 }

@@ -75,6 +75,9 @@ Stop stop_of_reload(const Kind& kind, int32_t place);
 Stop stop_of_reload_near(const Kind& kind, int32_t place);
 Stop stop_of_station(const Instance& instance, const Kind& kind, int32_t station);
 
+// When charges begin is chosen anew whenever a route is scheduled.
+void forget_moments(std::vector<Stop>& stops);
+
 // Whether skills and hubs let a kind carry the tasks among these stops.
 bool may_carry(const Instance& instance, const Kind& kind, const std::vector<Stop>& stops);
 

@@ -6,7 +6,7 @@
 namespace pannier {
 
 namespace {
-constexpr int DRAWN = 3;  // routes of which the one that costs most a task goes
+constexpr int DRAWN_ROUTES = 3;  // routes of which the one that costs most a task goes
 }
 
 void Ruin::operator()(Solution& solution, Random& random) {
@@ -29,6 +29,7 @@ void Ruin::operator()(Solution& solution, Random& random) {
         ruined_.push_back(slot);
         take_string(solution, random, around[i], longest);
     }
+    if (solution.instance().has_company) take_company(solution, random);
     for (int32_t slot : touched_) mend(solution, slot);
 }
 
@@ -37,7 +38,7 @@ void Ruin::operator()(Solution& solution, Random& random) {
 bool Ruin::take_dear(Solution& solution, Random& random) {
     int32_t dearest = -1;
     double most = 0;
-    for (int i = 0; i < DRAWN; i++) {
+    for (int i = 0; i < DRAWN_ROUTES; i++) {
         const int32_t slot = random.below(static_cast<int32_t>(solution.routes.size()));
         if (solution.routes[slot].is_empty() || solution.routes[slot].tasks > with_.whole_most) continue;
         const double price = solution.routes[slot].cost / solution.routes[slot].tasks;
@@ -53,6 +54,30 @@ bool Ruin::take_dear(Solution& solution, Random& random) {
     }
     for (int32_t task : order_) take_job(solution, solution.instance().tasks[task].job);
     return true;
+}
+
+// The others of a group: what is left of it would call back those that went.
+void Ruin::take_company(Solution& solution, Random& random) {
+    const Instance& in = solution.instance();
+    take_in_the_way(solution, random);
+    const size_t count = removed_.size();
+    for (size_t i = 0; i < count; i++) {
+        const int32_t group = in.jobs[removed_[i]].group;
+        if (group < 0 || !random.chance(with_.group_chance)) continue;
+        for (int32_t mate : in.groups[group]) take_job(solution, mate);
+    }
+}
+
+// Of one job that waits: those of its group, and one that it must stay apart from.
+void Ruin::take_in_the_way(Solution& solution, Random& random) {
+    const Instance& in = solution.instance();
+    if (solution.absent.empty() || !random.chance(with_.group_chance)) return;
+    const size_t drawn = static_cast<size_t>(random.below(static_cast<int32_t>(solution.absent.size())));
+    const Job& job = in.jobs[solution.absent[drawn]];
+    if (job.group >= 0) for (int32_t mate : in.groups[job.group]) take_job(solution, mate);
+    if (job.apart.empty()) return;
+    const std::vector<int32_t>& set = in.apart[job.apart[static_cast<size_t>(random.below(static_cast<int32_t>(job.apart.size())))]];
+    take_job(solution, set[static_cast<size_t>(random.below(static_cast<int32_t>(set.size())))]);
 }
 
 void Ruin::take_string(Solution& solution, Random& random, int32_t task, double longest) {

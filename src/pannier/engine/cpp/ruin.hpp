@@ -17,6 +17,7 @@ struct RuinParameters {
     double longest_string = 8;
     double split_chance = 0.5;    // a string keeps some of its middle
     double split_growth = 0.99;   // chance that one more stop of the middle is kept
+    double group_chance = 0.5;    // that all of a group go with one of it
 };
 
 class Ruin {
@@ -33,6 +34,8 @@ class Ruin {
     bool take_dear(Solution& solution, Random& random);
     void take_string(Solution& solution, Random& random, int32_t task, double longest);
     void take_job(Solution& solution, int32_t job);
+    void take_company(Solution& solution, Random& random);
+    void take_in_the_way(Solution& solution, Random& random);
     void mend(Solution& solution, int32_t slot);
     void empty(Solution& solution, int32_t slot);
     void drop_idle_stops(Solution& solution, int32_t slot);

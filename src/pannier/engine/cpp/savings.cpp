@@ -80,8 +80,9 @@ bool Merger::is_in_time(const Tour& first, const Tour& second) const {
     for (const Tour* tour : {&first, &second}) {
         for (int32_t task : tour->tasks) {
             const Task& what = in_.tasks[task];
-            clock = std::max<int64_t>(clock + travel_time(in_, kind_, place, what.place, true), what.open);
-            if (clock > what.close) return false;
+            const Hours hours = in_.hours_of(kind_, task);
+            clock = std::max<int64_t>(clock + travel_time(in_, kind_, place, what.place, true), hours.open);
+            if (clock > hours.close) return false;
             clock += kind_.service[task];
             place = what.place;
         }

@@ -74,8 +74,9 @@ void Search::cool(double spent) {
     fleet_.lift_cap(spent);
     recreate_.most_routes = fleet_.most_routes();
     const double share = std::clamp((spent - fleet_.until()) / (1 - fleet_.until()), 0.0, 1.0);
-    if (annealing_.hot <= 0 && spent >= LEARNING_SHARE) {
-        annealing_.hot = annealing_.hot_for(static_cast<double>(iterations_) / spent, now_.driving);
+    const double own = (spent - from_) / (to_ - from_);
+    if (annealing_.hot <= 0 && own >= LEARNING_SHARE) {
+        annealing_.hot = annealing_.hot_for(static_cast<double>(iterations_) / (own * (to_ - from_)), now_.driving);
     }
     annealing_.cool(share, !fleet_.is_on());
 }
@@ -86,11 +87,13 @@ void Search::run(const Budget& budget, const OnProgress& on_progress) {
     while (goes_on(budget, on_progress)) change();
 }
 
-// The first plan; where vehicles cost most of it, also the part of the budget that is for fewer routes.
+// Where vehicles cost most of the first plan, the part of the budget that is for fewer routes.
 void Search::begin(const Budget& budget, const OnProgress& on_progress, bool is_whole) {
     began_ = clock_s(budget.of_processor);
-    first_plan();
-    fleet_.begin(now_, annealing_, is_whole);
+    from_ = budget.from;
+    to_ = budget.to;
+    if (budget.average > 0) annealing_.average = budget.average;
+    if (budget.is_whole()) fleet_.begin(now_, annealing_, is_whole);
     // A look at the clock may end it.
     while (fleet_.is_on() && goes_on(budget, on_progress)) if (fleet_.is_on()) change();
 }
@@ -156,6 +159,27 @@ void Search::first_plan() {
     double prizes = 0;
     for (int32_t job : now_.absent) prizes += in_.jobs[job].is_mandatory ? 0 : in_.jobs[job].prize;
     annealing_.average = std::max(1e-3, (now_.cost - fixed - prizes) / static_cast<double>(std::max<size_t>(1, planned)));
+    best_.begin(now_);
+}
+
+std::vector<int32_t> Search::hopeless() {
+    std::vector<int32_t> found;
+    for (int32_t job : now_.absent) {
+        bool is_done = !in_.jobs[job].is_mandatory;
+        for (int32_t kind = 0; kind < static_cast<int32_t>(in_.kinds.size()) && !is_done; kind++) {
+            is_done = recreate_.alone(kind, job) < INFEASIBLE;
+        }
+        if (!is_done) found.push_back(job);
+    }
+    return found;
+}
+
+void Search::give_up(const std::vector<int32_t>& jobs, const std::function<void()>& change) {
+    if (jobs.empty()) return;
+    now_.begin();
+    for (int32_t job : jobs) now_.unset_absent(job);
+    change();
+    for (int32_t job : jobs) now_.set_absent(job);
     best_.begin(now_);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <vector>
 
 #include "annealing.hpp"
@@ -37,16 +38,24 @@ class Search {
 
     // Begin with these orders of stops (by route: a kind and its stops); what is not in them is absent.
     void load(const std::vector<std::pair<int32_t, std::vector<Stop>>>& routes);
+    // The first plan: what was loaded, and whatever else finds a place. To be called before the search runs.
+    void first_plan();
+    // Jobs that the first plan leaves out and that no vehicle could do with nothing else to do.
+    std::vector<int32_t> hopeless();
+    // These jobs are no longer mandatory, as `change` says: as long as one of them is missed, no plan is complete.
+    void give_up(const std::vector<int32_t>& jobs, const std::function<void()>& change);
     void run(const Budget& budget, const OnProgress& on_progress);
     // Search in a part of a plan until the turn is over or somebody wants to stop.
     void run(Part& part, const Turn& turn, std::vector<double>& absences, const std::atomic<bool>& is_stopped);
 
-    // What run() does first: a plan, and fewer vehicles where they cost most of it.
+    // What run() does first: fewer vehicles where they cost most of the plan.
     void begin(const Budget& budget, const OnProgress& on_progress, bool is_whole);
     // Share of the budget that goes to fewer vehicles.
     double fleet_until() const { return fleet_.until(); }
     const Annealing& annealing() const { return annealing_; }
     const Snapshot& best() const { return best_.plan(); }
+    // Where the search got to, which may be worse than the best.
+    Snapshot now() const { return {now_.routes, now_.absent, now_.cost, now_.mandatory_absent}; }
     int64_t iterations() const { return iterations_; }
 
   private:
@@ -54,7 +63,6 @@ class Search {
     bool goes_on(const Budget& budget, const OnProgress& on_progress);
     bool is_over(const Budget& budget, const OnProgress& on_progress);
     void cool(double spent);
-    void first_plan();
     void change();
     void drop_route();
     void iterate();

@@ -9,6 +9,7 @@ namespace {
 constexpr size_t STATIONS_ON_LEG = 6;
 constexpr double PRICE_EPSILON = 1e-6;
 constexpr double LONG_LEG = 0.7;  // share of the battery
+constexpr size_t LABELS_SCHEDULED = 4;
 
 double joules(const Profile& profile, int32_t from, int32_t to, int64_t payload) {
     if (from == to) return 0;
@@ -38,6 +39,27 @@ bool StationPlacer::drive_leg(const Kind& kind, ChargeLabel& charge, int64_t pay
     return drive(charge, seconds, joules(in_.profile_of(kind), from, to, payload), least, there.open, there.close);
 }
 
+// To a station, and to the moment when a plug is free there.
+bool StationPlacer::reach(const Kind& kind, ChargeLabel& charge, int64_t payload, int32_t from, const Station& station) const {
+    if (!drive_leg(kind, charge, payload, from, station.place, nullptr)) return false;
+    if (!kind.has_plugs) return true;
+    const int32_t plugs = kind.battery.at_station.empty() ? -1 : kind.battery.at_station[station.id].plugs;
+    if (plugs < 0) return true;
+    const auto is_open = [&](const Window& free) { return free.close > charge.time[0]; };
+    const auto free = std::find_if(in_.plugs[plugs].begin(), in_.plugs[plugs].end(), is_open);
+    return free != in_.plugs[plugs].end() && drive(charge, 0, 0, -INFEASIBLE, free->open, FAR);
+}
+
+// What a station costs above the vehicle's rate, if it gives all that is needed behind it at the price of the arrival.
+double StationPlacer::extra_of(const Kind& kind, const Station& station, double arrived, double needed, double& held) const {
+    const double taken = std::clamp(needed - held, 0.0, std::max(0.0, static_cast<double>(kind.battery.capacity) - held));
+    held += taken;
+    const int32_t number = kind.battery.at_station.empty() ? -1 : kind.battery.at_station[station.id].tariff;
+    if (number < 0) return 0;
+    const Tariff& tariff = kind.battery.tariffs[number];
+    return taken * tariff.extra[tariff.slice_at(static_cast<int64_t>(arrived))];
+}
+
 // The nearest stations of a leg by the way that they cost.
 void StationPlacer::note_detours(const Kind& kind, const Stop& from, const Stop& to) {
     const Battery& battery = kind.battery;
@@ -60,7 +82,8 @@ void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, d
     // Two stations one after the other only where one hardly suffices.
     const double straight = leg_price(in_, kind, from.place, to.place);
     const double usable = static_cast<double>(battery.capacity - battery.reserve);
-    const bool is_long = tries_all_ || joules(in_.profile_of(kind), from.place, to.place, payload) > LONG_LEG * usable;
+    const double direct_joules = joules(in_.profile_of(kind), from.place, to.place, payload);
+    const bool is_long = tries_all_ || direct_joules > LONG_LEG * usable;
     for (size_t n = 0; n < labels_[position - 1].size(); n++) {
         const Label& label = labels_[position - 1][n];
         if (label.price + straight >= most) continue;
@@ -68,18 +91,26 @@ void StationPlacer::extend(const Kind& kind, size_t position, int64_t payload, d
         for (int i = 0; i < leaving.points; i++) leaving.time[i] += from.service;
         ChargeLabel direct = leaving;
         if (drive_leg(kind, direct, payload, from.place, to.place, &to)) {
-            add(labels_[position], {label.price + straight, direct, static_cast<int32_t>(n), -1});
+            add(labels_[position], {label.price + straight, direct, static_cast<int32_t>(n), -1, -1, label.held - direct_joules});
         }
         for (size_t i = 0; i < detours_.size() && label.price + detours_[i].first < most; i++) {
             const Station& station = battery.stations[static_cast<size_t>(detours_[i].second)];
             ChargeLabel charge = leaving;
-            if (!drive_leg(kind, charge, payload, from.place, station.place, nullptr)) continue;
+            if (!reach(kind, charge, payload, from.place, station)) continue;
+            double extra = 0, held = 0;
+            if (kind.has_tariffs) {
+                const double last = joules(in_.profile_of(kind), station.place, to.place, payload);
+                held = label.held - joules(in_.profile_of(kind), from.place, station.place, payload);
+                extra = extra_of(kind, station, charge.time[0], last + behind_[position], held);
+                held -= last;
+            }
             plug_in(charge, battery.curves[station.curve]);
-            const double price = label.price + leg_price(in_, kind, from.place, station.place);
-            const Label there{price, charge, static_cast<int32_t>(n), station.id};
+            const double price = label.price + leg_price(in_, kind, from.place, station.place) + extra;
+            const Label there{price, charge, static_cast<int32_t>(n), station.id, -1, held};
             if (is_long) by_second_station(kind, position, payload, there, station);
             if (!drive_leg(kind, charge, payload, station.place, to.place, &to)) continue;
-            add(labels_[position], {label.price + detours_[i].first, charge, static_cast<int32_t>(n), station.id});
+            const double whole = label.price + detours_[i].first + extra;
+            add(labels_[position], {whole, charge, static_cast<int32_t>(n), station.id, -1, held});
         }
     }
 }
@@ -89,11 +120,11 @@ void StationPlacer::by_second_station(const Kind& kind, size_t position, int64_t
     const Stop& to = order_[position];
     for (const Station& second : kind.battery.stations) {
         ChargeLabel charge = first.charge;
-        if (second.id == at.id || !drive_leg(kind, charge, payload, at.place, second.place, nullptr)) continue;
+        if (second.id == at.id || !reach(kind, charge, payload, at.place, second)) continue;
         plug_in(charge, kind.battery.curves[second.curve]);
         if (!drive_leg(kind, charge, payload, second.place, to.place, &to)) continue;
         const double price = first.price + leg_price(in_, kind, at.place, second.place) + leg_price(in_, kind, second.place, to.place);
-        add(labels_[position], {price, charge, first.parent, at.id, second.id});
+        add(labels_[position], {price, charge, first.parent, at.id, second.id, first.held});
     }
 }
 
@@ -137,6 +168,8 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
     for (size_t i = 0; i < order_.size(); i++) labels_[i].clear();
     Label begin{0, {}, -1};
     begin.charge.set(std::max(kind.shift_open, order_[0].open), static_cast<double>(kind.battery.start));
+    begin.held = static_cast<double>(kind.battery.start);
+    if (kind.has_tariffs) note_behind(kind, payload);
     labels_[0].push_back(begin);
     for (size_t i = 1; i < order_.size(); i++) {
         ahead -= leg_price(in_, kind, order_[i - 1].place, order_[i].place);
@@ -146,17 +179,43 @@ double StationPlacer::place(const Kind& kind, std::vector<Stop>& stops, Schedule
         const Task& task = in_.tasks[order_[i].item];
         payload += task.is_pickup ? task.demand[in_.payload] : -task.demand[in_.payload];
     }
-    read_back(kind, stops);
-    return scheduler.schedule(kind, stops);
+    return schedule_cheapest(kind, stops, scheduler);
 }
 
-// The stops of the cheapest label at the end.
-void StationPlacer::read_back(const Kind& kind, std::vector<Stop>& stops) const {
-    size_t last = order_.size() - 1;
+// What the way behind each stop takes, the reserve included; with tariffs that is what a station sells.
+void StationPlacer::note_behind(const Kind& kind, int64_t payload) {
+    behind_.assign(order_.size(), static_cast<double>(kind.battery.reserve));
+    for (size_t i = order_.size() - 1; i-- > 0;) {
+        behind_[i] = behind_[i + 1] + joules(in_.profile_of(kind), order_[i].place, order_[i + 1].place, payload);
+    }
+}
+
+// The cheapest label is the cheapest route, but where tariffs or taken plugs let only the whole route tell.
+double StationPlacer::schedule_cheapest(const Kind& kind, std::vector<Stop>& stops, Scheduler& scheduler) {
+    auto& ends = labels_[order_.size() - 1];
     auto price_of = [&](const Label& label) { return label.price + kind.rates.second * label.charge.time[0]; };
     auto cheaper = [&](const Label& a, const Label& b) { return price_of(a) < price_of(b); };
-    auto best = std::min_element(labels_[last].begin(), labels_[last].end(), cheaper);
-    int32_t at = static_cast<int32_t>(best - labels_[last].begin());
+    if (!kind.has_tariffs && !kind.has_plugs) {
+        read_back(kind, static_cast<size_t>(std::min_element(ends.begin(), ends.end(), cheaper) - ends.begin()), stops);
+        return scheduler.schedule(kind, stops);
+    }
+    std::stable_sort(ends.begin(), ends.end(), cheaper);
+    double least = INFEASIBLE;
+    for (size_t rank = 0; rank < std::min(LABELS_SCHEDULED, ends.size()); rank++) {
+        read_back(kind, rank, stops);
+        const double price = scheduler.schedule(kind, stops);
+        if (price >= least) continue;
+        least = price;
+        best_ = stops;
+    }
+    if (least < INFEASIBLE) stops = best_;
+    return least;
+}
+
+// The stops of a label at the end.
+void StationPlacer::read_back(const Kind& kind, size_t chosen, std::vector<Stop>& stops) const {
+    size_t last = order_.size() - 1;
+    int32_t at = static_cast<int32_t>(chosen);
     stops.clear();
     for (size_t i = last + 1; i-- > 0;) {
         stops.push_back(order_[i]);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "company.hpp"
+
 namespace pannier {
 
 namespace {
@@ -89,6 +91,7 @@ bool Tails::exchange(Solution& solution, int32_t slot, int32_t position, const C
     first_.insert(first_.end(), b.begin() + cut.position, b.end());
     second_.assign(b.begin(), b.begin() + cut.position);
     second_.insert(second_.end(), a.begin() + position + 1, a.end());
+    if (solution.instance().has_company && !keeps_company(solution.instance(), first_, second_)) return false;
     return finish(solution, slot, first_) && finish(solution, other, second_);
 }
 

@@ -1,5 +1,7 @@
 #include "trip_moves.hpp"
 
+#include "company.hpp"
+
 namespace pannier {
 
 namespace {
@@ -79,7 +81,12 @@ class Exchange {
         judge(without, more);
     }
 
+    std::vector<Stop> day(int i, const Trips& trips) const {
+        return trips.empty() ? std::vector<Stop>() : day_of(kind(i), trips);
+    }
+
     void judge(const Trips& first, const Trips& second) {
+        if (in_.has_company && !keeps_company(in_, day(0, first), day(1, second))) return;
         double price = 0;
         const Trips* trips[2] = {&first, &second};
         for (int i = 0; i < 2 && price < least_; i++) {

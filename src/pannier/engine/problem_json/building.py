@@ -1,14 +1,14 @@
 """From the document of a problem to the problem itself."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 
 from pannier.core import problem as core
 from pannier.core.geo import LonLat
-from pannier.core.problem import InvalidProblem
 from pannier.core.timewindow import TimeWindow
+from pannier.core.work_time import lawful
 from pannier.engine.problem_json import problem_document as given
 from pannier.engine.problem_json.building_matrices import matrices_of
+from pannier.engine.problem_json.refusing import named_as
 
 
 def problem_of(document: given.ProblemDocument) -> core.Problem:
@@ -19,10 +19,14 @@ def problem_of(document: given.ProblemDocument) -> core.Problem:
         matrices=tuple(_matrices(document)),
         vehicles=tuple(_vehicle(vehicle) for vehicle in document.vehicles),
         tasks=tuple(_task(task) for task in document.tasks),
-        stations=tuple(core.Station(one.id, one.place, one.kind) for one in document.stations),
+        stations=tuple(_station(one) for one in document.stations),
         payload_dimension=document.payload_dimension,
         currency=document.currency,
         incompatible=tuple(document.incompatible),
+        together=tuple(frozenset(one) for one in document.together),
+        apart=tuple(frozenset(one) for one in document.apart),
+        access=tuple(_access(one) for one in document.access),
+        hub_chargers=tuple(_hub_charger(one, n) for n, one in enumerate(document.hub_chargers)),
     )
 
 
@@ -30,18 +34,6 @@ def _matrices(document: given.ProblemDocument) -> Iterator[core.Matrices]:
     """Yield the matrices of each profile."""
     for number, one in enumerate(document.matrices):
         yield matrices_of(one, number=number, size=len(document.places))
-
-
-@contextmanager
-def _inside(owner: str) -> Iterator[None]:
-    """Name the owner in whatever is refused inside, unless it names itself."""
-    try:
-        yield
-    except InvalidProblem as error:
-        field = error.field if error.field.startswith(owner) else f"{owner}.{error.field}"
-        raise InvalidProblem(field, error.detail) from error
-    except ValueError as error:
-        raise InvalidProblem(owner, str(error)) from error
 
 
 def _place(place: given.Place) -> core.Place:
@@ -53,7 +45,7 @@ def _place(place: given.Place) -> core.Place:
 
 def _window(window: given.Window, field: str) -> TimeWindow:
     """Return one window; raises InvalidProblem when it is reversed."""
-    with _inside(field):
+    with named_as(field):
         return TimeWindow(window.start_s, window.end_s)
 
 
@@ -83,25 +75,33 @@ def _task(task: given.Task) -> core.Task:
     )
 
 
+def _access(area: given.Access) -> core.Access:
+    """Return when vehicles of some kinds may be at some places."""
+    at = f"access[{area.name}]"
+    windows = tuple(_window(one, f"{at}.windows[{n}]") for n, one in enumerate(area.windows))
+    return core.Access(area.name, tuple(area.places), tuple(area.kinds), windows)
+
+
 def _due(due: given.Due, at: str) -> core.Due:
-    """Return until when a task should have begun."""
-    with _inside(f"{at}.due"):
-        return core.Due(due.by_s, due.once_millicents, due.hour_millicents)
+    """Return when a task should have begun."""
+    with named_as(f"{at}.due"):
+        return core.Due(due.by_s, due.once_millicents, due.hour_millicents, due.from_s)
 
 
 def _preference(wish: given.Preference, at: str) -> core.Preference:
     """Return who should do a task."""
-    with _inside(at):
+    with named_as(at):
         return core.Preference(frozenset(wish.vehicles), wish.millicents, wish.why)
 
 
 def _vehicle(vehicle: given.Vehicle) -> core.Vehicle:
     """Return one vehicle; without a name it is called by its id."""
-    with _inside(f"vehicles[{vehicle.id}]"):
-        return core.Vehicle(
+    with named_as(f"vehicles[{vehicle.id}]"):
+        built = core.Vehicle(
             id=vehicle.id,
             kind=vehicle.kind,
             name=vehicle.id if vehicle.name is None else vehicle.name,
+            called=vehicle.called,
             profile=vehicle.profile,
             capacity=tuple(vehicle.capacity),
             shift=_window(vehicle.shift, "shift"),
@@ -120,12 +120,37 @@ def _vehicle(vehicle: given.Vehicle) -> core.Vehicle:
             limits=_limits(vehicle.limits),
             start_load=tuple(vehicle.start_load),
             last_in_first_out=vehicle.last_in_first_out,
+            work_rules=tuple(_work_rule(rule) for rule in vehicle.work_rules),
+            is_under_way=vehicle.is_under_way,
         )
+        # Rules that would need too many breaks are refused here, where their field can be named.
+        lawful(built)
+        return built
 
 
 def _break(rest: given.Break, number: int) -> core.Break:
     """Return one break."""
-    return core.Break(_window(rest.window, f"breaks[{number}].window"), rest.duration_s)
+    window = _window(rest.window, f"breaks[{number}].window")
+    return core.Break(window, rest.duration_s, rest.after_s, core.Counted(rest.counts))
+
+
+def _work_rule(rule: given.WorkRule) -> core.WorkRule:
+    """Return one rule of working time."""
+    return core.WorkRule(
+        name=rule.name,
+        counts=core.Counted(rule.counts),
+        stretch_s=rule.stretch_s,
+        ways=tuple(tuple(way) for way in rule.ways),
+        totals=tuple(core.BreakTotal(total.after_s, total.rest_s) for total in rule.totals),
+        least_piece_s=rule.least_piece_s,
+        longest_s=rule.longest_s,
+        before_s=rule.before_s,
+        split=rule.split,
+        done_s=rule.done_s,
+        rested_s=rule.rested_s,
+        pieces=tuple(rule.pieces),
+        breaks_given=rule.breaks_given,
+    )
 
 
 def _limits(limits: given.Limits) -> core.Limits:
@@ -136,7 +161,8 @@ def _limits(limits: given.Limits) -> core.Limits:
 def _trips(trips: given.Trips) -> core.Trips:
     """Return how often a vehicle reloads."""
     places, limits = tuple(trips.reload_places), _limits(trips.limits)
-    return core.Trips(places, trips.loading_s, trips.max_trips, limits, trips.first_loading_s)
+    first = None if trips.first_limits is None else _limits(trips.first_limits)
+    return core.Trips(places, trips.loading_s, trips.max_trips, limits, trips.first_loading_s, first)
 
 
 def _rates(rates: given.Rates) -> core.CostRates:
@@ -159,8 +185,44 @@ def _battery(battery: given.Battery) -> core.Battery:
         core.StationCurve(one.kind, _charge(one, f"battery.at_stations[{number}]"))
         for number, one in enumerate(battery.at_stations)
     )
-    at_hub = _at_hub(battery.at_hub)
-    return core.Battery(battery.capacity_j, battery.start_j, battery.reserve_j, at_hub, at_stations)
+    return core.Battery(
+        capacity_j=battery.capacity_j,
+        start_j=battery.start_j,
+        reserve_j=battery.reserve_j,
+        at_hub=_at_hub(battery.at_hub),
+        at_stations=at_stations,
+        stored_permille=battery.stored_permille,
+    )
+
+
+def _station(station: given.Station) -> core.Station:
+    """Return one charger on the way."""
+    field = f"stations[{station.id}]"
+    with named_as(field):
+        tariff, plugs = _tariff(station.tariff), _plugs(station.plugs)
+        return core.Station(station.id, station.place, station.kind, tariff, plugs)
+
+
+def _hub_charger(charger: given.HubCharger, number: int) -> core.HubCharger:
+    """Return what is said of a hub's chargers."""
+    with named_as(f"hub_chargers[{number}]"):
+        return core.HubCharger(charger.place, _tariff(charger.tariff), _plugs(charger.plugs))
+
+
+def _tariff(slices: Sequence[given.TariffSlice]) -> core.Tariff:
+    """Return what power costs by time of day."""
+    return tuple(core.TariffSlice(one.from_s, one.kwh_millicents, one.co2e_mg_per_kwh) for one in slices)
+
+
+def _plugs(plugs: given.Plugs | None) -> core.Plugs | None:
+    """Return how many can charge when."""
+    if plugs is None:
+        return None
+    spans = (
+        tuple(_window(one, f"plugs.{name}[{n}]") for n, one in enumerate(windows))
+        for name, windows in (("open", plugs.open), ("taken", plugs.taken))
+    )
+    return core.Plugs(plugs.count, *spans)
 
 
 def _at_hub(at_hub: given.Swap | given.Charge | None) -> core.Swap | core.Charge | None:
@@ -172,6 +234,6 @@ def _at_hub(at_hub: given.Swap | given.Charge | None) -> core.Swap | core.Charge
 
 def _charge(charge: given.Charge | given.StationCurve, field: str) -> core.Charge:
     """Return how a battery charges; `field` says where in the vehicle that stands."""
-    with _inside(field):
+    with named_as(field):
         points = tuple(core.CurvePoint(one.time_s, one.charge_j) for one in charge.curve)
         return core.Charge(points, charge.only_full)

@@ -3,9 +3,9 @@
 import msgspec
 import numpy as np
 
-from pannier.core.problem import UNREACHABLE, IntMatrix, InvalidProblem, Matrices
+from pannier.core.problem import UNREACHABLE, IntMatrix, InvalidProblem, Matrices, Traffic, TrafficSlice
 from pannier.engine.problem_json import problem_document as given
-from pannier.engine.problem_json.refusing import misshapen
+from pannier.engine.problem_json.refusing import misshapen, named_as
 
 _ROW = msgspec.json.Decoder(given.Row)
 
@@ -19,7 +19,21 @@ def matrices_of(document: given.Matrices, *, number: int, size: int) -> Matrices
         _matrix(document.energy_base_j, f"{at}.energy_base_j", size, distance_m),
         _matrix(document.energy_j_per_kg, f"{at}.energy_j_per_kg", size, distance_m),
     )
-    return Matrices(document.profile, distance_m, *others)
+    groups = tuple(document.stop_groups)
+    return Matrices(
+        document.profile, distance_m, *others, traffic=_traffic(document.traffic, at), stop_groups=groups
+    )
+
+
+def _traffic(document: given.Traffic | None, at: str) -> Traffic | None:
+    """Return the slices of the day; raises InvalidProblem naming the field."""
+    if document is None:
+        return None
+    with named_as(f"{at}.traffic"):
+        slices = [
+            TrafficSlice(one.start_s, tuple(tuple(row) for row in one.permille)) for one in document.slices
+        ]
+        return Traffic(tuple(document.areas), tuple(slices))
 
 
 def _matrix(matrix: given.Matrix, field: str, size: int, distance_m: IntMatrix | None) -> IntMatrix:

@@ -5,7 +5,7 @@ Unknown fields are refused, so that a typing mistake is no rule left out.
 
 from msgspec import Struct
 
-from pannier.core.plan import ActivityKind, LeftOutCode
+from pannier.core.plan import ActivityKind, LeftOutCode, RelaxationKind
 from pannier.engine.problem_json.words import Found, Name, Text
 
 
@@ -21,6 +21,8 @@ class Cost(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     lateness_millicents: Found = 0
     preferences_millicents: Found = 0
     balance_millicents: Found = 0
+    tariff_millicents: Found = 0
+    tariff_co2e_millicents: Found = 0
     prizes_millicents: Found = 0
 
 
@@ -57,12 +59,37 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     cost: Cost
 
 
+class Amount(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """By how much a rule gives way: of what, how much, in which unit."""
+
+    name: str
+    amount: int
+    unit: str
+
+
+class Relaxation(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A rule that gives way, alone, so that a task left out goes with a vehicle; the extras are of the whole plan."""
+
+    kind: RelaxationKind
+    vehicle_id: Name
+    words: str
+    amounts: list[Amount] = []
+    names: list[str] = []
+    place: Found | None = None
+    at_s: Found | None = None
+    extra_millicents: int = 0
+    extra_weights_millicents: int = 0
+    extra_s: int = 0
+    extra_co2e_mg: int = 0
+
+
 class LeftOut(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A task that stays behind, with the constraint that binds."""
+    """A task that stays behind, with the constraint that binds; null where nobody looked for what would let it in."""
 
     task_id: Name
     code: LeftOutCode
     reason: str
+    relaxations: list[Relaxation] | None = []
 
 
 class Timing(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

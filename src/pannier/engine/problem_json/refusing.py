@@ -1,9 +1,12 @@
 """What is wrong with a document, in one sentence with its place."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
+from pannier.core.problem import InvalidProblem
 from pannier.engine.problem_json.places_in_text import place_at, twice
 
 _NO_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b", re.IGNORECASE)
@@ -52,3 +55,15 @@ def said_twice(text: bytes) -> BadDocument | None:
         line = text.count(b"\n", 0, end) + 1
         return BadDocument(f"{field} stands twice in the file, again in line {line}; keep one of them.")
     return None
+
+
+@contextmanager
+def named_as(owner: str) -> Iterator[None]:
+    """Name the owner in whatever is refused inside, unless it names itself."""
+    try:
+        yield
+    except InvalidProblem as error:
+        field = error.field if error.field.startswith(owner) else f"{owner}.{error.field}"
+        raise InvalidProblem(field, error.detail) from error
+    except ValueError as error:
+        raise InvalidProblem(owner, str(error)) from error

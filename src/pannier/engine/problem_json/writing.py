@@ -52,7 +52,11 @@ def _is_usual(field: "Field[Any]", value: Any) -> bool:
 
 def _matrices(matrices: Matrices) -> Mapping[str, Any]:
     """Return the four matrices as rows, or as a constant where one number is all there is."""
-    return {field.name: _matrix(getattr(matrices, field.name)) for field in fields(matrices)}
+    named = {field.name: getattr(matrices, field.name) for field in fields(matrices)}
+    traffic, groups = named.pop("traffic"), named.pop("stop_groups")
+    written = {name: _matrix(matrix) for name, matrix in named.items()}
+    more = {"traffic": _plain(traffic)} if traffic is not None else {}
+    return written | more | ({"stop_groups": _plain(groups)} if groups else {})
 
 
 def _matrix(matrix: IntMatrix | str) -> Any:

@@ -16,6 +16,7 @@ from pannier.orders.files.collections import read_collection
 from pannier.orders.files.columns import Layout
 from pannier.orders.files.plans import read_for_plans, read_loads
 from pannier.orders.files.values import CellFault
+from pannier.orders.files.wishes import read_windows, read_wishes
 from pannier.orders.parts import AddressIn
 from pannier.orders.schemas import RecipientIn
 from pannier.orders.submission import Window
@@ -101,7 +102,7 @@ def convert(row: Row, layout: Layout, *, delimiter: str, columns: int, first: bo
     _load(reader)
     _handling(reader)
     _people(reader)
-    out.fields |= read_for_plans(reader)
+    out.fields |= read_for_plans(reader) | read_wishes(reader)
     out.other_loads = read_loads(reader, layout)
     out.fields["collection"] = read_collection(reader)
     out.fields["bundle"] = reader.text("bundle")[:100] or None
@@ -164,15 +165,15 @@ def _validated(
 def _time(reader: _Reader) -> None:
     fields = reader.out.fields
     fields["date"] = reader.read("date", values.day)
-    slot = reader.read("timeslot", values.slot)
-    if slot is None:
+    window, fields["more_windows"] = read_windows(reader)
+    if window is None:
         start, end = reader.read("window_start", values.moment), reader.read("window_end", values.moment)
         if start is not None and end is not None:
-            slot = (start, end)
+            window = Window(start, end)
         elif bool(reader.text("window_start")) != bool(reader.text("window_end")):
             missing = "window_end" if reader.text("window_start") else "window_start"
             reader.fault(missing, "window_incomplete", "A window needs a start and an end, or neither.")
-    fields["window"] = Window(*slot) if slot else None
+    fields["window"] = window
     minutes = reader.number("service_min")
     fields["service_s"] = None if minutes is None else round(minutes * 60)
 

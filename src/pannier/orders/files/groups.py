@@ -60,6 +60,10 @@ def read_group(
 def _contradictions(first: RowFields, other: RowFields, layout: Layout) -> list[Fault]:
     """Return one fault for each field in which a further row of an order says something else than the first."""
     names = {"line": "address", "point": "lat", "collection": "collect_address"}
+    names |= {
+        name: f"{name.removesuffix('_s')}_min"
+        for name in ("max_aboard_s", "leave_within_s", "deliver_within_s")
+    }
     names["prize_cents"] = "prize" if "prize" in layout.names else "prize_cents"
     found = []
     for name, value in other.fields.items():

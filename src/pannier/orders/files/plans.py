@@ -7,6 +7,7 @@ from pannier.orders.files import values
 from pannier.orders.files.collections import Cells
 from pannier.orders.files.columns import LOADS, Layout
 from pannier.orders.files.values import CellFault
+from pannier.orders.files.wishes import unsaid
 
 
 def read_for_plans(cells: Cells) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def load_uses(layout: Layout) -> list[str]:
 def kept_of_known(layout: Layout) -> frozenset[str]:
     """Return of which fields a known order keeps what the file has no column for."""
     says_prize = {"prize", "prize_cents"} & layout.names.keys()
-    return frozenset({"other_loads"} if says_prize else {"other_loads", "prize_cents"})
+    return unsaid(layout) | ({"other_loads"} if says_prize else {"other_loads", "prize_cents"})
 
 
 def _prize(cells: Cells) -> int | None:

@@ -151,6 +151,7 @@ _COLUMN_OF = {
     "/collection/window": ("collect_timeslot", "collect_start"),
     "/collection/window/start": ("collect_timeslot", "collect_start"),
     "/collection/window/end": ("collect_timeslot", "collect_end"),
+    "/more_windows": ("more_windows", "timeslot"),
 }  # fmt: skip
 
 

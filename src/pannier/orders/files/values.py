@@ -112,6 +112,11 @@ def slot(text: str) -> tuple[Moment, Moment]:
     return moment(parts[0]), moment(parts[1])
 
 
+def slots(text: str) -> tuple[tuple[Moment, Moment], ...]:
+    """Return one or several slots, parted by | or ;: "10:00-12:00 | 14:00-16:00"."""
+    return tuple(slot(part) for part in re.split(r"\s*[|;]\s*", text.strip()) if part)
+
+
 def point(lon: str, lat: str, *, delimiter: str) -> LonLat:
     """Return a point in degrees."""
     try:

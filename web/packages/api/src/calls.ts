@@ -2,24 +2,42 @@
 import { client, once, take } from "./client.ts";
 import { http } from "./http.ts";
 import type {
+  Charger,
   DayReport,
+  FleetRulesChange,
+  HubChange,
+  LockWish,
   MapInfo,
   Message,
+  NewBlockedStreet,
+  NewGridHours,
+  NewHub,
   NewLocation,
   NewOrder,
   NewOutcome,
+  NewProposal,
+  NewQuote,
   NewScan,
   NewShift,
   NewStation,
   NewVehicle,
+  NewZone,
+  OnDemandRulesChange,
   OrderChange,
   OrderEnd,
   OrderFilter,
+  OrganisationChange,
   Plan,
   PlanTotals,
+  PlanWishes,
   ReleaseRequest,
+  RiderChange,
+  SeveralHubsRequest,
+  ShiftChange,
   StationChange,
+  TrafficHours,
   VehicleChange,
+  ZoneChange,
 } from "./shapes.ts";
 
 export interface HubDay {
@@ -40,8 +58,8 @@ export const accounts = {
   changePassword: (current: string, next: string) =>
     take(client.PUT("/v1/me/password", { body: { current, new: next } })),
   organisation: () => take(client.GET("/v1/organisation")),
-  changeOrganisation: (co2e_cents_per_kg: number) =>
-    take(client.PATCH("/v1/organisation", { body: { co2e_cents_per_kg }, headers: once() })),
+  changeOrganisation: (body: OrganisationChange) =>
+    take(client.PATCH("/v1/organisation", { body, headers: once() })),
   apiKeys: () => take(client.GET("/v1/api-keys")),
   createApiKey: (body: { name: string; scopes: string[]; days: number | null }) =>
     take(client.POST("/v1/api-keys", { body })),
@@ -51,8 +69,57 @@ export const accounts = {
 
 export const places = {
   hubs: () => take(client.GET("/v1/hubs")),
+  createHub: (body: NewHub) => take(client.POST("/v1/hubs", { body, headers: once() })),
+  changeHub: (hub_id: string, body: Partial<HubChange>) =>
+    take(
+      client.PATCH("/v1/hubs/{hub_id}", {
+        params: { path: { hub_id } },
+        body: body as HubChange,
+        headers: once(),
+      }),
+    ),
+  traffic: () => take(client.GET("/v1/traffic")),
+  setTraffic: (hours: TrafficHours[]) => take(client.PUT("/v1/traffic", { body: { hours } })),
   map: (hub_id: string | undefined) =>
     take(client.GET("/v1/map", { params: { query: { hub_id } } })) as Promise<MapInfo>,
+};
+
+export const power = {
+  changeStation: (station_id: string, charger: Charger) =>
+    take(
+      client.PATCH("/v1/charging-stations/{station_id}", {
+        params: { path: { station_id } },
+        body: { charger },
+        headers: once(),
+      }),
+    ),
+  hubCharger: (hub_id: string) =>
+    take(client.GET("/v1/hubs/{hub_id}/charger", { params: { path: { hub_id } } })),
+  setHubCharger: (hub_id: string, body: Charger) =>
+    take(client.PUT("/v1/hubs/{hub_id}/charger", { params: { path: { hub_id } }, body })),
+  gridHours: () => take(client.GET("/v1/grid-hours")),
+  setGridHours: (body: NewGridHours) => take(client.PUT("/v1/grid-hours", { body })),
+};
+
+export const zones = {
+  list: () => take(client.GET("/v1/zones")),
+  create: (body: NewZone) => take(client.POST("/v1/zones", { body, headers: once() })),
+  change: (zone_id: string, body: ZoneChange) =>
+    take(client.PATCH("/v1/zones/{zone_id}", { params: { path: { zone_id } }, body, headers: once() })),
+  remove: (zone_id: string) =>
+    take(client.DELETE("/v1/zones/{zone_id}", { params: { path: { zone_id } }, headers: once() })),
+};
+
+export const blockedStreets = {
+  list: () => take(client.GET("/v1/blocked-streets")),
+  block: (body: NewBlockedStreet) => take(client.POST("/v1/blocked-streets", { body, headers: once() })),
+  open: (blockage_id: string) =>
+    take(
+      client.DELETE("/v1/blocked-streets/{blockage_id}", {
+        params: { path: { blockage_id } },
+        headers: once(),
+      }),
+    ),
 };
 
 export const fleet = {
@@ -76,9 +143,26 @@ export const fleet = {
   riders: () => take(client.GET("/v1/riders")),
   createRider: (name: string, hub_id: string, skills: string[]) =>
     take(client.POST("/v1/riders", { body: { name, hub_id, skills }, headers: once() })),
+  changeRider: (rider_id: string, body: RiderChange) =>
+    take(client.PATCH("/v1/riders/{rider_id}", { params: { path: { rider_id } }, body, headers: once() })),
+  rules: () => take(client.GET("/v1/fleet-rules")),
+  changeRules: (body: FleetRulesChange) => take(client.PATCH("/v1/fleet-rules", { body, headers: once() })),
+  workTimeRules: () => take(client.GET("/v1/work-time-rules")),
   phoneCode: (rider_id: string) =>
     take(client.POST("/v1/riders/{rider_id}/sign-in-codes", { params: { path: { rider_id } } })),
   shifts: (query: HubDay) => take(client.GET("/v1/shifts", { params: { query } })),
+  changeShift: (shift_id: string, body: ShiftChange) =>
+    take(client.PATCH("/v1/shifts/{shift_id}", { params: { path: { shift_id } }, body, headers: once() })),
+  onDemandRules: (hub_id: string) =>
+    take(client.GET("/v1/hubs/{hub_id}/on-demand-rules", { params: { path: { hub_id } } })),
+  changeOnDemandRules: (hub_id: string, body: OnDemandRulesChange) =>
+    take(
+      client.PATCH("/v1/hubs/{hub_id}/on-demand-rules", {
+        params: { path: { hub_id } },
+        body,
+        headers: once(),
+      }),
+    ),
   createShift: (body: NewShift) => take(client.POST("/v1/shifts", { body, headers: once() })),
   states: (hub_id: string) => take(client.GET("/v1/vehicle-states", { params: { query: { hub_id } } })),
 };
@@ -88,12 +172,17 @@ export const partners = {
   partners: () => take(client.GET("/v1/partners")),
 };
 
+export const goods = {
+  classes: () => take(client.GET("/v1/goods-classes")),
+};
+
 const ofOrder = (order_id: string) => ({ params: { path: { order_id } } });
 
 export const orders = {
   loadNames: () => take(client.GET("/v1/load-names")),
   list: (query: OrderFilter) => take(client.GET("/v1/orders", { params: { query } })),
   get: (id: string) => take(client.GET("/v1/orders/{order_id}", ofOrder(id))),
+  quote: (body: NewQuote) => take(client.POST("/v1/quotes", { body, headers: once() })),
   create: (body: NewOrder) => take(client.POST("/v1/orders", { body, headers: once() })),
   change: (id: string, body: OrderChange) =>
     take(client.PATCH("/v1/orders/{order_id}", { ...ofOrder(id), body, headers: once() })),
@@ -152,11 +241,53 @@ export const imports = {
 const SEED = 1;
 
 export const planning = {
-  request: (day: HubDay, budget_s: number) =>
-    take(client.POST("/v1/plans", { body: { ...day, budget_s, seed: SEED }, headers: once() })),
+  request: (day: HubDay, budget_s: number, wishes: PlanWishes = {}) =>
+    take(client.POST("/v1/plans", { body: { ...day, budget_s, seed: SEED, ...wishes }, headers: once() })),
+  requestSeveral: (body: Omit<SeveralHubsRequest, "seed">) =>
+    take(client.POST("/v1/plans/several", { body: { ...body, seed: SEED }, headers: once() })),
+  several: (several_id: string) =>
+    take(client.GET("/v1/plans/several/{several_id}", { params: { path: { several_id } } })),
+  stop: (job_id: string) =>
+    take(client.POST("/v1/plans/jobs/{job_id}/stop", { params: { path: { job_id } }, headers: once() })),
+  searches: (query: HubDay) => take(client.GET("/v1/plans/searches", { params: { query } })),
+  choices: (plan_id: string) =>
+    take(client.GET("/v1/plans/{plan_id}/choices", { params: { path: { plan_id } } })),
+  choose: (plan_id: string) =>
+    take(client.POST("/v1/plans/{plan_id}/choose", { params: { path: { plan_id } }, headers: once() })),
   plans: (query: HubDay) => take(client.GET("/v1/plans", { params: { query } })),
   plan: (plan_id: string) => take(client.GET("/v1/plans/{plan_id}", { params: { path: { plan_id } } })),
   routes: (query: HubDay) => take(client.GET("/v1/routes", { params: { query } })),
+  onDemand: (query: HubDay) => take(client.GET("/v1/on-demand", { params: { query } })),
+  proposals: (query: HubDay) => take(client.GET("/v1/proposals", { params: { query } })),
+  propose: (body: NewProposal) => take(client.POST("/v1/proposals", { body, headers: once() })),
+  stopProposal: (job_id: string) =>
+    take(client.POST("/v1/proposals/jobs/{job_id}/stop", { params: { path: { job_id } }, headers: once() })),
+  proposal: (proposal_id: string) =>
+    take(client.GET("/v1/proposals/{proposal_id}", { params: { path: { proposal_id } } })),
+  askAgain: (proposal_id: string) =>
+    take(
+      client.POST("/v1/proposals/{proposal_id}/ask-again", {
+        params: { path: { proposal_id } },
+        headers: once(),
+      }),
+    ),
+  acceptProposal: (proposal_id: string) =>
+    take(
+      client.POST("/v1/proposals/{proposal_id}/accept", {
+        params: { path: { proposal_id } },
+        headers: once(),
+      }),
+    ),
+  discardProposal: (proposal_id: string) =>
+    take(
+      client.POST("/v1/proposals/{proposal_id}/discard", {
+        params: { path: { proposal_id } },
+        headers: once(),
+      }),
+    ),
+  lock: (order_id: string, body: LockWish) =>
+    take(client.PUT("/v1/orders/{order_id}/lock", { params: { path: { order_id } }, body, headers: once() })),
+  why: (stop_id: string) => take(client.GET("/v1/stops/{stop_id}/why", { params: { path: { stop_id } } })),
 };
 
 /** The sums of a plan by their names. */

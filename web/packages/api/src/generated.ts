@@ -246,6 +246,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blocked-streets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blocked Streets
+         * @description List the streets that are blocked now or later.
+         */
+        get: operations["list_blocked_streets_v1_blocked_streets_get"];
+        put?: never;
+        /**
+         * Block Street
+         * @description Block a street; plans go around it, and the proposal `street_blocked` repairs routes that are out.
+         */
+        post: operations["block_street_v1_blocked_streets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blocked-streets/{blockage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open Street
+         * @description Say that a street is open again; plans and new proposals drive there.
+         */
+        delete: operations["open_street_v1_blocked_streets__blockage_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/charges": {
         parameters: {
             query?: never;
@@ -530,6 +574,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fleet-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Fleet Rules
+         * @description Return how riders are planned.
+         */
+        get: operations["get_fleet_rules_v1_fleet_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Fleet Rules
+         * @description Change how riders are planned; the next plan goes by it. The log keeps who chose what.
+         */
+        patch: operations["change_fleet_rules_v1_fleet_rules_patch"];
+        trace?: never;
+    };
+    "/v1/goods-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Goods Classes
+         * @description List the classes of goods that orders may name, and which of them never share a trip.
+         */
+        get: operations["list_goods_classes_v1_goods_classes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grid-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Grid Hours
+         * @description Show what the grid emits by hour of the day.
+         */
+        get: operations["get_grid_hours_v1_grid_hours_get"];
+        /**
+         * Set Grid Hours
+         * @description Say what the grid emits by hour of the day; the next plan charges by it where CO2e counts.
+         */
+        put: operations["set_grid_hours_v1_grid_hours_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hubs": {
         parameters: {
             query?: never;
@@ -572,6 +684,54 @@ export interface paths {
          * @description Change a hub; the next plan goes by it, plans made before stay as they are.
          */
         patch: operations["change_hub_v1_hubs__hub_id__patch"];
+        trace?: never;
+    };
+    "/v1/hubs/{hub_id}/charger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Hub Charger
+         * @description Show when a hub's chargers, or its cabinet of batteries, can be used, by how many, and at which price.
+         */
+        get: operations["get_hub_charger_v1_hubs__hub_id__charger_get"];
+        /**
+         * Set Hub Charger
+         * @description Say it anew; the next plan goes by it, plans made before stay as they are.
+         */
+        put: operations["set_hub_charger_v1_hubs__hub_id__charger_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hubs/{hub_id}/on-demand-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get On Demand Rules
+         * @description Show how a hub serves orders on demand.
+         */
+        get: operations["get_on_demand_rules_v1_hubs__hub_id__on_demand_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change On Demand Rules
+         * @description Change how a hub serves orders on demand; the next choice of a rider goes by it.
+         */
+        patch: operations["change_on_demand_rules_v1_hubs__hub_id__on_demand_rules_patch"];
         trace?: never;
     };
     "/v1/hubs/{hub_id}/parcels": {
@@ -946,6 +1106,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/on-demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List On Demand
+         * @description List a hub's orders on demand of a day with how each stands, and who serves them now, the oldest first.
+         */
+        get: operations["list_on_demand_v1_on_demand_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders": {
         parameters: {
             query?: never;
@@ -1196,6 +1376,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{order_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lock Stop
+         * @description Fix who brings an order, when, or its place in the row, as they now stand, or free them; plans keep to it.
+         */
+        put: operations["lock_stop_v1_orders__order_id__lock_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{order_id}/outcomes": {
         parameters: {
             query?: never;
@@ -1432,6 +1632,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Choices
+         * @description List the plans that the same run made to choose from, the cheapest first; none where it made one.
+         */
+        get: operations["list_choices_v1_plans__plan_id__choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Plan
+         * @description Make one of a run's plans the day's draft; the others are called off.
+         */
+        post: operations["choose_plan_v1_plans__plan_id__choose_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan_id}/release": {
         parameters: {
             query?: never;
@@ -1466,6 +1706,71 @@ export interface paths {
          * @description End a search now and keep the best plan found so far.
          */
         post: operations["stop_plan_v1_plans_jobs__job_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Searches
+         * @description List the searches for a plan of a hub's day that are not over, and the last one that is, the newest first.
+         *
+         *     Only those asked for within a day.
+         */
+        get: operations["list_searches_v1_plans_searches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/several": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Plan Of Several Hubs
+         * @description Plan several hubs of a day together: orders go to the hub that serves them best, then each hub gets its plan.
+         *
+         *     The parts are searched by all workers that are free. `GET /v1/plans/several/{several_id}` says how far it is,
+         *     `POST /v1/plans/jobs/{job_id}/stop` ends it early; both ids are that of the job.
+         */
+        post: operations["request_plan_of_several_hubs_v1_plans_several_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/several/{several_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Plan Of Several Hubs
+         * @description Say how far a plan of several hubs is, hub by hub; its id is that of its job.
+         */
+        get: operations["show_plan_of_several_hubs_v1_plans_several__several_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1530,6 +1835,155 @@ export interface paths {
         get: operations["read_proof_v1_proofs__proof_id__file_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description List the proposals of a hub's day, the newest first.
+         */
+        get: operations["list_proposals_v1_proposals_get"];
+        put?: never;
+        /**
+         * Make Proposal
+         * @description Search for the smallest useful change of a running day; watch the job, its result names the proposal.
+         *
+         *     What is asked for and not there is refused at once. Nothing changes until the proposal is accepted.
+         */
+        post: operations["make_proposal_v1_proposals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Proposal
+         * @description Return a proposal with what would change.
+         */
+        get: operations["get_proposal_v1_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Proposal
+         * @description Give the changed routes to their riders; what was done since stays done.
+         */
+        post: operations["accept_proposal_v1_proposals__proposal_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/ask-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Again
+         * @description Ask for the same change of the day as it stands now; the old proposal is discarded.
+         */
+        post: operations["ask_again_v1_proposals__proposal_id__ask_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Proposal
+         * @description Leave the running plan as it is.
+         */
+        post: operations["discard_proposal_v1_proposals__proposal_id__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/jobs/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Proposal
+         * @description End a search now and keep the best change found so far.
+         */
+        post: operations["stop_proposal_v1_proposals_jobs__job_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Say which windows can still be kept at an address by the newest plan of the day as it stands.
+         *
+         *     Each with what it costs the plan more in money, time and grams, or in words why it is not offered. Merchants see
+         *     the price of their rate card instead of the operator's cost. Nothing is reserved.
+         */
+        post: operations["quote_v1_quotes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2028,6 +2482,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Shift
+         * @description Say what a shift serves: rounds, orders on demand, or both; the next plan and the next choice go by it.
+         */
+        patch: operations["change_shift_v1_shifts__shift_id__patch"];
+        trace?: never;
+    };
+    "/v1/stops/{stop_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why Stop Is Here
+         * @description Say why a stop is with its rider: what its orders would cost with the two next best, or which rule forbids it.
+         *
+         *     By the plan as it stands, exactly: money, seconds and grams of the whole plan.
+         */
+        get: operations["why_stop_is_here_v1_stops__stop_id__why_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Traffic
+         * @description List the hours at which ways take longer.
+         */
+        get: operations["list_traffic_v1_traffic_get"];
+        /**
+         * Set Traffic
+         * @description Say at which hours ways take longer, in the place of all said before; the next plan goes by it.
+         */
+        put: operations["set_traffic_v1_traffic_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transfers": {
         parameters: {
             query?: never;
@@ -2300,6 +2820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/work-time-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Work Time Rules
+         * @description List the sets of rules of working time that an organisation or a rider can have.
+         */
+        get: operations["list_work_time_rules_v1_work_time_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/zones": {
         parameters: {
             query?: never;
@@ -2322,6 +2862,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/zones/{zone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Zone
+         * @description Take a zone off the map.
+         */
+        delete: operations["remove_zone_v1_zones__zone_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Zone
+         * @description Change a zone; the next plan goes by it, plans made before stay as they are.
+         */
+        patch: operations["change_zone_v1_zones__zone_id__patch"];
         trace?: never;
     };
 }
@@ -2529,6 +3093,30 @@ export interface components {
              * @example Own fleet, 4.12 EUR and 1 g CO2e. It costs least. Velo Riviera: 5.20 EUR and 60 g CO2e.
              */
             words: string;
+        };
+        /**
+         * AmountOut
+         * @description By how much a rule gives way: of what, how much, in which unit.
+         */
+        AmountOut: {
+            /**
+             * Amount
+             * @description By how much, in whole units.
+             * @example 1200
+             */
+            amount: number;
+            /**
+             * Name
+             * @description What gives way: time, charge, a load such as mass, or a limit such as distance_m.
+             * @example time
+             */
+            name: string;
+            /**
+             * Unit
+             * @description s, m, J, g, ml, parcels, stops or units.
+             * @example s
+             */
+            unit: string;
         };
         /**
          * ApiKeyIn
@@ -2890,6 +3478,25 @@ export interface components {
             version: number;
         };
         /**
+         * BatteryIn
+         * @description What a vehicle's battery holds, told by somebody who has looked.
+         */
+        BatteryIn: {
+            /**
+             * Charge Wh
+             * @description What the battery holds, in watt-hours.
+             * @example 310
+             */
+            charge_wh: number;
+            /**
+             * Vehicle Id
+             * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
+             */
+            vehicle_id: string;
+        };
+        /**
          * BlockedOut
          * @description A route that stays, why, and which parcels it waits for.
          */
@@ -2921,6 +3528,125 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
              */
             route_id: string;
+        };
+        /**
+         * BlockedStreetIn
+         * @description A place, stretch or area that vehicles cannot pass between two moments.
+         * @example {
+         *       "ends_at": "2036-03-10T14:00:00+01:00",
+         *       "line": [
+         *         {
+         *           "lat": 43.7323,
+         *           "lon": 7.4181
+         *         },
+         *         {
+         *           "lat": 43.7331,
+         *           "lon": 7.4192
+         *         }
+         *       ],
+         *       "name": "Burst pipe, Rue Grimaldi",
+         *       "starts_at": "2026-03-10T09:30:00+01:00",
+         *       "within_m": 15
+         *     }
+         */
+        BlockedStreetIn: {
+            /**
+             * Ends At
+             * Format: date-time
+             * @description Until when.
+             * @example 2026-03-10T16:00:00+01:00
+             */
+            ends_at: string;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that cannot pass; none means all.
+             * @default []
+             */
+            kinds?: string[];
+            /**
+             * Line
+             * @description Instead of a polygon: a place, or the points of a stretch.
+             * @default []
+             */
+            line?: components["schemas"]["CornerIn"][];
+            /**
+             * Name
+             * @description What people call it, and why it is blocked.
+             * @example Ana Rossi
+             */
+            name: string;
+            /**
+             * Polygon
+             * @description The area as GeoJSON Polygon or MultiPolygon, longitude first.
+             */
+            polygon?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Starts At
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-03-10T08:00:00+01:00
+             */
+            starts_at: string;
+            /**
+             * Within M
+             * @description Blocked as far from the line, in metres.
+             * @default 20
+             * @example 15
+             */
+            within_m?: number;
+        };
+        /**
+         * BlockedStreetOut
+         * @description A blocked street.
+         */
+        BlockedStreetOut: {
+            /**
+             * Blocked By
+             * @description Who said that it is blocked.
+             * @example person:7
+             */
+            blocked_by: string;
+            /**
+             * Ends At
+             * Format: date-time
+             * @description End.
+             * @example 2026-03-10T16:00:00+01:00
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that cannot pass; none means all.
+             */
+            kinds: string[];
+            /**
+             * Name
+             * @description Name.
+             * @example Ana Rossi
+             */
+            name: string;
+            /**
+             * Polygon
+             * @description GeoJSON polygon.
+             */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /**
+             * Starts At
+             * Format: date-time
+             * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
+             */
+            starts_at: string;
         };
         /** Body_build_map_v1_maps_post */
         Body_build_map_v1_maps_post: {
@@ -3167,6 +3893,146 @@ export interface components {
             detail: string;
         };
         /**
+         * ChangedOrderOut
+         * @description An order for which something changes.
+         */
+        ChangedOrderOut: {
+            /**
+             * After
+             * @description When its service would begin; null when it finds no place.
+             * @example 2026-03-10T10:31:00+01:00
+             */
+            after: string | null;
+            /**
+             * Before
+             * @description When its service would begin as things stand.
+             * @example 2026-03-10T10:12:00+01:00
+             */
+            before: string | null;
+            /**
+             * Change
+             * @description new, gone, rider, later or earlier.
+             * @example rider
+             */
+            change: string;
+            /**
+             * Missed S
+             * @description Seconds by which it would miss what its recipient was told.
+             * @default 0
+             * @example 0
+             */
+            missed_s?: number;
+            /**
+             * Moved S
+             * @description How many seconds later it would begin, negative for earlier; null where it is new or gone.
+             * @example 1140
+             */
+            moved_s: number | null;
+            /**
+             * Order Id
+             * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
+            order_id: string;
+            /**
+             * Promise Moved
+             * @description Whether its recipient has to hear: it leaves the window, or the moment that was told.
+             * @default false
+             * @example false
+             */
+            promise_moved?: boolean;
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
+             */
+            reference: string;
+            /**
+             * Rider
+             * @description Who would have it; null when nobody would.
+             * @example Bo
+             */
+            rider: string | null;
+            /**
+             * Rider Before
+             * @description Who has it now; null when nobody has.
+             * @example Ana
+             */
+            rider_before: string | null;
+        };
+        /**
+         * Charger
+         * @description How many vehicles charge at once and when, what is reserved, and what power costs by time of day.
+         * @example {
+         *       "hours": [
+         *         {
+         *           "from": "06:00",
+         *           "until": "22:00"
+         *         }
+         *       ],
+         *       "plugs": 2,
+         *       "reservations": [
+         *         {
+         *           "date": "2026-03-10",
+         *           "from": "12:00",
+         *           "until": "13:30"
+         *         }
+         *       ],
+         *       "tariff": [
+         *         {
+         *           "cents_per_kwh": 31.2,
+         *           "from": "07:00"
+         *         },
+         *         {
+         *           "cents_per_kwh": 14.5,
+         *           "from": "22:00"
+         *         }
+         *       ]
+         *     }
+         */
+        Charger: {
+            /**
+             * Hours
+             * @description When it can be used; empty means always.
+             */
+            hours?: components["schemas"]["ChargerHours"][];
+            /**
+             * Plugs
+             * @description How many vehicles charge, or swap, at once; null for plenty.
+             * @example 2
+             */
+            plugs?: number | null;
+            /**
+             * Reservations
+             * @description Plugs that others have; each is one plug.
+             */
+            reservations?: components["schemas"]["Reservation"][];
+            /**
+             * Tariff
+             * @description Prices by time of day, the last of a day holds until the first; empty: what the kinds say.
+             */
+            tariff?: components["schemas"]["PriceFrom"][];
+        };
+        /**
+         * ChargerHours
+         * @description From one local time to another, every day.
+         */
+        ChargerHours: {
+            /**
+             * From
+             * @description Local time like 06:00.
+             * @example 06:00
+             */
+            from: string;
+            /**
+             * Until
+             * @description Local time like 22:00; 24:00 is the day's end, and an earlier time than the first lies on the next day.
+             * @example 22:00
+             */
+            until: string;
+        };
+        /**
          * ChargesOut
          * @description One page of a day's charges; the totals are of the whole day.
          */
@@ -3199,6 +4065,8 @@ export interface components {
              * @default true
              */
             active?: boolean;
+            /** @description Its plugs, hours, reservations and prices. Said anew as a whole. */
+            charger?: components["schemas"]["Charger"];
             /**
              * Kinds
              * @description Kinds of vehicles that may use it; empty means all that can.
@@ -3254,6 +4122,8 @@ export interface components {
              * @default true
              */
             active?: boolean;
+            /** @description Its plugs, hours, reservations and prices. */
+            charger?: components["schemas"]["Charger"];
             /**
              * Kinds
              * @description Kinds of vehicles that may use it; empty means all that can.
@@ -3294,6 +4164,8 @@ export interface components {
              * @description Whether it is in use.
              */
             active: boolean;
+            /** @description Its plugs, hours, reservations and prices. */
+            charger: components["schemas"]["Charger"];
             /**
              * Id
              * Format: uuid
@@ -3330,6 +4202,56 @@ export interface components {
              * @example 22000
              */
             power_w: number;
+        };
+        /**
+         * ChoiceOut
+         * @description What a plan of several is compared by; `best_at`: cost, promises, grams or fairness, none for a compromise.
+         */
+        ChoiceOut: {
+            /**
+             * Best At
+             * @description What none of the others is better at: cost, promises, grams, fairness; none for a compromise.
+             * @example [
+             *       "promises"
+             *     ]
+             */
+            best_at: string[];
+            /**
+             * Cost Cents
+             * @description What is paid.
+             * @example 41250
+             */
+            cost_cents: number;
+            /**
+             * Grams
+             * @description CO2e of the plan's energy, from the well to the wheel.
+             * @example 812.4
+             */
+            grams: number;
+            /**
+             * Kept
+             * @description The share of windows kept on drawn days.
+             * @example 0.9874
+             */
+            kept: number;
+            /**
+             * Plans
+             * @description How many there were to choose from.
+             * @example 4
+             */
+            plans: number;
+            /**
+             * Uneven S
+             * @description The standard deviation of the working time of all vehicles of the day.
+             * @example 2460
+             */
+            uneven_s: number;
+            /**
+             * Weights Cents
+             * @description What counts besides for the search and nobody pays, orders left out by what they are worth among it; null in plans made before it was told, which have it in `cost_cents`.
+             * @example 310
+             */
+            weights_cents?: number | null;
         };
         /**
          * ChosenRow
@@ -3593,6 +4515,24 @@ export interface components {
              * @example +33 6 39 98 22 61
              */
             phone: string | null;
+        };
+        /**
+         * CornerIn
+         * @description A place on the map, in degrees.
+         */
+        CornerIn: {
+            /**
+             * Lat
+             * @description Degrees north.
+             * @example 43.73
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Degrees east.
+             * @example 7.42
+             */
+            lon: number;
         };
         /**
          * Cost
@@ -4048,6 +4988,133 @@ export interface components {
             state: string;
         };
         /**
+         * DiffOut
+         * @description What would be different from the running plan as it is; `kept` of `of` stops stay with their rider.
+         */
+        DiffOut: {
+            /**
+             * Broken
+             * @description Why it cannot be driven, in words; none means that it can be accepted.
+             * @example []
+             */
+            broken: string[];
+            /**
+             * Co2E G
+             * @description Grams CO2e.
+             * @example 12
+             */
+            co2e_g: number;
+            /**
+             * Cost Cents
+             * @description What is paid more, or less where it is negative.
+             * @example 340
+             */
+            cost_cents: number;
+            /**
+             * Distance M
+             * @description Metres along the road.
+             * @example 14200
+             */
+            distance_m: number;
+            /**
+             * Energy J
+             * @description Energy from the battery, in joules.
+             * @example 684000
+             */
+            energy_j: number;
+            /**
+             * Handovers
+             * @description Who takes over what from vehicles that do not go on, where and when.
+             * @default []
+             */
+            handovers?: components["schemas"]["HandoverOut"][];
+            /**
+             * Kept
+             * @description How many stops keep their rider.
+             * @example 391
+             */
+            kept: number;
+            /**
+             * Left Out
+             * @description Orders that found no place, each with its reason.
+             */
+            left_out: components["schemas"]["ProposedLeftOutOut"][];
+            /**
+             * Not Kept
+             * @description Which rules it does not keep, in words, because the running plan did not any more.
+             * @default []
+             */
+            not_kept?: string[];
+            /**
+             * Of
+             * @description How many stops there are.
+             * @example 400
+             */
+            of: number;
+            /**
+             * Orders
+             * @description The orders for which something changes.
+             */
+            orders: components["schemas"]["ChangedOrderOut"][];
+            /**
+             * Promises Cents
+             * @description What those counted in the choice.
+             * @default 0
+             * @example 0
+             */
+            promises_cents?: number;
+            /**
+             * Promises Moved
+             * @description Recipients who would be served when they were not told.
+             * @default 0
+             * @example 0
+             */
+            promises_moved?: number;
+            /**
+             * Riders Cents
+             * @description What those counted in the choice.
+             * @default 0
+             * @example 0
+             */
+            riders_cents?: number;
+            /**
+             * Riders Changed
+             * @description Orders that go to another rider.
+             * @default 0
+             * @example 0
+             */
+            riders_changed?: number;
+            /**
+             * Tell Recipients
+             * @description References of orders whose recipients should hear.
+             * @example [
+             *       "A-1042"
+             *     ]
+             */
+            tell_recipients: string[];
+            /**
+             * Tell Riders
+             * @description Riders whose route changes.
+             * @example [
+             *       "Ana",
+             *       "Bo"
+             *     ]
+             */
+            tell_riders: string[];
+            /**
+             * Unlocked
+             * @description Which next stops, riders and moments could not stay although they were to, in words.
+             * @default []
+             */
+            unlocked?: string[];
+            /**
+             * Weights Cents
+             * @description What counts more besides and nobody pays; null in proposals made before it was told.
+             * @example 0
+             */
+            weights_cents?: number | null;
+        };
+        /**
          * DoneOut
          * @description How the order was handed over.
          */
@@ -4076,6 +5143,36 @@ export interface components {
              * @description Whose name was given at the door; null without one.
              */
             signed: boolean;
+        };
+        /**
+         * DrawnShareOut
+         * @description A share with the number it rests on and its 95 % interval; null where there was nothing to observe.
+         */
+        DrawnShareOut: {
+            /**
+             * Count
+             * @description How many tasks or routes on all drawn days it rests on.
+             * @example 31000
+             */
+            count: number;
+            /**
+             * High
+             * @description Upper end of the 95 % interval, days being what is independent.
+             * @example 0.9788
+             */
+            high: number;
+            /**
+             * Low
+             * @description Lower end of the 95 % interval, days being what is independent.
+             * @example 0.9681
+             */
+            low: number;
+            /**
+             * Rate
+             * @description Share, 0 to 1; null without any.
+             * @example 0.9738
+             */
+            rate: number | null;
         };
         /**
          * DutyOut
@@ -4227,6 +5324,73 @@ export interface components {
              * @example 158621
              */
             saved_mg: number | null;
+        };
+        /**
+         * ElsewhereOut
+         * @description An order with another rider: what the whole plan then costs more, or less where it is negative.
+         */
+        ElsewhereOut: {
+            /**
+             * Extra Cents
+             * @description What is paid more for the whole plan then, or less where it is negative.
+             * @example 120
+             */
+            extra_cents: number;
+            /**
+             * Extra Co2E G
+             * @description Grams CO2e more.
+             * @example 14
+             */
+            extra_co2e_g: number;
+            /**
+             * Extra S
+             * @description Seconds more on the road of all riders together.
+             * @example 360
+             */
+            extra_s: number;
+            /**
+             * Extra Weights Cents
+             * @description What counts more besides, and nobody pays.
+             * @example 12
+             */
+            extra_weights_cents: number;
+            /**
+             * Forbidden
+             * @description The rule that forbids it, in words; empty where it could be.
+             * @example
+             */
+            forbidden: string;
+            /**
+             * Rider Name
+             * @description Name of the rider.
+             * @example Mika Sorel
+             */
+            rider_name: string;
+            /**
+             * Shift Id
+             * Format: uuid
+             * @description The shift.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
+             */
+            shift_id: string;
+            /**
+             * Starts At
+             * @description When its service would begin; null where it cannot be.
+             * @example 2026-03-10T08:00:00+01:00
+             */
+            starts_at: string | null;
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             * @example cargo_bike
+             */
+            vehicle_kind: string;
+            /**
+             * Vehicle Name
+             * @description Name of the vehicle.
+             * @example Bike 1
+             */
+            vehicle_name: string;
         };
         /**
          * EmissionFactorOut
@@ -4420,6 +5584,51 @@ export interface components {
              * @example https://shop.example/pannier
              */
             url: string;
+        };
+        /**
+         * EnduranceOut
+         * @description Drawn days with other travel, service and energy: `windows` kept, `reserves` touched, `shifts` ended in time.
+         */
+        EnduranceOut: {
+            /**
+             * Days
+             * @description How many days were drawn.
+             * @example 1000
+             */
+            days: number;
+            /**
+             * Reached
+             * @description Whether the targets are met; null where nothing was aimed at.
+             * @example true
+             */
+            reached: boolean | null;
+            /** @description Routes that touched the reserve of their battery. */
+            reserves: components["schemas"]["DrawnShareOut"];
+            /**
+             * Risks
+             * @description Orders whose window is missed on some days, the worst first.
+             */
+            risks: components["schemas"]["RiskOut"][];
+            /**
+             * Rounds
+             * @description How often slack was raised and searched with.
+             * @example 5
+             */
+            rounds: number;
+            /**
+             * Seed
+             * @description Seed of the drawn days.
+             * @example 4
+             */
+            seed: number;
+            /** @description Routes that were back before shift and overtime ended. */
+            shifts: components["schemas"]["DrawnShareOut"];
+            /** @description What was aimed at. */
+            targets: components["schemas"]["TargetsOut"];
+            /** @description Services that began in their window. */
+            windows: components["schemas"]["DrawnShareOut"];
+            /** @description Null where no slack was asked for. */
+            without: components["schemas"]["WithoutOut"] | null;
         };
         /**
          * EtaOut
@@ -4786,6 +5995,309 @@ export interface components {
             text_required: boolean;
         };
         /**
+         * FleetRulesChange
+         * @description What to change of how riders are planned; fields that are left out stay.
+         * @example {
+         *       "split_breaks": true,
+         *       "work_time_rules": "de"
+         *     }
+         */
+        FleetRulesChange: {
+            /**
+             * Fair Hours Cents
+             * @description What even hours are worth, in minor units: the hours of each route count by their square times this, so that an hour moved from who works long to who works short saves money in the plan. 0: nothing.
+             * @default 0
+             * @example 0
+             */
+            fair_hours_cents?: number;
+            /**
+             * Fair Stops Cents
+             * @description The same for the tasks of each route.
+             * @default 0
+             * @example 0
+             */
+            fair_stops_cents?: number;
+            /**
+             * Familiar Area Cents
+             * @description What a stop costs more in the plan with a rider who does not know its area, where somebody on duty does. 0: whom it suits plays no part. It is about people, so the log keeps who switched it on.
+             * @default 0
+             * @example 0
+             */
+            familiar_area_cents?: number;
+            /**
+             * Promise Moved Cents
+             * @description What it counts there that a recipient is served when they were not told, in minor units; as much again for each hour. With higher prices less changes.
+             * @default 300
+             * @example 300
+             */
+            promise_moved_cents?: number;
+            /**
+             * Rider Changed Cents
+             * @description What an order that goes to another rider counts when a running day is changed, in minor units.
+             * @default 200
+             * @example 200
+             */
+            rider_changed_cents?: number;
+            /**
+             * Split Breaks
+             * @description Whether breaks are planned in the shortest pieces that the rules allow, such as 15 and 30 minutes.
+             * @default false
+             */
+            split_breaks?: boolean;
+            /**
+             * Walks
+             * @description Kinds of vehicles that park once for several doors: from there the rider walks. Kinds that are not named park at every door, which is as usual. Plans put doors into one such stop where that saves time, so vans gain most.
+             * @default []
+             * @example [
+             *       {
+             *         "carry_g": 15000,
+             *         "carry_parcels": 6,
+             *         "kind": "e_van",
+             *         "within_m": 120
+             *       }
+             *     ]
+             */
+            walks?: components["schemas"]["WalkIn"][];
+            /**
+             * Work Time Rules
+             * @description A code of GET /v1/work-time-rules, none for no law, or null for the law of the country.
+             * @example de
+             */
+            work_time_rules?: string | null;
+        };
+        /**
+         * FleetRulesOut
+         * @description How riders are planned.
+         */
+        FleetRulesOut: {
+            /**
+             * Country Rules
+             * @description The set of the country, none where there is none.
+             * @example none
+             */
+            country_rules: string;
+            /**
+             * Fair Hours Cents
+             * @description What even hours are worth, in minor units: the hours of each route count by their square times this, so that an hour moved from who works long to who works short saves money in the plan. 0: nothing.
+             * @example 0
+             */
+            fair_hours_cents: number;
+            /**
+             * Fair Stops Cents
+             * @description The same for the tasks of each route.
+             * @example 0
+             */
+            fair_stops_cents: number;
+            /**
+             * Familiar Area Cents
+             * @description What a stop costs more in the plan with a rider who does not know its area, where somebody on duty does. 0: whom it suits plays no part. It is about people, so the log keeps who switched it on.
+             * @example 0
+             */
+            familiar_area_cents: number;
+            /**
+             * In Force
+             * @description The set that counts for riders without one of their own.
+             * @example de
+             */
+            in_force: string;
+            /**
+             * Parked Kinds
+             * @description The kinds that can have such a rule: all that do not go on foot.
+             * @example [
+             *       "e_van"
+             *     ]
+             */
+            parked_kinds: string[];
+            /**
+             * Promise Moved Cents
+             * @description What it counts there that a recipient is served when they were not told, in minor units; as much again for each hour. With higher prices less changes.
+             * @example 300
+             */
+            promise_moved_cents: number;
+            /**
+             * Rider Changed Cents
+             * @description What an order that goes to another rider counts when a running day is changed, in minor units.
+             * @example 200
+             */
+            rider_changed_cents: number;
+            /**
+             * Split Breaks
+             * @description Whether breaks are planned in the shortest pieces that the rules allow, such as 15 and 30 minutes.
+             */
+            split_breaks: boolean;
+            /**
+             * Walks
+             * @description Kinds of vehicles that park once for several doors: from there the rider walks. Kinds that are not named park at every door, which is as usual. Plans put doors into one such stop where that saves time, so vans gain most.
+             */
+            walks: components["schemas"]["WalkOut"][];
+            /**
+             * Work Time Rules
+             * @description The set chosen, none for no law, or null for the law of the country.
+             * @example de
+             */
+            work_time_rules: string | null;
+        };
+        /**
+         * GoodsClassIn
+         * @description A class of goods that orders may name.
+         */
+        GoodsClassIn: {
+            /**
+             * Code
+             * @description Stable code.
+             * @example food
+             */
+            code: string;
+            /**
+             * Label
+             * @description In words.
+             * @example Food
+             */
+            label: string;
+            /**
+             * Not With
+             * @description Codes that it never shares a trip with; its own code means that it always goes alone.
+             * @default []
+             * @example [
+             *       "chemicals"
+             *     ]
+             */
+            not_with?: string[];
+        };
+        /**
+         * GoodsClassOut
+         * @description A class of goods that orders may name.
+         */
+        GoodsClassOut: {
+            /**
+             * Code
+             * @description What orders call it.
+             * @example food
+             */
+            code: string;
+            /**
+             * Label
+             * @description What people call it.
+             * @example Food
+             */
+            label: string;
+            /**
+             * Not With
+             * @description Codes that it never shares a trip with; its own code means that it always goes alone.
+             * @example [
+             *       "chemicals"
+             *     ]
+             */
+            not_with: string[];
+        };
+        /**
+         * GridHoursIn
+         * @description What the grid emits by hour of the day: 24 values, or the same as CSV; neither goes by the year's figure.
+         * @example {
+         *       "g_per_kwh": [
+         *         310,
+         *         310,
+         *         310,
+         *         310,
+         *         310,
+         *         310,
+         *         310,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         240,
+         *         330,
+         *         330,
+         *         330,
+         *         330,
+         *         330,
+         *         330,
+         *         330
+         *       ]
+         *     }
+         */
+        GridHoursIn: {
+            /**
+             * Csv
+             * @description The same as lines of hour,grams, in place of g_per_kwh.
+             * @example hour,g_per_kwh
+             *     0,310
+             *     1,305
+             */
+            csv?: string | null;
+            /**
+             * G Per Kwh
+             * @description Grams CO2e a kilowatt hour at the plug, for the hours from 0 to 23; empty: the year's figure.
+             */
+            g_per_kwh?: number[];
+        };
+        /**
+         * GridHoursOut
+         * @description What the grid emits by hour of the day, as set, and the year's figure that counts without it.
+         */
+        GridHoursOut: {
+            /**
+             * G Per Kwh
+             * @description Grams CO2e a kilowatt hour for the hours from 0 to 23; empty: the year's figure counts.
+             * @example []
+             */
+            g_per_kwh: number[];
+            /**
+             * Year G Per Kwh
+             * @description Of the organisation's country and this year.
+             * @example 212.5
+             */
+            year_g_per_kwh: number;
+        };
+        /**
+         * HandoverOut
+         * @description A rider takes over parcels where a vehicle stands that does not go on.
+         */
+        HandoverOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            at: string;
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
+             */
+            lon: number;
+            /**
+             * Orders
+             * @description The references of the orders.
+             */
+            orders: string[];
+            /**
+             * Rider
+             * @description Who takes them over.
+             * @example Bo
+             */
+            rider: string;
+            /**
+             * Vehicle
+             * @description The vehicle that they are in.
+             * @example Bike 3
+             */
+            vehicle: string;
+        };
+        /**
          * HeadOut
          * @description How long the ledger is and the hash it ends on; note it down, and nobody can change what lies before.
          */
@@ -5044,6 +6556,36 @@ export interface components {
              * @example Europe/Monaco
              */
             timezone: string;
+        };
+        /**
+         * HubPlannedOut
+         * @description How far the plan of one of the hubs is; it is shown and released like any other plan.
+         */
+        HubPlannedOut: {
+            /**
+             * Gained
+             * @description Orders that come from another hub.
+             * @example 12
+             */
+            gained: number;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 01936d5e-0000-7000-8000-0000000000a1
+             */
+            hub_id: string;
+            /**
+             * Hub Name
+             * @description Its name.
+             * @example Port
+             */
+            hub_name: string;
+            /**
+             * @description The job of its own plan, whose result names the plan; null while orders have no hubs yet.
+             * @example null
+             */
+            job: components["schemas"]["JobOut"] | null;
         };
         /**
          * ImportJobOut
@@ -5565,6 +7107,86 @@ export interface components {
             vehicle_cents: number;
         };
         /**
+         * KnownOut
+         * @description Where a vehicle's facts came from and how old they are; the charge is null where it has no battery.
+         */
+        KnownOut: {
+            /**
+             * Charge Age S
+             * @description How old that is, in seconds; null without a battery.
+             * @example 900
+             */
+            charge_age_s: number | null;
+            /**
+             * Charge Source
+             * @description Who says what its battery holds; null without one.
+             * @example plan
+             */
+            charge_source: string | null;
+            /**
+             * Charge Wh
+             * @description What its battery holds, in watt-hours; null without one.
+             * @example 820
+             */
+            charge_wh?: number | null;
+            /**
+             * Position Age S
+             * @description How old that is, in seconds.
+             * @example 40
+             */
+            position_age_s: number;
+            /**
+             * Position Source
+             * @description Who says where it is: rider, gps, telematics, or plan for the last stop.
+             * @example rider
+             */
+            position_source: string;
+            /**
+             * Vehicle
+             * @description The vehicle; null without one.
+             * @example Bike 3
+             */
+            vehicle: string;
+        };
+        /**
+         * LawfulBreakOut
+         * @description A break that the law asks of a shift: it begins between these times, where there is so much work.
+         */
+        LawfulBreakOut: {
+            /**
+             * After S
+             * @description It is taken where there is more work (or driving) than this.
+             * @example 21600
+             */
+            after_s: number;
+            /**
+             * Counts
+             * @description What is counted: work or driving.
+             * @example work
+             */
+            counts: string;
+            /**
+             * Duration S
+             * @description Seconds of rest.
+             * @example 1800
+             */
+            duration_s: number;
+            /**
+             * Earliest
+             * Format: date-time
+             * @description When it may begin at the earliest.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            earliest: string;
+            /**
+             * Latest
+             * Format: date-time
+             * @description When it must begin at the latest.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            latest: string;
+        };
+        /**
          * LedgerLinkOut
          * @description Where a figure stands in the ledger.
          */
@@ -5661,6 +7283,11 @@ export interface components {
              * @example LIB-1040
              */
             reference: string;
+            /**
+             * Relaxations
+             * @description What would let it in, the cheapest first; null where so many were left out that nobody looked.
+             */
+            relaxations: components["schemas"]["RelaxationOut"][] | null;
             /**
              * Status
              * @description State.
@@ -5764,6 +7391,81 @@ export interface components {
              * @example 7.4203
              */
             lon?: number | null;
+        };
+        /**
+         * LockIn
+         * @description What shall stay of an order's stop when the day is planned again or changed; all false frees it.
+         * @example {
+         *       "order": false,
+         *       "rider": true,
+         *       "time": false
+         *     }
+         */
+        LockIn: {
+            /**
+             * Order
+             * @description It and all stops before it stay first, in their order; only once its rider has left.
+             * @default false
+             * @example false
+             */
+            order?: boolean;
+            /**
+             * Rider
+             * @description It stays with its rider.
+             * @default false
+             * @example true
+             */
+            rider?: boolean;
+            /**
+             * Time
+             * @description It stays near its planned moment.
+             * @default false
+             * @example false
+             */
+            time?: boolean;
+            /**
+             * Tolerance S
+             * @description How near to its moment, in seconds.
+             * @default 900
+             * @example 900
+             */
+            tolerance_s?: number;
+        };
+        /**
+         * LockOut
+         * @description What a dispatcher has fixed of an order's stop; plans keep it until it is freed.
+         */
+        LockOut: {
+            /**
+             * Kept
+             * @description Whether the stop is as it was fixed; false where a person or a rule moved it.
+             * @example true
+             */
+            kept: boolean;
+            /**
+             * Order
+             * @description Whether it and all stops before it stay first, in their order.
+             * @example false
+             */
+            order: boolean;
+            /**
+             * Rider
+             * @description Whether it stays with its rider.
+             * @example true
+             */
+            rider: boolean;
+            /**
+             * Time
+             * @description Whether it stays near its planned moment.
+             * @example false
+             */
+            time: boolean;
+            /**
+             * Tolerance S
+             * @description How near to its moment it stays where the time is locked, in seconds.
+             * @example 900
+             */
+            tolerance_s: number;
         };
         /**
          * ManifestLineOut
@@ -6332,6 +8034,442 @@ export interface components {
             start: string | null;
         };
         /**
+         * OnDemandCountsOut
+         * @description How many orders on demand of a day are open, and how many of these wait.
+         */
+        OnDemandCountsOut: {
+            /**
+             * Needs You
+             * @description Of these, a person has to see to.
+             * @example 1
+             */
+            needs_you: number;
+            /**
+             * Open
+             * @description Orders that are not over.
+             * @example 12
+             */
+            open: number;
+            /**
+             * Waiting
+             * @description Of these, without a rider.
+             * @example 3
+             */
+            waiting: number;
+        };
+        /**
+         * OnDemandOrderOut
+         * @description An order on demand: who has it, when it leaves and arrives, or why nobody has it.
+         */
+        OnDemandOrderOut: {
+            /**
+             * Arrives At
+             * @description When it is expected to be there.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            arrives_at: string | null;
+            /**
+             * Arrives Late S
+             * @description Seconds by which it is there too late, as expected now; 0 in time.
+             * @example 0
+             */
+            arrives_late_s: number;
+            /**
+             * Code
+             * @description Why nobody has it, or that it will be late, as a code.
+             * @example held
+             */
+            code: string | null;
+            /**
+             * Deliver By
+             * @description By when it must be there.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            deliver_by: string | null;
+            /**
+             * Ended At
+             * @description When it was over; null while it is open.
+             * @example 2026-03-10T11:45:00+01:00
+             */
+            ended_at: string | null;
+            /**
+             * From Hub
+             * @description Whether it leaves from the hub; else it is collected.
+             * @example false
+             */
+            from_hub: boolean;
+            /**
+             * Held Until
+             * @description Until when it waits for another order to share the ride.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            held_until: string | null;
+            /**
+             * Leave By
+             * @description By when it must have left.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            leave_by: string | null;
+            /**
+             * Leaves At
+             * @description When it is expected to leave.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            leaves_at: string | null;
+            /**
+             * Leaves Late S
+             * @description Seconds by which it leaves too late, as expected now; 0 in time.
+             * @example 0
+             */
+            leaves_late_s: number;
+            /**
+             * Left Over From
+             * @description The day on which nobody could serve it, where it was left over.
+             * @example 2026-03-09
+             */
+            left_over_from: string | null;
+            /**
+             * Needs You
+             * @description Whether a person has to see to it.
+             * @example false
+             */
+            needs_you: boolean;
+            /**
+             * Order Id
+             * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
+            order_id: string;
+            /**
+             * Ready At
+             * @description When it is ready; null until it was looked at.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            ready_at: string | null;
+            /**
+             * Reference
+             * @description Its merchant's reference.
+             * @example PIZZA-7
+             */
+            reference: string;
+            /**
+             * Rider
+             * @description Who has it.
+             * @example Ana Rossi
+             */
+            rider: string | null;
+            /**
+             * Shift Id
+             * @description The shift that has it.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
+             */
+            shift_id: string | null;
+            /**
+             * State
+             * @description waiting; given: its rider may still change; going: its rider has left for it; done.
+             * @example given
+             */
+            state: string;
+            /**
+             * Status
+             * @description Where the order stands.
+             * @example planned
+             */
+            status: string;
+            /** @description What the code is about. */
+            why: components["schemas"]["OnDemandWhyOut"];
+        };
+        /**
+         * OnDemandOut
+         * @description A hub's orders on demand, who serves them, and when they were last looked at.
+         */
+        OnDemandOut: {
+            /**
+             * Active
+             * @description Whether the hub takes orders on demand.
+             * @example true
+             */
+            active: boolean;
+            /** @description How many there are on the whole day. */
+            counts: components["schemas"]["OnDemandCountsOut"];
+            /**
+             * Error Code
+             * @description Why the last look ended early: fault, or the code of a problem; null when all was well.
+             * @example hub_off_network
+             */
+            error_code: string | null;
+            /**
+             * Looked At
+             * @description When riders were last chosen.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            looked_at: string | null;
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null means the end.
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * Orders
+             * @description Those of the day that are open or ended within the last hour, the oldest first.
+             */
+            orders: components["schemas"]["OnDemandOrderOut"][];
+            /**
+             * Riders
+             * @description Who serves them and is on duty.
+             */
+            riders: components["schemas"]["OnDemandRiderOut"][];
+            /**
+             * Took Ms
+             * @description Milliseconds of the processor that took.
+             * @example 120
+             */
+            took_ms: number | null;
+        };
+        /**
+         * OnDemandRiderOut
+         * @description A rider who serves orders on demand and is on duty.
+         */
+        OnDemandRiderOut: {
+            /**
+             * Has Route
+             * @description Whether the rider has a route now, planned or on demand.
+             * @example true
+             */
+            has_route: boolean;
+            /**
+             * Orders
+             * @description How many open orders on demand the rider has.
+             * @example 2
+             */
+            orders: number;
+            /**
+             * Rider
+             * @description The rider's name.
+             * @example Ana Rossi
+             */
+            rider: string;
+            /**
+             * Shift Id
+             * Format: uuid
+             * @description The shift.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
+             */
+            shift_id: string;
+            /**
+             * Vehicle
+             * @description The vehicle's name.
+             * @example Bike 1
+             */
+            vehicle: string;
+        };
+        /**
+         * OnDemandRulesChange
+         * @description What to change of how a hub serves orders on demand; fields that are left out stay.
+         * @example {
+         *       "active": true,
+         *       "leave_within_s": 900,
+         *       "serves": "both"
+         *     }
+         */
+        OnDemandRulesChange: {
+            /**
+             * Active
+             * @description Whether the hub takes orders on demand.
+             * @default false
+             * @example true
+             */
+            active?: boolean;
+            /**
+             * Answer S
+             * @description Seconds after which a rider who has not set out for an order has not answered: it goes to another.
+             * @default 300
+             * @example 300
+             */
+            answer_s?: number;
+            /**
+             * Deliver Within S
+             * @description Seconds from when an order is ready until it must be there, unless the order says.
+             * @default 2700
+             * @example 2700
+             */
+            deliver_within_s?: number;
+            /**
+             * Escalate S
+             * @description Seconds after which an order without a rider needs a person.
+             * @default 300
+             * @example 300
+             */
+            escalate_s?: number;
+            /**
+             * Hold S
+             * @description Seconds that an order waits at most for another to share its ride, where somebody would set out for it alone.
+             * @default 60
+             * @example 60
+             */
+            hold_s?: number;
+            /**
+             * Leave Within S
+             * @description Seconds from when an order is ready until it must have left, unless the order says.
+             * @default 900
+             * @example 900
+             */
+            leave_within_s?: number;
+            /**
+             * Serve Late
+             * @description Whether an order that nobody can serve in time goes to who is least late; else it waits for a person.
+             * @default true
+             * @example true
+             */
+            serve_late?: boolean;
+            /**
+             * Serves
+             * @description What shifts serve that do not say: rounds, on_demand or both.
+             * @default rounds
+             * @example both
+             * @enum {string}
+             */
+            serves?: "rounds" | "on_demand" | "both";
+        };
+        /**
+         * OnDemandRulesOut
+         * @description How a hub serves orders on demand.
+         */
+        OnDemandRulesOut: {
+            /**
+             * Active
+             * @description Whether the hub takes orders on demand.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Answer S
+             * @description Seconds after which a rider who has not set out for an order has not answered: it goes to another.
+             * @example 300
+             */
+            answer_s: number;
+            /**
+             * Deliver Within S
+             * @description Seconds from when an order is ready until it must be there, unless the order says.
+             * @example 2700
+             */
+            deliver_within_s: number;
+            /**
+             * Escalate S
+             * @description Seconds after which an order without a rider needs a person.
+             * @example 300
+             */
+            escalate_s: number;
+            /**
+             * Hold S
+             * @description Seconds that an order waits at most for another to share its ride, where somebody would set out for it alone.
+             * @example 60
+             */
+            hold_s: number;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Leave Within S
+             * @description Seconds from when an order is ready until it must have left, unless the order says.
+             * @example 900
+             */
+            leave_within_s: number;
+            /**
+             * Serve Late
+             * @description Whether an order that nobody can serve in time goes to who is least late; else it waits for a person.
+             * @example true
+             */
+            serve_late: boolean;
+            /**
+             * Serves
+             * @description What shifts serve that do not say: rounds, on_demand or both.
+             * @example both
+             * @enum {string}
+             */
+            serves: "rounds" | "on_demand" | "both";
+        };
+        /**
+         * OnDemandTimesOut
+         * @description Within how many minutes an order on demand leaves and is there, and by when that is.
+         */
+        OnDemandTimesOut: {
+            /**
+             * Deliver By
+             * Format: date-time
+             * @description By when it is there.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            deliver_by: string;
+            /**
+             * Deliver Within Min
+             * @description Minutes until it is there at the latest.
+             * @example 45
+             */
+            deliver_within_min: number;
+            /**
+             * Leave By
+             * Format: date-time
+             * @description By when it leaves: the minutes count from when it is ready.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            leave_by: string;
+            /**
+             * Leave Within Min
+             * @description Minutes until it leaves at the latest.
+             * @example 15
+             */
+            leave_within_min: number;
+        };
+        /**
+         * OnDemandWhyOut
+         * @description What a code is about; null is what does not belong to it.
+         */
+        OnDemandWhyOut: {
+            /**
+             * At
+             * @description held: until when; not_ready: from when; late: when it is there; only_unanswered: when that rider is asked again.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            at: string | null;
+            /**
+             * Cause
+             * @description unreachable: what binds, as a code of orders that a plan left out.
+             * @example window
+             */
+            cause: string | null;
+            /**
+             * Day
+             * @description day_over: the day that is over.
+             * @example 2026-03-09
+             */
+            day: string | null;
+            /**
+             * Late S
+             * @description late: by how many seconds.
+             * @example 420
+             */
+            late_s: number | null;
+            /**
+             * Rider
+             * @description late: who is soonest; off_duty: who had it; unanswered, asked_again and only_unanswered: who did not set out.
+             * @example Ana Rossi
+             */
+            rider: string | null;
+            /**
+             * Riders
+             * @description nobody_fits: how many are on duty; only_unanswered: how many did not set out.
+             * @example 3
+             */
+            riders: number | null;
+        };
+        /**
          * OptionOut
          * @description One carrier that was looked at.
          */
@@ -6412,6 +8550,30 @@ export interface components {
              * @example 520
              */
             price_cents: number;
+        };
+        /**
+         * OrderElsewhereOut
+         * @description One order of a stop with the next best riders, the best first; none where it stands in no plan any more.
+         */
+        OrderElsewhereOut: {
+            /**
+             * Elsewhere
+             * @description The next best riders, the best first; those that may not have it come last.
+             */
+            elsewhere: components["schemas"]["ElsewhereOut"][];
+            /**
+             * Order Id
+             * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
+            order_id: string;
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             * @example LIB-1002
+             */
+            reference: string;
         };
         /**
          * OrderEmissionOut
@@ -6525,6 +8687,12 @@ export interface components {
             /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressIn"];
             /**
+             * Apart
+             * @description Orders of one merchant and day with the same word here go by different vehicles.
+             * @example surprise-7
+             */
+            apart?: string | null;
+            /**
              * Bundle
              * @description Orders with the same name here are collected at one address by one vehicle, on one day.
              * @example MORNING-1
@@ -6564,6 +8732,24 @@ export interface components {
              */
             date?: string | null;
             /**
+             * Deliver Within Min
+             * @description On demand: minutes from when it is ready until it must be there; null for what the hub says.
+             * @example 45
+             */
+            deliver_within_min?: number | null;
+            /**
+             * Due At
+             * @description When the service should have begun: later is allowed in its window, and costs what the organisation says.
+             * @example 2026-03-02T11:00:00+01:00
+             */
+            due_at?: string | null;
+            /**
+             * Goods
+             * @description A class of goods of the organisation, such as food; some never share a trip: GET /v1/organisation.
+             * @example food
+             */
+            goods?: string | null;
+            /**
              * Hub Id
              * @description Absent: the only hub, or the one nearest to the address.
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
@@ -6576,6 +8762,18 @@ export interface components {
              * @enum {string}
              */
             kind?: "delivery" | "return";
+            /**
+             * Leave Within Min
+             * @description On demand: minutes from when it is ready until it must have left; null for what the hub says.
+             * @example 15
+             */
+            leave_within_min?: number | null;
+            /**
+             * Max Aboard Min
+             * @description Minutes at most between the end of loading (or of its collection) and the door, as for hot food.
+             * @example 30
+             */
+            max_aboard_min?: number | null;
             /**
              * Merchant Id
              * @description Whose order it is, when an operator sends it; a merchant's own need none.
@@ -6591,6 +8789,12 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * More Windows
+             * @description Further windows behind `window`, in order; the service begins in one of them.
+             * @default []
+             */
+            more_windows?: components["schemas"]["WindowIn"][];
+            /**
              * Needs
              * @description Skills the rider must have.
              * @default []
@@ -6605,6 +8809,13 @@ export interface components {
              * @example Ring twice.
              */
             notes?: string | null;
+            /**
+             * On Demand
+             * @description Whether it must leave within minutes: it is given to a rider at once, beside the planned rounds.
+             * @default false
+             * @example false
+             */
+            on_demand?: boolean;
             /**
              * Other Loads
              * @description What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`.
@@ -6632,6 +8843,12 @@ export interface components {
             /** @description Which proofs the hand-over needs, or what proved it. */
             proof?: components["schemas"]["ProofIn"] | null;
             /**
+             * Quote Id
+             * @description The answer of POST /v1/quotes that it is placed by: it takes the window (name one where several are offered), the price and the grams of it.
+             * @example null
+             */
+            quote_id?: string | null;
+            /**
              * @description Who gets it.
              * @default {}
              */
@@ -6654,6 +8871,12 @@ export interface components {
              * @example 2
              */
             service_min?: number | null;
+            /**
+             * Together
+             * @description Orders of one merchant and day with the same word here go by one vehicle, on any of its trips.
+             * @example family-7
+             */
+            together?: string | null;
             /**
              * Volume L
              * @description All parcels together; 8 l each when absent.
@@ -6682,6 +8905,12 @@ export interface components {
             access_notes: string | null;
             /** @description Where it is, or where it goes to. */
             address: components["schemas"]["AddressOut"];
+            /**
+             * Apart
+             * @description What orders of its merchant and day have in common that go by different vehicles.
+             * @example surprise-7
+             */
+            apart: string | null;
             /**
              * Bundle
              * @description Orders with the same name here are collected at one address by one vehicle; null for none.
@@ -6749,11 +8978,29 @@ export interface components {
              */
             date: string;
             /**
+             * Deliver Within Min
+             * @description On demand: minutes until it must be there; null for what the hub says.
+             * @example 45
+             */
+            deliver_within_min: number | null;
+            /**
+             * Due At
+             * @description When its service should have begun; later costs.
+             * @example 2026-03-02T11:00:00+01:00
+             */
+            due_at: string | null;
+            /**
              * Failures
              * @description Failed attempts so far, or orders by reason.
              * @example 0
              */
             failures: number;
+            /**
+             * Goods
+             * @description Its class of goods.
+             * @example food
+             */
+            goods: string | null;
             /**
              * Hub Id
              * @description The hub.
@@ -6786,11 +9033,23 @@ export interface components {
              */
             lat: number | null;
             /**
+             * Leave Within Min
+             * @description On demand: minutes until it must have left; null for what the hub says.
+             * @example 15
+             */
+            leave_within_min: number | null;
+            /**
              * Lon
              * @description Longitude, WGS 84 degrees.
              * @example 7.4203
              */
             lon: number | null;
+            /**
+             * Max Aboard Min
+             * @description Minutes its goods may be aboard at most; null for no limit.
+             * @example 30
+             */
+            max_aboard_min: number | null;
             /**
              * Merchant Id
              * @description The merchant's organisation; null for the operator's own orders.
@@ -6805,6 +9064,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * More Windows
+             * @description Further windows behind the first.
+             */
+            more_windows: components["schemas"]["pannier__orders__answers__WindowOut"][];
+            /**
              * Needs
              * @description Skills that the rider must have.
              * @example [
@@ -6818,6 +9082,14 @@ export interface components {
              * @example Ring twice.
              */
             notes: string | null;
+            /**
+             * On Demand
+             * @description Whether it goes to a rider at once, beside the planned rounds.
+             * @example false
+             */
+            on_demand: boolean;
+            /** @description By when an order on demand leaves and is there; null for one of the planned rounds. */
+            on_demand_times: components["schemas"]["OnDemandTimesOut"] | null;
             /**
              * Open Fields
              * @description Groups of fields that may still be changed: contact, place, time, load.
@@ -6877,6 +9149,8 @@ export interface components {
             proof: {
                 [key: string]: string;
             };
+            /** @description What it was placed by; null without a quote. */
+            quote: components["schemas"]["QuoteTakenOut"] | null;
             /** @description Who gets it. */
             recipient: components["schemas"]["pannier__orders__answers__RecipientOut"];
             /**
@@ -6929,6 +9203,12 @@ export interface components {
              * @example in_transit
              */
             status: string;
+            /**
+             * Together
+             * @description What orders of its merchant and day have in common that go by one vehicle.
+             * @example family-7
+             */
+            together: string | null;
             /**
              * Usual Load
              * @description Which of weight_kg and volume_l are what is taken for each parcel when nobody says.
@@ -7072,6 +9352,8 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
              */
             merchant_id: string | null;
+            /** @description By when an order on demand leaves and is there; null for one of the planned rounds. */
+            on_demand_times: components["schemas"]["OnDemandTimesOut"] | null;
             /**
              * Parcels
              * @description The parcels, or how many.
@@ -7329,6 +9611,25 @@ export interface components {
              * @example 20
              */
             co2e_cents_per_kg?: number;
+            /**
+             * Goods Classes
+             * @description All classes of goods; null goes back to the usual ones.
+             */
+            goods_classes?: components["schemas"]["GoodsClassIn"][] | null;
+            /**
+             * Late Hour Cents
+             * @description What plans count for each hour that it begins late, in minor units, in proportion.
+             * @default 0
+             * @example 600
+             */
+            late_hour_cents?: number;
+            /**
+             * Late Once Cents
+             * @description What plans count for a delivery that begins after it was due, in minor units; charged to nobody.
+             * @default 0
+             * @example 300
+             */
+            late_once_cents?: number;
         };
         /**
          * OrganisationOut
@@ -7505,6 +9806,16 @@ export interface components {
              */
             currency: string;
             /**
+             * Goods Classes
+             * @description The classes of goods that orders may name.
+             */
+            goods_classes: components["schemas"]["GoodsClassOut"][];
+            /**
+             * Has Own Classes
+             * @description Whether the classes of goods are your own; else they are the usual ones.
+             */
+            has_own_classes: boolean;
+            /**
              * Id
              * Format: uuid
              * @description Id.
@@ -7517,6 +9828,18 @@ export interface components {
              * @example delivery
              */
             kind: string;
+            /**
+             * Late Hour Cents
+             * @description What plans count for each hour that it begins late, in minor units, in proportion.
+             * @example 600
+             */
+            late_hour_cents: number;
+            /**
+             * Late Once Cents
+             * @description What plans count for a delivery that begins after it was due, in minor units; charged to nobody.
+             * @example 300
+             */
+            late_once_cents: number;
             /**
              * Name
              * @description Name.
@@ -8193,6 +10516,24 @@ export interface components {
             version: number;
         };
         /**
+         * PointIn
+         * @description A place on the map.
+         */
+        pannier__fleet__schemas__PointIn: {
+            /**
+             * Lat
+             * @description Latitude in degrees, north is positive.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude in degrees, east is positive.
+             * @example 7.4203
+             */
+            lon: number;
+        };
+        /**
          * PointOut
          * @description A place on the map.
          */
@@ -8220,6 +10561,11 @@ export interface components {
              * @description Whether it is in use.
              */
             active: boolean;
+            /**
+             * Area Zone Ids
+             * @description Zones that they know well; plans mind them where `familiar_area_cents` of the fleet rules is not 0.
+             */
+            area_zone_ids: string[];
             /**
              * Hub Id
              * Format: uuid
@@ -8255,113 +10601,12 @@ export interface components {
              *     ]
              */
             skills: string[];
-        };
-        /**
-         * ShiftOut
-         * @description A shift with the names that a timeline shows.
-         */
-        pannier__fleet__schemas__ShiftOut: {
             /**
-             * Break End
-             * @description Latest end of the break.
-             * @example 2026-03-10T13:30:00+01:00
+             * Work Time Rules
+             * @description A set of GET /v1/work-time-rules of their own, such as for who is under 18; null as the organisation.
+             * @example de_young
              */
-            break_end: string | null;
-            /**
-             * Break S
-             * @description Length of the break in seconds.
-             * @example 1800
-             */
-            break_s: number;
-            /**
-             * Break Start
-             * @description Earliest start of the break.
-             * @example 2026-03-10T11:30:00+01:00
-             */
-            break_start: string | null;
-            /**
-             * Date
-             * Format: date
-             * @description Service day in the hub's time zone.
-             * @example 2026-03-10
-             */
-            date: string;
-            /** @description Where the vehicle stays after the shift; null for the hub. */
-            end_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
-            /**
-             * Ends At
-             * Format: date-time
-             * @description End.
-             * @example 2026-03-10T16:00:00+01:00
-             */
-            ends_at: string;
-            /**
-             * Hub Id
-             * Format: uuid
-             * @description The hub.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
-             */
-            hub_id: string;
-            /**
-             * Id
-             * Format: uuid
-             * @description Id.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
-             */
-            id: string;
-            /**
-             * Overtime Per Hour Cents
-             * @description What an hour beyond its end costs on top of the usual hour.
-             * @example 1200
-             */
-            overtime_per_hour_cents: number;
-            /**
-             * Overtime S
-             * @description Seconds it may last beyond its end.
-             * @example 3600
-             */
-            overtime_s: number;
-            /**
-             * Rider Id
-             * Format: uuid
-             * @description The rider.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
-             */
-            rider_id: string;
-            /**
-             * Rider Name
-             * @description Name of the rider.
-             * @example Mika Sorel
-             */
-            rider_name: string;
-            /** @description Where the vehicle stands before the shift; null for the hub. */
-            start_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
-            /**
-             * Starts At
-             * Format: date-time
-             * @description Beginning.
-             * @example 2026-03-10T08:00:00+01:00
-             */
-            starts_at: string;
-            /**
-             * Vehicle Id
-             * Format: uuid
-             * @description The vehicle.
-             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
-             */
-            vehicle_id: string;
-            /**
-             * Vehicle Kind
-             * @description Code of the vehicle kind.
-             * @example cargo_bike
-             */
-            vehicle_kind: string;
-            /**
-             * Vehicle Name
-             * @description Name of the vehicle.
-             * @example Bike 1
-             */
-            vehicle_name: string;
+            work_time_rules: string | null;
         };
         /**
          * VehicleOut
@@ -8395,6 +10640,11 @@ export interface components {
              */
             equipment: string[];
             /**
+             * Eu Driving Times
+             * @description Whether the EU driving-time rule holds for it (Regulation 561/2006): above 3.5 t, and from 1 July 2026 above 2.5 t across borders.
+             */
+            eu_driving_times: boolean;
+            /**
              * Hub Id
              * Format: uuid
              * @description The hub.
@@ -8420,6 +10670,11 @@ export interface components {
              * @example Cargo bike
              */
             kind_label: string;
+            /**
+             * Last In First Out
+             * @description Whether its box gives back only what lies on top: nothing is handed over from under what came in later.
+             */
+            last_in_first_out: boolean;
             /**
              * Name
              * @description Name.
@@ -8494,6 +10749,121 @@ export interface components {
              * @example 500000
              */
             volume_ml: number;
+        };
+        /**
+         * ShiftOut
+         * @description A shift with the names that a timeline shows.
+         */
+        pannier__fleet__shift_schemas__ShiftOut: {
+            /**
+             * Break End
+             * @description Latest end of the break.
+             * @example 2026-03-10T13:30:00+01:00
+             */
+            break_end: string | null;
+            /**
+             * Break S
+             * @description Length of the break in seconds.
+             * @example 1800
+             */
+            break_s: number;
+            /**
+             * Break Start
+             * @description Earliest start of the break.
+             * @example 2026-03-10T11:30:00+01:00
+             */
+            break_start: string | null;
+            /**
+             * Date
+             * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
+            date: string;
+            /** @description Where the vehicle stays after the shift; null for the hub. */
+            end_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
+            /**
+             * Ends At
+             * Format: date-time
+             * @description End.
+             * @example 2026-03-10T16:00:00+01:00
+             */
+            ends_at: string;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
+             */
+            id: string;
+            /**
+             * Overtime Per Hour Cents
+             * @description What an hour beyond its end costs on top of the usual hour.
+             * @example 1200
+             */
+            overtime_per_hour_cents: number;
+            /**
+             * Overtime S
+             * @description Seconds it may last beyond its end.
+             * @example 3600
+             */
+            overtime_s: number;
+            /**
+             * Rider Id
+             * Format: uuid
+             * @description The rider.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
+             */
+            rider_id: string;
+            /**
+             * Rider Name
+             * @description Name of the rider.
+             * @example Mika Sorel
+             */
+            rider_name: string;
+            /**
+             * Serves
+             * @description What it serves: planned rounds, orders on demand, or both; null for what the hub says.
+             * @example both
+             */
+            serves: ("rounds" | "on_demand" | "both") | null;
+            /** @description Where the vehicle stands before the shift; null for the hub. */
+            start_at: components["schemas"]["pannier__fleet__schemas__PointOut"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             * @description Beginning.
+             * @example 2026-03-10T08:00:00+01:00
+             */
+            starts_at: string;
+            /**
+             * Vehicle Id
+             * Format: uuid
+             * @description The vehicle.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
+             */
+            vehicle_id: string;
+            /**
+             * Vehicle Kind
+             * @description Code of the vehicle kind.
+             * @example cargo_bike
+             */
+            vehicle_kind: string;
+            /**
+             * Vehicle Name
+             * @description Name of the vehicle.
+             * @example Bike 1
+             */
+            vehicle_name: string;
+            /** @description What working-time law makes of it. */
+            work: components["schemas"]["ShiftWorkOut"];
         };
         /**
          * ChargeOut
@@ -8926,6 +11296,24 @@ export interface components {
              * @example Rue Grimaldi
              */
             street: string;
+        };
+        /**
+         * PointIn
+         * @description A place on the map, in degrees.
+         */
+        pannier__planning__running_day__schemas__PointIn: {
+            /**
+             * Lat
+             * @description Degrees north.
+             * @example 43.73
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Degrees east.
+             * @example 7.42
+             */
+            lon: number;
         };
         /**
          * WindowOut
@@ -9513,6 +11901,12 @@ export interface components {
             /** @description Where it is, or where it goes to. */
             address?: components["schemas"]["AddressIn"] | null;
             /**
+             * Apart
+             * @description Orders of one merchant and day with the same word here go by different vehicles.
+             * @example surprise-7
+             */
+            apart?: string | null;
+            /**
              * Bundle
              * @description Orders with the same name here are collected at one address by one vehicle; null for none.
              * @example MORNING-1
@@ -9527,11 +11921,41 @@ export interface components {
              */
             date?: string | null;
             /**
+             * Deliver Within Min
+             * @description On demand: minutes from when it is ready until it must be there; null for what the hub says.
+             * @example 45
+             */
+            deliver_within_min?: number | null;
+            /**
+             * Due At
+             * @description When the service should have begun: later is allowed in its window, and costs what the organisation says.
+             * @example 2026-03-02T11:00:00+01:00
+             */
+            due_at?: string | null;
+            /**
+             * Goods
+             * @description A class of goods of the organisation, such as food; some never share a trip: GET /v1/organisation.
+             * @example food
+             */
+            goods?: string | null;
+            /**
              * Hub Id
              * @description The hub.
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
              */
             hub_id?: string | null;
+            /**
+             * Leave Within Min
+             * @description On demand: minutes from when it is ready until it must have left; null for what the hub says.
+             * @example 15
+             */
+            leave_within_min?: number | null;
+            /**
+             * Max Aboard Min
+             * @description Minutes at most between the end of loading (or of its collection) and the door, as for hot food.
+             * @example 30
+             */
+            max_aboard_min?: number | null;
             /**
              * Metadata
              * @description The sender's own words and numbers; given back unchanged.
@@ -9539,6 +11963,11 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             } | null;
+            /**
+             * More Windows
+             * @description Further windows behind `window`, in order; the service begins in one of them.
+             */
+            more_windows?: components["schemas"]["WindowIn"][] | null;
             /**
              * Needs
              * @description Skills that the rider must have.
@@ -9553,6 +11982,13 @@ export interface components {
              * @example Ring twice.
              */
             notes?: string | null;
+            /**
+             * On Demand
+             * @description Whether it must leave within minutes: it is given to a rider at once, beside the planned rounds.
+             * @default false
+             * @example false
+             */
+            on_demand?: boolean;
             /**
              * Other Loads
              * @description What it takes up beyond grams, litres and parcels, by a name that vehicles have in `capacities`.
@@ -9588,6 +12024,12 @@ export interface components {
              * @example 2
              */
             service_min?: number | null;
+            /**
+             * Together
+             * @description Orders of one merchant and day with the same word here go by one vehicle, on any of its trips.
+             * @example family-7
+             */
+            together?: string | null;
             /**
              * Volume L
              * @description Litres.
@@ -9790,12 +12232,46 @@ export interface components {
             timezone: string;
         };
         /**
+         * PlanChangeOut
+         * @description What happened to a plan's routes since it was made; its `totals` stay those it was made with.
+         */
+        PlanChangeOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When the last one was.
+             * @example 2026-03-10T09:12:00+01:00
+             */
+            at: string;
+            /**
+             * Count
+             * @description How many routes, proposals or orders.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Kind
+             * @description Routes released, proposals accepted, or orders on demand that its riders took on.
+             * @example proposal
+             * @enum {string}
+             */
+            kind: "released" | "proposal" | "on_demand";
+            /**
+             * Operation
+             * @description Of proposals: what was asked.
+             * @example rider_away
+             */
+            operation: string | null;
+        };
+        /**
          * PlanIn
          * @description Which hub and day to plan, and how long to search.
          * @example {
          *       "budget_s": 20,
          *       "date": "2026-03-10",
          *       "hub_id": "01936d5e-0000-7000-8000-000000000001",
+         *       "promise_target": 0.97,
+         *       "reserve_target": 0.001,
          *       "seed": 1
          *     }
          */
@@ -9807,6 +12283,13 @@ export interface components {
              * @example 20
              */
             budget_s?: number;
+            /**
+             * Choices
+             * @description Make three to five plans that differ in cost, promises, grams and even hours, to choose from.
+             * @default false
+             * @example false
+             */
+            choices?: boolean;
             /**
              * Date
              * Format: date
@@ -9827,6 +12310,18 @@ export interface components {
              * @example 2000
              */
             iterations?: number | null;
+            /**
+             * Promise Target
+             * @description The least share of windows kept on drawn days, such as 0.97; null plans without slack for them.
+             * @example 0.97
+             */
+            promise_target?: number | null;
+            /**
+             * Reserve Target
+             * @description The largest share of routes that touch the battery's reserve, such as 0.001; null for no slack.
+             * @example 0.001
+             */
+            reserve_target?: number | null;
             /**
              * Seed
              * @description Seed of the search; the same seed and iterations give the same plan.
@@ -9854,10 +12349,17 @@ export interface components {
              */
             budget_s: number | null;
             /**
+             * Changes
+             * @description What happened to its routes since, the latest first.
+             */
+            changes: components["schemas"]["PlanChangeOut"][];
+            /**
              * Checked
              * @description Whether the independent checker has passed it.
              */
             checked: boolean;
+            /** @description Null where one run made one plan. */
+            choice: components["schemas"]["ChoiceOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -9872,6 +12374,8 @@ export interface components {
              * @example 2026-03-10
              */
             date: string;
+            /** @description How it holds on days that are not as planned; null in plans made before that was judged. */
+            endurance: components["schemas"]["EnduranceOut"] | null;
             /**
              * Engine
              * @description Which optimiser made it; `pannier` is our own.
@@ -9951,6 +12455,10 @@ export interface components {
         /**
          * PlanSummary
          * @description A plan in one line; `totals` and `timings` are figures by name, units in the names.
+         *
+         *     Of `totals`, `cost_cents` is what is paid, by its parts in `cost_parts_cents`; `weights_cents` is what counts
+         *     besides for the search and nobody pays, by its parts in `weight_parts_cents`: uneven work (`balance`), riders' areas
+         *     and changes (`preferences`), lateness, and the price of CO2e.
          */
         PlanSummary: {
             /**
@@ -9964,6 +12472,8 @@ export interface components {
              * @description Whether the independent checker has passed it.
              */
             checked: boolean;
+            /** @description Null where one run made one plan. */
+            choice: components["schemas"]["ChoiceOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -9978,6 +12488,8 @@ export interface components {
              * @example 2026-03-10
              */
             date: string;
+            /** @description How it holds on days that are not as planned; null in plans made before that was judged. */
+            endurance: components["schemas"]["EnduranceOut"] | null;
             /**
              * Engine
              * @description Which optimiser made it; `pannier` is our own.
@@ -10045,22 +12557,22 @@ export interface components {
             };
         };
         /**
-         * PointIn
-         * @description A place on the map.
+         * PriceFrom
+         * @description What a kilowatt hour at the plug costs from a local time on, until the next price of the day begins.
          */
-        PointIn: {
+        PriceFrom: {
             /**
-             * Lat
-             * @description Latitude in degrees, north is positive.
-             * @example 43.7374
+             * Cents Per Kwh
+             * @description In hundredths of the organisation's currency.
+             * @example 14.5
              */
-            lat: number;
+            cents_per_kwh: number;
             /**
-             * Lon
-             * @description Longitude in degrees, east is positive.
-             * @example 7.4203
+             * From
+             * @description Local time like 06:00.
+             * @example 22:00
              */
-            lon: number;
+            from: string;
         };
         /**
          * PriceIn
@@ -10313,6 +12825,238 @@ export interface components {
             verified: boolean | null;
         };
         /**
+         * ProposalIn
+         * @description What happened on a running day, and what must not change.
+         *
+         *     The answer changes nothing by itself; accept it to give it to the riders.
+         * @example {
+         *       "date": "2026-03-10",
+         *       "hub_id": "01936d5e-0000-7000-8000-000000000001",
+         *       "operation": "urgent_order",
+         *       "order_ids": [
+         *         "01936d5e-0000-7000-8000-000000000009"
+         *       ]
+         *     }
+         */
+        ProposalIn: {
+            /**
+             * Batteries
+             * @description What batteries hold that somebody has looked at.
+             * @default []
+             */
+            batteries?: components["schemas"]["BatteryIn"][];
+            /**
+             * Budget S
+             * @description Seconds of search.
+             * @default 1
+             * @example 20
+             */
+            budget_s?: number;
+            /**
+             * Date
+             * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
+            date: string;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Keep Next
+             * @description How many next stops every rider keeps, whatever happens.
+             * @default 1
+             * @example 1
+             */
+            keep_next?: number;
+            /**
+             * Keep Rider
+             * @description Orders that stay with their rider.
+             * @default []
+             */
+            keep_rider?: string[];
+            /**
+             * Keep Route
+             * @description Shifts whose stops stay in their order; new ones come behind.
+             * @default []
+             */
+            keep_route?: string[];
+            /**
+             * Keep Time
+             * @description Orders that stay near their planned moment.
+             * @default []
+             */
+            keep_time?: string[];
+            /** @description Where riders take over what is aboard of who has left; where the vehicle is unless given. */
+            meet_at?: components["schemas"]["pannier__planning__running_day__schemas__PointIn"] | null;
+            /**
+             * Operation
+             * @description What happened.
+             * @enum {string}
+             */
+            operation: "orders_inserted" | "urgent_order" | "rider_away" | "vehicle_broken" | "street_blocked" | "low_battery" | "order_cancelled" | "replanned";
+            /**
+             * Order Ids
+             * @description Located orders of the own fleet to put into running routes.
+             * @default []
+             * @example [
+             *       "019ab7c0-5a1e-7c33-9a55-0242ac120009"
+             *     ]
+             */
+            order_ids?: string[];
+            /**
+             * Promise Moved Cents
+             * @description What a promise that moves counts, and each hour of it; as the fleet's rules say unless given.
+             * @example 300
+             */
+            promise_moved_cents?: number | null;
+            /**
+             * Rider Changed Cents
+             * @description What another rider for an order counts; as the fleet's rules say unless given.
+             * @example 200
+             */
+            rider_changed_cents?: number | null;
+            /**
+             * Seed
+             * @description Seed of the search; the same seed and iterations give the same plan.
+             * @default 1
+             * @example 1
+             */
+            seed?: number;
+            /**
+             * Shift Ids
+             * @description Shifts that do not go on; what is aboard of those that have left is taken over by others.
+             * @default []
+             */
+            shift_ids?: string[];
+            /**
+             * Tolerance S
+             * @description How near that is, in seconds.
+             * @default 900
+             * @example 900
+             */
+            tolerance_s?: number;
+        };
+        /**
+         * ProposalOut
+         * @description A proposed change of a running plan: open, accepted or discarded.
+         */
+        ProposalOut: {
+            /**
+             * By
+             * @description Who accepted or discarded it; null before.
+             * @example person:7
+             */
+            by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-03-09T16:40:12+01:00
+             */
+            created_at: string;
+            /**
+             * Date
+             * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
+            date: string;
+            /**
+             * Decided At
+             * @description When it was accepted or discarded; null before.
+             * @example 2026-03-10T10:05:00+01:00
+             */
+            decided_at: string | null;
+            /** @description What would be different. */
+            diff: components["schemas"]["DiffOut"];
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string;
+            /**
+             * Known
+             * @description Where the facts about vehicles under way came from.
+             */
+            known: components["schemas"]["KnownOut"][];
+            /**
+             * Operation
+             * @description What happened.
+             * @example urgent_order
+             */
+            operation: string;
+            /**
+             * Outdated
+             * @description Why it cannot be accepted any more, since the day went on against it; null while it stands.
+             * @example null
+             */
+            outdated?: string | null;
+            /**
+             * Revision
+             * @description The number of the day's plan that it became; null before.
+             * @example 4
+             */
+            revision: number | null;
+            /**
+             * State
+             * @description open, accepted or discarded.
+             * @example open
+             */
+            state: string;
+            /**
+             * Took S
+             * @description How long the search took, in seconds.
+             * @example 1.2
+             */
+            took_s: number;
+        };
+        /**
+         * ProposedLeftOutOut
+         * @description An order that finds no place, and why.
+         */
+        ProposedLeftOutOut: {
+            /**
+             * Code
+             * @description Stable code.
+             * @example already_delivered
+             */
+            code: string;
+            /**
+             * Order Id
+             * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
+            order_id: string;
+            /**
+             * Reason
+             * @description Why, as a code or in words.
+             * @example No rider could be there before its window ends at 12:00.
+             */
+            reason: string;
+            /**
+             * Reference
+             * @description The sender's own name of the order; unique for each merchant.
+             * @default
+             * @example LIB-1002
+             */
+            reference?: string;
+        };
+        /**
          * QualityOut
          * @description How well a figure is known.
          */
@@ -10337,6 +13081,297 @@ export interface components {
              *     ]
              */
             notes: string[];
+        };
+        /**
+         * QuotedWindowOut
+         * @description One window: what the delivery adds to the plan, or why it is not offered.
+         */
+        QuotedWindowOut: {
+            /**
+             * End
+             * Format: date-time
+             * @description End.
+             * @example 2026-03-10T12:00:00+01:00
+             */
+            end: string;
+            /**
+             * Extra Cents
+             * @description What is paid more for the plan with it; null where not offered, and for merchants always.
+             * @example 120
+             */
+            extra_cents: number | null;
+            /**
+             * Extra Co2E G
+             * @description Grams CO2e that the plan emits more; null where not offered.
+             * @example 14
+             */
+            extra_co2e_g: number | null;
+            /**
+             * Extra S
+             * @description Seconds that the rider works longer; null where not offered, and for merchants always.
+             * @example 360
+             */
+            extra_s: number | null;
+            /**
+             * Extra Weights Cents
+             * @description What counts more besides and nobody pays; null where not offered, and for merchants always.
+             * @example 12
+             */
+            extra_weights_cents: number | null;
+            /**
+             * No Price
+             * @description Why there is no price, in words; empty where there is one.
+             * @example
+             */
+            no_price: string;
+            /**
+             * Offered
+             * @description Whether the plan can keep it.
+             */
+            offered: boolean;
+            /**
+             * Price Cents
+             * @description What the payer pays by its rate card; null without a price.
+             * @example 490
+             */
+            price_cents: number | null;
+            /**
+             * Start
+             * Format: date-time
+             * @description Beginning.
+             * @example 2026-03-10T10:00:00+01:00
+             */
+            start: string;
+            /**
+             * Starts At
+             * @description When the service would begin; null where not offered, and for merchants always.
+             * @example 2026-03-10T08:00:00+01:00
+             */
+            starts_at: string | null;
+            /**
+             * Why Not
+             * @description Why it is not offered, in words; empty where it is.
+             * @example
+             */
+            why_not: string;
+        };
+        /**
+         * QuoteIn
+         * @description Where a delivery would go, what it is, and the windows in question.
+         * @example {
+         *       "address": {
+         *         "city": "Monaco",
+         *         "house_number": "12",
+         *         "line": "Rue Grimaldi",
+         *         "postcode": "98000"
+         *       },
+         *       "date": "2026-03-10",
+         *       "parcels": 1,
+         *       "volume_l": 12,
+         *       "weight_kg": 3.2,
+         *       "windows": [
+         *         {
+         *           "end": "2026-03-10T12:00:00+01:00",
+         *           "start": "2026-03-10T10:00:00+01:00"
+         *         }
+         *       ]
+         *     }
+         */
+        QuoteIn: {
+            /** @description Where it is, or where it goes to. */
+            address: components["schemas"]["AddressIn"];
+            /**
+             * Date
+             * @description Service day at the hub. Absent: today until the hub opens and tomorrow afterwards.
+             * @example 2026-03-10
+             */
+            date?: string | null;
+            /**
+             * Goods
+             * @description A class of goods of the organisation; some never share a trip.
+             * @example food
+             */
+            goods?: string | null;
+            /**
+             * Hub Id
+             * @description Absent: the only hub, or the one nearest to the address.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id?: string | null;
+            /**
+             * Merchant Id
+             * @description Whose price is asked for, when an operator asks; a merchant's own need none.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120004
+             */
+            merchant_id?: string | null;
+            /**
+             * Needs
+             * @description Skills the rider must have.
+             * @default []
+             * @example [
+             *       "lift"
+             *     ]
+             */
+            needs?: string[];
+            /**
+             * Parcels
+             * @description How many parcels, 1 to 200.
+             * @default 1
+             * @example 1
+             */
+            parcels?: number;
+            /**
+             * Service Min
+             * @description Minutes at the door beyond the vehicle kind's.
+             * @default 0
+             * @example 2
+             */
+            service_min?: number;
+            /**
+             * Slot Min
+             * @description How many minutes a slot of the opening hours has.
+             * @default 120
+             * @example 120
+             */
+            slot_min?: number;
+            /**
+             * Volume L
+             * @description All parcels together; 8 l each when absent.
+             * @example 8
+             */
+            volume_l?: number | null;
+            /**
+             * Weight Kg
+             * @description All parcels together; 2 kg each when absent.
+             * @example 3.2
+             */
+            weight_kg?: number | null;
+            /**
+             * Windows
+             * @description The windows in question, 24 at most. Absent: slots of the hub's opening hours.
+             * @default []
+             */
+            windows?: components["schemas"]["WindowIn"][];
+        };
+        /**
+         * QuoteOut
+         * @description Which windows can be kept at an address, by which plan, and until when this holds.
+         */
+        QuoteOut: {
+            /**
+             * Computed At
+             * Format: date-time
+             * @description When the answer was computed.
+             * @example 2026-03-10T10:05:00+01:00
+             */
+            computed_at: string;
+            /**
+             * Currency
+             * @description ISO 4217 currency code.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Date
+             * Format: date
+             * @description Service day in the hub's time zone.
+             * @example 2026-03-10
+             */
+            date: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description When it ends to be valid; null means never.
+             * @example 2026-03-18T00:00:00+01:00
+             */
+            expires_at: string;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Id
+             * @description Under which an order may be placed by it, as its `quote_id`.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string | null;
+            /**
+             * Lat
+             * @description Latitude, WGS 84 degrees.
+             * @example 43.7374
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, WGS 84 degrees.
+             * @example 7.4203
+             */
+            lon: number;
+            /**
+             * Nearest M
+             * @description How far away that nearest place is, in metres as the crow flies; null with ways on streets.
+             * @example null
+             * @example 85
+             */
+            nearest_m: number | null;
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000d
+             */
+            plan_id: string;
+            /**
+             * Plan Revision
+             * @description The revision of the plan that answered.
+             * @example 2
+             */
+            plan_revision: number;
+            /**
+             * Ways
+             * @description Whose ways were counted: those on the streets to the address, or of the nearest place known.
+             * @enum {string}
+             */
+            ways: "streets" | "nearest_place";
+            /**
+             * Windows
+             * @description The windows in question, in the order asked for.
+             */
+            windows: components["schemas"]["QuotedWindowOut"][];
+        };
+        /**
+         * QuoteTakenOut
+         * @description What the quote that an order was placed by promised.
+         */
+        QuoteTakenOut: {
+            /**
+             * Co2E G
+             * @description Grams CO2e that the delivery was to add to the plan.
+             * @example 14
+             */
+            co2e_g: number | null;
+            /**
+             * Currency
+             * @description The currency of the price; null without a price.
+             * @example EUR
+             */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             * @description Id.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            id: string;
+            /**
+             * Price Cents
+             * @description What the payer pays for the delivery; null where the quote had no price.
+             * @example 490
+             */
+            price_cents: number | null;
         };
         /**
          * Rate
@@ -10534,6 +13569,74 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * RelaxationOut
+         * @description One rule that gives way, alone, so that an order left out goes in; the extras are of the whole plan.
+         */
+        RelaxationOut: {
+            /**
+             * Amounts
+             * @description By how much the rule gives way; several where loads or limits are short together.
+             */
+            amounts: components["schemas"]["AmountOut"][];
+            /**
+             * At
+             * @description When a battery is swapped.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            at: string | null;
+            /**
+             * Extra Cents
+             * @description What is paid more for the whole plan then.
+             * @example 120
+             */
+            extra_cents: number;
+            /**
+             * Extra Co2E G
+             * @description Grams CO2e more.
+             * @example 14
+             */
+            extra_co2e_g: number;
+            /**
+             * Extra S
+             * @description Seconds more on the road.
+             * @example 360
+             */
+            extra_s: number;
+            /**
+             * Extra Weights Cents
+             * @description What counts more besides, and nobody pays.
+             * @default 0
+             * @example 12
+             */
+            extra_weights_cents?: number;
+            /**
+             * Kind
+             * @description window_later, window_earlier, shift_later, shift_earlier, release, room, charge, swap, trip, limit, break,
+             *     aboard, goods, stack, skill, only, instead (another order stays behind) or prize (it fits, for more than it is
+             *     worth).
+             * @example window_later
+             */
+            kind: string;
+            /**
+             * Names
+             * @description Skills that are missing, or the references of orders that are in its way.
+             */
+            names: string[];
+            /**
+             * Shift Id
+             * Format: uuid
+             * @description The shift with whose vehicle it fits.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000b
+             */
+            shift_id: string;
+            /**
+             * Words
+             * @description The whole of it as a sentence.
+             * @example Fits with Bike 1 if its window may end 20 min later, until 12:20; that costs 1.20 EUR more, 6 min more on the road and 14 g CO2e more.
+             */
+            words: string;
+        };
+        /**
          * Released
          * @description A route that was let go although parcels were missing.
          */
@@ -10609,11 +13712,54 @@ export interface components {
             date: string;
         };
         /**
+         * Reservation
+         * @description One plug that somebody else has on a date.
+         */
+        Reservation: {
+            /**
+             * Date
+             * Format: date
+             * @description The local date on which it begins.
+             * @example 2026-03-10
+             */
+            date: string;
+            /**
+             * From
+             * @description Local time like 06:00.
+             * @example 06:00
+             */
+            from: string;
+            /**
+             * Until
+             * @description Local time like 22:00; 24:00 is the day's end, and an earlier time than the first lies on the next day.
+             * @example 22:00
+             */
+            until: string;
+        };
+        /**
          * Responsible
          * @description Who could have prevented a failure.
          * @enum {string}
          */
         Responsible: "recipient" | "merchant" | "operator" | "external";
+        /**
+         * RestOut
+         * @description Of a break: by which rule it is there, and how much of it is waited anyway.
+         */
+        RestOut: {
+            /**
+             * Anyway S
+             * @description Seconds of it that the rider would wait for windows behind it without the break, as planned.
+             * @example 1200
+             */
+            anyway_s: number;
+            /**
+             * Rule
+             * @description What asks for it, in words; empty where no rule of today does.
+             * @example 30 min between 11:00 and 13:00, as the shift says
+             */
+            rule: string;
+        };
         /**
          * RiderChange
          * @description What to change of a rider; fields that are left out stay.
@@ -10625,6 +13771,11 @@ export interface components {
              * @default true
              */
             active?: boolean;
+            /**
+             * Area Zone Ids
+             * @description Zones that they know well; plans mind them where `familiar_area_cents` of the fleet rules is not 0.
+             */
+            area_zone_ids?: string[];
             /**
              * Hub Id
              * Format: uuid
@@ -10648,12 +13799,23 @@ export interface components {
              *     ]
              */
             skills?: string[];
+            /**
+             * Work Time Rules
+             * @description A set of GET /v1/work-time-rules of their own, such as for who is under 18; null as the organisation.
+             * @example de_young
+             */
+            work_time_rules?: string | null;
         };
         /**
          * RiderIn
          * @description A new rider; without `person_id` an account with the role rider is made.
          */
         RiderIn: {
+            /**
+             * Area Zone Ids
+             * @description Zones that they know well; plans mind them where `familiar_area_cents` of the fleet rules is not 0.
+             */
+            area_zone_ids?: string[];
             /**
              * Hub Id
              * Format: uuid
@@ -10681,6 +13843,37 @@ export interface components {
              *     ]
              */
             skills?: string[];
+            /**
+             * Work Time Rules
+             * @description A set of GET /v1/work-time-rules of their own, such as for who is under 18; null as the organisation.
+             * @example de_young
+             */
+            work_time_rules?: string | null;
+        };
+        /**
+         * RiskOut
+         * @description An order whose window is missed on some days, and by how much on average over all days.
+         */
+        RiskOut: {
+            /**
+             * Expected Late S
+             * @description Seconds late on average over all days, 0 when in time.
+             * @example 21.5
+             */
+            expected_late_s: number;
+            /**
+             * Late Share
+             * @description Share of days on which the service began after its window.
+             * @example 0.082
+             */
+            late_share: number;
+            /**
+             * Order Id
+             * Format: uuid
+             * @description The order.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120009
+             */
+            order_id: string;
         };
         /**
          * RoundSharesOut
@@ -10848,8 +14041,8 @@ export interface components {
         RouteOut: {
             /**
              * Cost Cents
-             * @description Cost in minor units of the currency.
-             * @example 8713
+             * @description What is paid for it.
+             * @example 6420
              */
             cost_cents: number;
             /**
@@ -10983,6 +14176,12 @@ export interface components {
              * @example Bike 1
              */
             vehicle_name: string;
+            /**
+             * Weights Cents
+             * @description What counts besides for the search and nobody pays; null in routes made before it was told.
+             * @example 85
+             */
+            weights_cents: number | null;
         };
         /**
          * RouteSummary
@@ -10991,8 +14190,8 @@ export interface components {
         RouteSummary: {
             /**
              * Cost Cents
-             * @description Cost in minor units of the currency.
-             * @example 8713
+             * @description What is paid for it.
+             * @example 6420
              */
             cost_cents: number;
             /**
@@ -11110,6 +14309,12 @@ export interface components {
              * @example Bike 1
              */
             vehicle_name: string;
+            /**
+             * Weights Cents
+             * @description What counts besides for the search and nobody pays; null in routes made before it was told.
+             * @example 85
+             */
+            weights_cents: number | null;
         };
         /**
          * ScanAction
@@ -11338,6 +14543,48 @@ export interface components {
             vehicle_id: string | null;
         };
         /**
+         * SearchOut
+         * @description A search for a plan of a hub's day, whoever asked for it.
+         */
+        SearchOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-03-10T06:30:00Z
+             */
+            asked_at: string;
+            /** @description How far it is, and what came of it; `POST /v1/plans/jobs/{id}/stop` ends it. */
+            job: components["schemas"]["JobOut"];
+            /**
+             * Several
+             * @description Whether it plans several hubs together.
+             * @example false
+             */
+            several: boolean;
+            /**
+             * Stopping
+             * @description Whether somebody asked it to end with the best plan it has.
+             * @example false
+             */
+            stopping: boolean;
+        };
+        /**
+         * ServesIn
+         * @description What a shift serves from now on.
+         * @example {
+         *       "serves": "both"
+         *     }
+         */
+        ServesIn: {
+            /**
+             * Serves
+             * @description What it serves: planned rounds, orders on demand, or both; null for what the hub says.
+             * @example both
+             */
+            serves: ("rounds" | "on_demand" | "both") | null;
+        };
+        /**
          * SetUpIn
          * @description First-run set-up; `token` was printed by `pannier serve`.
          */
@@ -11407,6 +14654,111 @@ export interface components {
              * @example a long password
              */
             password: string;
+        };
+        /**
+         * SeveralIn
+         * @description Which hubs and day to plan together, how long to search, and which orders may change their hub.
+         * @example {
+         *       "assign": "open",
+         *       "budget_s": 120,
+         *       "date": "2026-03-10",
+         *       "hub_ids": [
+         *         "01936d5e-0000-7000-8000-0000000000a1",
+         *         "01936d5e-0000-7000-8000-0000000000a2"
+         *       ]
+         *     }
+         */
+        SeveralIn: {
+            /**
+             * Assign
+             * @description Which orders may change their hub: open, those whose hub nobody has named; all, those too. Orders whose goods lie in a hub, or that a transfer brings there, never do.
+             * @default open
+             * @example open
+             * @enum {string}
+             */
+            assign?: "open" | "all";
+            /**
+             * Budget S
+             * @description Seconds of search: three quarters for all hubs together, then a quarter for each by itself.
+             * @default 60
+             * @example 120
+             */
+            budget_s?: number;
+            /**
+             * Date
+             * Format: date
+             * @description The service day.
+             * @example 2026-03-10
+             */
+            date: string;
+            /**
+             * Hub Ids
+             * @description The hubs; null for all.
+             * @example [
+             *       "01936d5e-0000-7000-8000-0000000000a1",
+             *       "01936d5e-0000-7000-8000-0000000000a2"
+             *     ]
+             */
+            hub_ids?: string[] | null;
+            /**
+             * Iterations
+             * @description Search so many iterations instead, of all hubs together: with the same seed, the same plan.
+             * @example null
+             */
+            iterations?: number | null;
+            /**
+             * Seed
+             * @description Where chance begins.
+             * @default 1
+             * @example 1
+             */
+            seed?: number;
+            /**
+             * Temperature C
+             * @description How warm the day is.
+             * @default 10
+             * @example 10
+             */
+            temperature_c?: number;
+            /**
+             * Workers
+             * @description How many parts are searched at the same time, by the worker processes of all machines; null for as many as one machine has optimiser processes.
+             * @example 8
+             */
+            workers?: number | null;
+        };
+        /**
+         * SeveralOut
+         * @description How far a plan of several hubs is.
+         */
+        SeveralOut: {
+            /**
+             * Hubs
+             * @description Each hub with the job of its own plan.
+             * @example [
+             *       {
+             *         "gained": 12,
+             *         "hub_id": "01936d5e-0000-7000-8000-0000000000a1",
+             *         "hub_name": "Port"
+             *       }
+             *     ]
+             */
+            hubs: components["schemas"]["HubPlannedOut"][];
+            /**
+             * @description The job that gives orders their hubs.
+             * @example {
+             *       "id": "01936d5e-0000-7000-8000-000000000009",
+             *       "kind": "plan_several",
+             *       "message": "Done",
+             *       "progress": 1,
+             *       "result": {
+             *         "hubs": [],
+             *         "moved": 12
+             *       },
+             *       "state": "finished"
+             *     }
+             */
+            job: components["schemas"]["JobOut"];
         };
         /**
          * ShareOut
@@ -11504,7 +14856,7 @@ export interface components {
              */
             date: string;
             /** @description Where the vehicle stays after the shift; the hub when left out. */
-            end_at?: components["schemas"]["PointIn"] | null;
+            end_at?: components["schemas"]["pannier__fleet__schemas__PointIn"] | null;
             /**
              * Ends At
              * Format: date-time
@@ -11533,8 +14885,14 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120007
              */
             rider_id: string;
+            /**
+             * Serves
+             * @description What it serves: planned rounds, orders on demand, or both; null for what the hub says.
+             * @example both
+             */
+            serves?: ("rounds" | "on_demand" | "both") | null;
             /** @description Where the vehicle stands before the shift; the hub when left out. */
-            start_at?: components["schemas"]["PointIn"] | null;
+            start_at?: components["schemas"]["pannier__fleet__schemas__PointIn"] | null;
             /**
              * Starts At
              * Format: date-time
@@ -11549,6 +14907,52 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120008
              */
             vehicle_id: string;
+        };
+        /**
+         * ShiftWorkOut
+         * @description What working-time law makes of a shift.
+         *
+         *     What it says of the hours that a person has worked is for who may read of people: the bounds, `left_s` and `notes`
+         *     are empty for everybody else.
+         */
+        ShiftWorkOut: {
+            /**
+             * Breaks
+             * @description The breaks that a plan takes.
+             */
+            breaks: components["schemas"]["LawfulBreakOut"][];
+            /**
+             * Closes At
+             * @description After this nothing is planned; null for no bound.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            closes_at: string | null;
+            /**
+             * Label
+             * @description The rules in force; null where none are.
+             * @example Germany: Arbeitszeitgesetz
+             */
+            label: string | null;
+            /**
+             * Left S
+             * @description Seconds of work that are left for it; null for any.
+             * @example 28800
+             */
+            left_s: number | null;
+            /**
+             * Notes
+             * @description What cannot be planned as the shift asks for it.
+             * @example [
+             *       "Work may begin at 09:00: 11 h 00 min of rest after the work before (ArbZG § 5)."
+             *     ]
+             */
+            notes: string[];
+            /**
+             * Opens At
+             * @description Before this nothing is planned; null for no bound.
+             * @example 2026-03-10T10:15:00+01:00
+             */
+            opens_at: string | null;
         };
         /**
          * SignInIn
@@ -11599,6 +15003,8 @@ export interface components {
              * @example delivery
              */
             kind: string;
+            /** @description What a dispatcher has fixed of it; null where it is free. */
+            lock: components["schemas"]["LockOut"] | null;
             /**
              * Order Id
              * Format: uuid
@@ -11632,6 +15038,11 @@ export interface components {
              * @example 019ab7c0-5a1e-7c33-9a55-0242ac120012
              */
             task_id: string;
+            /**
+             * Unkept
+             * @description What it would rather have had; empty where nothing is amiss.
+             */
+            unkept: components["schemas"]["UnkeptOut"][];
         };
         /**
          * StopOut
@@ -11650,11 +15061,29 @@ export interface components {
              */
             at_hub: boolean;
             /**
+             * Charge Cents
+             * @description What that costs, by the charger's price at that hour.
+             * @example 61
+             */
+            charge_cents: number | null;
+            /**
+             * Charge Co2E G
+             * @description What it emits, by the grid at that hour, in grams CO2e.
+             * @example 890
+             */
+            charge_co2e_g: number | null;
+            /**
              * Charge Pct
              * @description Charge of the battery in per cent; null without battery.
              * @example 71.5
              */
             charge_pct: number | null;
+            /**
+             * Charge Wh
+             * @description What a charge or swap draws at the plug, in watt hours; null at other stops.
+             * @example 4200
+             */
+            charge_wh: number | null;
             /**
              * Id
              * Format: uuid
@@ -11704,6 +15133,12 @@ export interface components {
              */
             orders: components["schemas"]["StopOrderOut"][];
             /**
+             * Parked At Stop
+             * @description The position of the stop for which the vehicle was parked, where its rider walks from door to door; its own position where that is this stop, null where nobody walks.
+             * @example 3
+             */
+            parked_at_stop: number | null;
+            /**
              * Planned Arrival
              * Format: date-time
              * @description Arrival as planned.
@@ -11730,6 +15165,8 @@ export interface components {
              * @example 7
              */
             position: number;
+            /** @description What is to be said of a break; null at every other stop. */
+            rest: components["schemas"]["RestOut"] | null;
             /**
              * State
              * @description State.
@@ -11749,6 +15186,12 @@ export interface components {
              * @example 1
              */
             trip: number;
+            /**
+             * Walk S
+             * @description Seconds on foot to this door, from the one before or from where is parked; no metres are driven.
+             * @example 75
+             */
+            walk_s: number;
             /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__planning__schemas__WindowOut"] | null;
         };
@@ -11781,6 +15224,24 @@ export interface components {
              * @example optional
              */
             photo: string;
+        };
+        /**
+         * TargetsOut
+         * @description What was aimed at: the least share of windows kept, and the largest share of routes that touch the reserve.
+         */
+        TargetsOut: {
+            /**
+             * Promises
+             * @description The least share of windows kept; null for none.
+             * @example 0.97
+             */
+            promises: number | null;
+            /**
+             * Reserve
+             * @description The largest share of routes that touch the reserve; null for none.
+             * @example 0.001
+             */
+            reserve: number | null;
         };
         /**
          * TodayOut
@@ -12011,6 +15472,12 @@ export interface components {
              * @example 1
              */
             trip: number;
+            /**
+             * Walk S
+             * @description Seconds on foot from the door before, or from where is parked for it; 0 where the vehicle comes to the door.
+             * @example 0
+             */
+            walk_s: number;
             /** @description When to come; null means any time the hub is open. */
             window: components["schemas"]["pannier__driving__today_schemas__WindowOut"] | null;
         };
@@ -12148,6 +15615,109 @@ export interface components {
              * @example 7.4203
              */
             lon: number;
+        };
+        /**
+         * TrafficHoursIn
+         * @description Hours at which ways take longer; kinds and weekdays that are left out mean all.
+         */
+        TrafficHoursIn: {
+            /**
+             * Begins
+             * @description Local time of day, HH:MM.
+             * @example 07:00
+             */
+            begins: string;
+            /**
+             * Ends
+             * @description Local time of day, HH:MM; 24:00 is the day's end.
+             * @example 09:00
+             */
+            ends: string;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that are slowed down.
+             * @default []
+             * @example [
+             *       "e_van"
+             *     ]
+             */
+            kinds?: string[];
+            /**
+             * Longer Percent
+             * @description How much longer ways take than the street network says; below zero they take less.
+             * @example 40
+             */
+            longer_percent: number;
+            /**
+             * Weekdays
+             * @description Days of the week, 1 is Monday.
+             * @default []
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weekdays?: number[];
+            /**
+             * Zone Id
+             * @description Only ways that begin or end in this zone: half of it where the other end lies elsewhere.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            zone_id?: string | null;
+        };
+        /**
+         * TrafficHoursOut
+         * @description Hours at which ways take longer; no kinds or weekdays mean all.
+         */
+        TrafficHoursOut: {
+            /**
+             * Begins
+             * @description Local time of day, HH:MM.
+             * @example 07:00
+             */
+            begins: string;
+            /**
+             * Ends
+             * @description Local time of day, HH:MM; 24:00 is the day's end.
+             * @example 09:00
+             */
+            ends: string;
+            /**
+             * Kinds
+             * @description Kinds of vehicles that are slowed down.
+             */
+            kinds: string[];
+            /**
+             * Longer Percent
+             * @description How much longer ways take than the street network says; below zero they take less.
+             * @example 40
+             */
+            longer_percent: number;
+            /**
+             * Weekdays
+             * @description Days of the week, 1 is Monday.
+             */
+            weekdays: number[];
+            /**
+             * Zone Id
+             * @description Only ways that begin or end in this zone.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120002
+             */
+            zone_id: string | null;
+        };
+        /**
+         * TrafficIn
+         * @description All hours at which ways take longer.
+         */
+        TrafficIn: {
+            /**
+             * Hours
+             * @description They take the place of all that were set before.
+             */
+            hours: components["schemas"]["TrafficHoursIn"][];
         };
         /**
          * TransferIn
@@ -12292,6 +15862,26 @@ export interface components {
             vehicle_id: string;
         };
         /**
+         * UnkeptOut
+         * @description Something that an order would rather have had, such as a rider who knows the area.
+         */
+        UnkeptOut: {
+            /**
+             * Riders
+             * @description Who of those on duty would have had it.
+             * @example [
+             *       "Ana Rossi"
+             *     ]
+             */
+            riders: string[];
+            /**
+             * Why
+             * @description What it is.
+             * @example knows the area
+             */
+            why: string;
+        };
+        /**
          * VehicleChange
          * @description What to change of a vehicle; fields that are left out stay.
          */
@@ -12324,6 +15914,12 @@ export interface components {
              */
             equipment?: string[];
             /**
+             * Eu Driving Times
+             * @description Whether the EU driving-time rule holds for it (Regulation 561/2006): above 3.5 t, and from 1 July 2026 above 2.5 t across borders.
+             * @default false
+             */
+            eu_driving_times?: boolean;
+            /**
              * Hub Id
              * Format: uuid
              * @description The hub it moves to.
@@ -12338,6 +15934,12 @@ export interface components {
              * @example cargo_bike
              */
             kind?: string;
+            /**
+             * Last In First Out
+             * @description Whether its box gives back only what lies on top: nothing is handed over from under what came in later.
+             * @default false
+             */
+            last_in_first_out?: boolean;
             /**
              * Name
              * @description Name.
@@ -12452,6 +16054,12 @@ export interface components {
              */
             equipment?: string[];
             /**
+             * Eu Driving Times
+             * @description Whether the EU driving-time rule holds for it (Regulation 561/2006): above 3.5 t, and from 1 July 2026 above 2.5 t across borders.
+             * @default false
+             */
+            eu_driving_times?: boolean;
+            /**
              * Hub Id
              * Format: uuid
              * @description The hub.
@@ -12464,6 +16072,12 @@ export interface components {
              * @example cargo_bike
              */
             kind: string;
+            /**
+             * Last In First Out
+             * @description Whether its box gives back only what lies on top: nothing is handed over from under what came in later.
+             * @default false
+             */
+            last_in_first_out?: boolean;
             /**
              * Name
              * @description Name.
@@ -12693,6 +16307,91 @@ export interface components {
             vehicle_id: string;
         };
         /**
+         * WalkIn
+         * @description How far riders of a kind walk from where they park.
+         */
+        WalkIn: {
+            /**
+             * Carry G
+             * @description What is handed over and taken in on one walk weighs at most so many grams; heavier goods are driven to.
+             * @example 15000
+             */
+            carry_g: number;
+            /**
+             * Carry Parcels
+             * @description And is at most so many parcels.
+             * @example 6
+             */
+            carry_parcels: number;
+            /**
+             * Kind
+             * @description A kind of vehicle of GET /v1/vehicle-kinds; not one that goes on foot.
+             * @example e_van
+             */
+            kind: string;
+            /**
+             * Within M
+             * @description To doors so many metres of real ways from where is parked.
+             * @example 120
+             */
+            within_m: number;
+        };
+        /**
+         * WalkOut
+         * @description How far riders of a kind walk from where they park.
+         */
+        WalkOut: {
+            /**
+             * Carry G
+             * @description What is handed over and taken in on one walk weighs at most so many grams; heavier goods are driven to.
+             * @example 15000
+             */
+            carry_g: number;
+            /**
+             * Carry Parcels
+             * @description And is at most so many parcels.
+             * @example 6
+             */
+            carry_parcels: number;
+            /**
+             * Kind
+             * @description A kind of vehicle of GET /v1/vehicle-kinds; not one that goes on foot.
+             * @example e_van
+             */
+            kind: string;
+            /**
+             * Within M
+             * @description To doors so many metres of real ways from where is parked.
+             * @example 120
+             */
+            within_m: number;
+        };
+        /**
+         * WhyHereOut
+         * @description Why a stop is with its rider: what each of its orders would cost with others, or what forbids it.
+         */
+        WhyHereOut: {
+            /**
+             * Orders
+             * @description The orders, or how many.
+             */
+            orders: components["schemas"]["OrderElsewhereOut"][];
+            /**
+             * Route Id
+             * Format: uuid
+             * @description The route; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000e
+             */
+            route_id: string;
+            /**
+             * Stop Id
+             * Format: uuid
+             * @description The stop; null without one.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac12000f
+             */
+            stop_id: string;
+        };
+        /**
          * WindowIn
          * @description When to come, RFC 3339 with offset.
          */
@@ -12711,6 +16410,217 @@ export interface components {
              * @example 2026-03-10T10:00:00+01:00
              */
             start: string;
+        };
+        /**
+         * WithoutOut
+         * @description The plan without slack, and what slack costs beside it: money that is paid, and per cent of what it costs.
+         */
+        WithoutOut: {
+            /**
+             * Cost Cents
+             * @description What is paid for the plan without slack, in minor units of the currency.
+             * @example 54703
+             */
+            cost_cents: number;
+            /**
+             * Distance M
+             * @description Metres along the road.
+             * @example 61210
+             */
+            distance_m: number;
+            /**
+             * Left Out
+             * @description How many orders it left out.
+             * @example 0
+             */
+            left_out: number;
+            /**
+             * Price Cents
+             * @description What is paid more for slack, in minor units of the currency.
+             * @example 1153
+             */
+            price_cents: number;
+            /**
+             * Price Pct
+             * @description What slack costs, in per cent of the plan without.
+             * @example 2.11
+             */
+            price_pct: number | null;
+            /**
+             * Price Weights Cents
+             * @description What counts more besides and nobody pays; null where that is in `price_cents`.
+             * @example 0
+             */
+            price_weights_cents?: number | null;
+            /** @description Routes that touched the reserve of their battery. */
+            reserves: components["schemas"]["DrawnShareOut"];
+            /**
+             * Routes
+             * @description How many routes it has.
+             * @example 4
+             */
+            routes: number;
+            /** @description Routes that were back before shift and overtime ended. */
+            shifts: components["schemas"]["DrawnShareOut"];
+            /** @description Services that began in their window. */
+            windows: components["schemas"]["DrawnShareOut"];
+        };
+        /**
+         * WorkTimeRulesOut
+         * @description A set of rules of working time; null where the law says nothing.
+         */
+        WorkTimeRulesOut: {
+            /**
+             * Average Week Min
+             * @description Minutes a week on average.
+             * @example 2880
+             */
+            average_week_min: number | null;
+            /**
+             * Average Weeks
+             * @description Over so many weeks.
+             * @example 24
+             */
+            average_weeks: number;
+            /**
+             * Break Law
+             * @description Where the break stands.
+             * @example § 4
+             */
+            break_law: string;
+            /**
+             * Break Min
+             * @description Minutes of the break it asks for first.
+             * @example 30
+             */
+            break_min: number | null;
+            /**
+             * Code
+             * @description Stable code.
+             * @example de
+             */
+            code: string;
+            /**
+             * Country
+             * @description Whose operators go by it unless they choose another.
+             * @example DE
+             */
+            country: string | null;
+            /**
+             * Day Min
+             * @description Minutes of work a day at most.
+             * @example 600
+             */
+            day_min: number | null;
+            /**
+             * Label
+             * @description In words.
+             * @example Germany: Arbeitszeitgesetz
+             */
+            label: string;
+            /**
+             * Law
+             * @description The law it stands in.
+             * @example ArbZG
+             */
+            law: string;
+            /**
+             * May Split
+             * @description Whether it allows breaks in pieces.
+             */
+            may_split: boolean;
+            /**
+             * Note
+             * @description What to know about it.
+             * @example Where it was agreed.
+             */
+            note: string;
+            /**
+             * Rest Min
+             * @description Minutes between two days of work.
+             * @example 660
+             */
+            rest_min: number | null;
+            /**
+             * Seen
+             * @description The year in which its figures were looked at.
+             * @example 2026
+             */
+            seen: number;
+            /**
+             * Stretch Min
+             * @description Minutes at most until a break.
+             * @example 360
+             */
+            stretch_min: number | null;
+            /**
+             * Valid From
+             * Format: date
+             * @description Since when it is the law.
+             * @example 2026-03-01
+             */
+            valid_from: string;
+            /**
+             * Week Min
+             * @description Minutes of work in a calendar week at most.
+             * @example 3600
+             */
+            week_min: number | null;
+            /**
+             * Works From
+             * @description Before this local time no work is planned.
+             * @example 06:00:00
+             */
+            works_from: string | null;
+            /**
+             * Works Until
+             * @description After this local time no work is planned.
+             * @example 20:00:00
+             */
+            works_until: string | null;
+        };
+        /**
+         * ZoneChange
+         * @description What to change of a zone; fields that are left out stay.
+         */
+        ZoneChange: {
+            /**
+             * Name
+             * @description Name.
+             * @default
+             * @example Ana Rossi
+             */
+            name?: string;
+            /**
+             * Polygon
+             * @description GeoJSON polygon.
+             */
+            polygon?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Rules
+             * @description Who may be inside at which hours.
+             */
+            rules?: components["schemas"]["ZoneRule"][];
+        };
+        /**
+         * ZoneHours
+         * @description From one local time to another; a span that ends before it begins goes into the next day.
+         */
+        ZoneHours: {
+            /**
+             * From
+             * @description Local time like 06:00.
+             * @example 06:00
+             */
+            from: string;
+            /**
+             * Until
+             * @description Local time like 10:30; 24:00 is the day's end.
+             * @example 10:30
+             */
+            until: string;
         };
         /**
          * ZoneIn
@@ -12753,10 +16663,11 @@ export interface components {
             code: string;
             /**
              * Kind
-             * @description `service`: where is delivered. `price`: one price area. `low_emission`: vans with fuel stay out.
+             * @description `service`: where is delivered. `price`: one price area. `low_emission`: vans with fuel stay out, or as the rules
+             *     say. `restricted`: the rules say who may be inside, and when.
              * @enum {string}
              */
-            kind: "service" | "price" | "low_emission";
+            kind: "service" | "price" | "low_emission" | "restricted";
             /**
              * Name
              * @description Name.
@@ -12770,6 +16681,11 @@ export interface components {
             polygon: {
                 [key: string]: unknown;
             };
+            /**
+             * Rules
+             * @description Who may be inside at which hours.
+             */
+            rules?: components["schemas"]["ZoneRule"][];
         };
         /**
          * ZoneOut
@@ -12808,6 +16724,38 @@ export interface components {
             polygon: {
                 [key: string]: unknown;
             };
+            /**
+             * Rules
+             * @description Who may be inside at which hours.
+             */
+            rules: components["schemas"]["ZoneRule"][];
+        };
+        /**
+         * ZoneRule
+         * @description Who may be in the zone at which hours; kinds and weekdays without a rule are free.
+         */
+        ZoneRule: {
+            /**
+             * Fuel Only
+             * @description It binds only kinds that burn fuel.
+             * @default false
+             */
+            fuel_only?: boolean;
+            /**
+             * Hours
+             * @description When they may be inside; empty means never.
+             */
+            hours?: components["schemas"]["ZoneHours"][];
+            /**
+             * Kinds
+             * @description Kinds of vehicle it binds; empty means all.
+             */
+            kinds?: string[];
+            /**
+             * Weekdays
+             * @description When it holds; empty means every day.
+             */
+            weekdays?: number[];
         };
     };
     responses: never;
@@ -13218,6 +17166,98 @@ export interface operations {
             path: {
                 /** @description The API key. */
                 key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_blocked_streets_v1_blocked_streets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedStreetOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_street_v1_blocked_streets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockedStreetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedStreetOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_street_v1_blocked_streets__blockage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The blocked street. */
+                blockage_id: string;
             };
             cookie?: never;
         };
@@ -13731,6 +17771,159 @@ export interface operations {
             };
         };
     };
+    get_fleet_rules_v1_fleet_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetRulesOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_fleet_rules_v1_fleet_rules_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FleetRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetRulesOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goods_classes_v1_goods_classes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsClassOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_grid_hours_v1_grid_hours_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridHoursOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_grid_hours_v1_grid_hours_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridHoursIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridHoursOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_hubs_v1_hubs_get: {
         parameters: {
             query?: never;
@@ -13816,6 +18009,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HubOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hub_charger_v1_hubs__hub_id__charger_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hub. */
+                hub_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charger"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_hub_charger_v1_hubs__hub_id__charger_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hub. */
+                hub_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Charger"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charger"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_on_demand_rules_v1_hubs__hub_id__on_demand_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hub. */
+                hub_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDemandRulesOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_on_demand_rules_v1_hubs__hub_id__on_demand_rules_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hub. */
+                hub_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDemandRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDemandRulesOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -14520,6 +18849,46 @@ export interface operations {
             };
         };
     };
+    list_on_demand_v1_on_demand_get: {
+        parameters: {
+            query: {
+                /** @description Where the page begins: next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description The service day. */
+                date: string;
+                /** @description Also those that ended more than an hour ago. */
+                ended?: boolean;
+                /** @description The hub. */
+                hub_id: string;
+                /** @description Most rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDemandOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_orders_v1_orders_get: {
         parameters: {
             query?: {
@@ -14989,6 +19358,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock_stop_v1_orders__order_id__lock_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order. */
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -15492,6 +19897,70 @@ export interface operations {
             };
         };
     };
+    list_choices_v1_plans__plan_id__choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan. */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSummary"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_plan_v1_plans__plan_id__choose_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan. */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release_plan_v1_plans__plan_id__release_post: {
         parameters: {
             query?: never;
@@ -15547,6 +20016,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_searches_v1_plans_searches_get: {
+        parameters: {
+            query: {
+                /** @description The service day. */
+                date: string;
+                /** @description The hub. */
+                hub_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_plan_of_several_hubs_v1_plans_several_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeveralIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_plan_of_several_hubs_v1_plans_several__several_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan of several hubs, by the id of its job. */
+                several_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeveralOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -15760,6 +20328,266 @@ export interface operations {
                     "image/jpeg": unknown;
                     "image/png": unknown;
                     "image/svg+xml": unknown;
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_proposals_v1_proposals_get: {
+        parameters: {
+            query: {
+                /** @description The service day. */
+                date: string;
+                /** @description The hub. */
+                hub_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_proposal_v1_proposals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proposal_v1_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_proposal_v1_proposals__proposal_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_again_v1_proposals__proposal_id__ask_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_proposal_v1_proposals__proposal_id__discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_proposal_v1_proposals_jobs__job_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_v1_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -16733,7 +21561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["pannier__fleet__schemas__ShiftOut"][];
+                    "application/json": components["schemas"]["pannier__fleet__shift_schemas__ShiftOut"][];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -16766,7 +21594,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["pannier__fleet__schemas__ShiftOut"];
+                    "application/json": components["schemas"]["pannier__fleet__shift_schemas__ShiftOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_shift_v1_shifts__shift_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shift. */
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pannier__fleet__shift_schemas__ShiftOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_stop_is_here_v1_stops__stop_id__why_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stop; null without one. */
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyHereOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_traffic_v1_traffic_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficHoursOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_traffic_v1_traffic_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrafficIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficHoursOut"][];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */
@@ -17301,11 +22259,40 @@ export interface operations {
             };
         };
     };
+    list_work_time_rules_v1_work_time_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTimeRulesOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_zones_v1_zones_get: {
         parameters: {
             query?: {
                 /** @description Only zones of this kind. */
-                kind?: ("service" | "price" | "low_emission") | null;
+                kind?: ("service" | "price" | "low_emission" | "restricted") | null;
             };
             header?: never;
             path?: never;
@@ -17348,6 +22335,72 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_zone_v1_zones__zone_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The zone. */
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_zone_v1_zones__zone_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The zone. */
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

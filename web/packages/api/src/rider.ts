@@ -60,6 +60,8 @@ export interface RiderStop {
   arrived_at: string | null;
   leg_distance_m: number;
   leg_energy_j: number;
+  /** Missing on phones whose day is from before riders walked. */
+  walk_s?: number;
   charge_pct: number | null;
   /** The charging station on the way; null at the hub's own charger and at every other stop. */
   station_id: string | null;

@@ -1,7 +1,7 @@
 /** Names for what the API gives and takes, all read off the generated types by path. */
 import type { paths } from "./generated.ts";
 
-type Methods = "get" | "post" | "patch";
+type Methods = "get" | "post" | "patch" | "put";
 type Json<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
 type Success<Responses> = {
   [Status in keyof Responses]: Status extends 200 | 201 | 202 ? Json<Responses[Status]> : never;
@@ -28,6 +28,8 @@ export type PhoneCode = Answer<"/v1/riders/{rider_id}/sign-in-codes", "post">;
 export type Job = Answer<"/v1/jobs/{job_id}", "get">;
 
 export type Hub = Answer<"/v1/hubs", "get">[number];
+export type HubChange = Body<"/v1/hubs/{hub_id}", "patch">;
+export type NewHub = Body<"/v1/hubs", "post">;
 export type MapInfo = Answer<"/v1/map", "get">;
 /** What the recipient's page knows; `rider` and `you` only while the rider is on the leg to the door. */
 export type RecipientState = Answer<"/t/{token}/state", "get">;
@@ -36,10 +38,26 @@ export type VehicleKind = Answer<"/v1/vehicle-kinds", "get">[number];
 export type Vehicle = Answer<"/v1/vehicles", "get">[number];
 export type NewVehicle = Body<"/v1/vehicles", "post">;
 export type VehicleChange = Body<"/v1/vehicles/{vehicle_id}", "patch">;
+export type Zone = Answer<"/v1/zones", "get">[number];
+export type NewZone = Body<"/v1/zones", "post">;
+export type ZoneChange = Body<"/v1/zones/{zone_id}", "patch">;
+export type BlockedStreet = Answer<"/v1/blocked-streets", "get">[number];
+export type NewBlockedStreet = Body<"/v1/blocked-streets", "post">;
 export type Station = Answer<"/v1/charging-stations", "get">[number];
 export type NewStation = Body<"/v1/charging-stations", "post">;
 export type StationChange = Body<"/v1/charging-stations/{station_id}", "patch">;
+export type Charger = Answer<"/v1/hubs/{hub_id}/charger", "get">;
+export type GridHours = Answer<"/v1/grid-hours", "get">;
+export type NewGridHours = Body<"/v1/grid-hours", "put">;
 export type Rider = Answer<"/v1/riders", "get">[number];
+export type RiderChange = Body<"/v1/riders/{rider_id}", "patch">;
+export type OnDemandRules = Answer<"/v1/hubs/{hub_id}/on-demand-rules", "get">;
+export type OnDemandRulesChange = Partial<Body<"/v1/hubs/{hub_id}/on-demand-rules", "patch">>;
+export type OnDemandDay = Answer<"/v1/on-demand", "get">;
+export type OnDemandOrder = OnDemandDay["orders"][number];
+export type ShiftChange = Body<"/v1/shifts/{shift_id}", "patch">;
+export type FleetRules = Answer<"/v1/fleet-rules", "get">;
+export type FleetRulesChange = Body<"/v1/fleet-rules", "patch">;
 export type Shift = Answer<"/v1/shifts", "get">[number];
 export type NewShift = Body<"/v1/shifts", "post">;
 export type VehicleState = Answer<"/v1/vehicle-states", "get">[number];
@@ -47,6 +65,13 @@ export type VehicleState = Answer<"/v1/vehicle-states", "get">[number];
 export type Merchant = Answer<"/v1/merchants", "get">[number];
 export type Order = Answer<"/v1/orders", "get">["items"][number];
 export type OrderDetail = Answer<"/v1/orders/{order_id}", "get">;
+export type OwnOrganisation = Answer<"/v1/organisation", "get">;
+export type OrganisationChange = Body<"/v1/organisation", "patch">;
+export type TrafficHours = Answer<"/v1/traffic", "get">[number];
+export type GoodsClass = Answer<"/v1/goods-classes", "get">[number];
+/** A question for windows at an address, and its answer. */
+export type NewQuote = Body<"/v1/quotes", "post">;
+export type Quote = Answer<"/v1/quotes", "post">;
 export type NewOrder = Body<"/v1/orders", "post">;
 export type OrderChange = Body<"/v1/orders/{order_id}", "patch">;
 export type OrderFilter = NonNullable<paths["/v1/orders"]["get"]["parameters"]["query"]>;
@@ -74,6 +99,22 @@ export type ImportRow = ImportReport["rows"][number];
 
 export type PlanSummary = Answer<"/v1/plans", "get">[number];
 export type Plan = Answer<"/v1/plans/{plan_id}", "get">;
+export type PlanSearch = Answer<"/v1/plans/searches", "get">[number];
+export type WhyHere = Answer<"/v1/stops/{stop_id}/why", "get">;
+export type PlanWishes = Partial<
+  Pick<Body<"/v1/plans", "post">, "promise_target" | "reserve_target" | "choices">
+>;
+export type SeveralHubsRequest = Pick<
+  Body<"/v1/plans/several", "post">,
+  "hub_ids" | "date" | "budget_s" | "assign" | "seed"
+>;
+export type PlannedHub = Answer<"/v1/plans/several/{several_id}", "get">["hubs"][number];
+export type Endurance = NonNullable<Plan["endurance"]>;
+export type Proposal = Answer<"/v1/proposals/{proposal_id}", "get">;
+/** What shall stay of an order's stop. */
+export type LockWish = Partial<Body<"/v1/orders/{order_id}/lock", "put">>;
+export type NewProposal = Partial<Body<"/v1/proposals", "post">> &
+  Pick<Body<"/v1/proposals", "post">, "hub_id" | "date" | "operation">;
 export type Route = Answer<"/v1/routes", "get">[number];
 export type RouteStop = Route["stops"][number];
 export type ReleaseResult = Answer<"/v1/plans/{plan_id}/release", "post">;
@@ -86,8 +127,14 @@ export type Rate = DayReport["first_attempt"];
 
 /** The sums of a plan; the API gives them as figures by name. */
 export interface PlanTotals {
-  /** Parts of the cost by name, only those that are not zero; plans made before they were told have none. */
+  /** Parts of what is paid by name, only those that are not zero; plans made before they were told have none. */
   cost_parts_cents?: Readonly<Record<string, number>>;
+  /** What counts besides for the search and nobody pays, in all and by its parts. */
+  weights_cents: number;
+  weight_parts_cents: Readonly<Record<string, number>>;
+  work_time?: readonly { shift_id: string; rider_id: string; words: string }[];
+  strange_stops?: number;
+  walked_s?: number;
   orders: number;
   planned: number;
   left_out: number;

@@ -25,6 +25,8 @@ const EVENTS: Readonly<Record<string, EventWord>> = {
   "order.allocated": word(msg`Carrier chosen`, "fleet"),
   "order.planned": word(msg`Planned on a route`, "plan", "info"),
   "order.left_out": word(msg`Left out of the plan`, "alert", "warn"),
+  "order.escalated": word(msg`Needs a dispatcher`, "alert", "warn"),
+  "order.taken_back": word(msg`Taken back from its rider`, "clock", "warn"),
   "order.reopened": word(msg`Open again`, "orders"),
   "order.held": word(msg`Held`, "clock", "warn"),
   "order.collected": word(msg`Collected from the sender`, "bike", "info"),
@@ -69,8 +71,11 @@ const EVENTS: Readonly<Record<string, EventWord>> = {
 
 const AT_THE_SENDER: EventWord = word(msg`Collection address needs a look`, "review", "warn");
 
+const LEFT_OVER: EventWord = word(msg`Moved to the next day`, "clock", "warn");
+
 /** The words of an event; an unknown one is shown by its own name, never hidden. */
 export function eventWord(type: string, data: Readonly<Record<string, unknown>> = {}): EventWord {
   if (type === "order.in_review" && data.end === "collection") return AT_THE_SENDER;
+  if (type === "order.left_out" && data.code === "day_over") return LEFT_OVER;
   return EVENTS[type] ?? word({ id: type, message: type.replace(/[._]/g, " ") }, "info");
 }

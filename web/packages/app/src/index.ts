@@ -16,3 +16,5 @@ export * from "./reasons.ts";
 export * from "./StaleBar.tsx";
 export * from "./session.tsx";
 export * from "./start.tsx";
+export * from "./Wishes.tsx";
+export * from "./wishDraft.ts";

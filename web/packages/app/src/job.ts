@@ -1,7 +1,9 @@
-import { type Job, system } from "@pannier/api";
+import { ApiProblem, type Job, system } from "@pannier/api";
 import { useQuery } from "@tanstack/react-query";
 
 const EVERY_MS = 700;
+/** While somebody waits for the answer to go on. */
+const OFTEN_MS = 250;
 
 export const isOver = (job: Job | undefined): boolean => job?.state === "finished" || job?.state === "error";
 
@@ -9,6 +11,23 @@ export const isOver = (job: Job | undefined): boolean => job?.state === "finishe
 export function jobProblem(job: Job): string {
   const detail = job.error?.detail;
   return typeof detail === "string" ? detail : job.message;
+}
+
+/** Follow a piece of long work to its end and return it; what went wrong is thrown in the server's words. */
+export async function followed(id: string, onNews: (job: Job) => void): Promise<Job> {
+  for (;;) {
+    const job = await system.job(id);
+    onNews(job);
+    if (job.state === "error")
+      throw new ApiProblem(
+        Number(job.error?.status ?? 409),
+        String(job.error?.code ?? ""),
+        "",
+        jobProblem(job),
+      );
+    if (isOver(job)) return job;
+    await new Promise((resume) => setTimeout(resume, OFTEN_MS));
+  }
 }
 
 /** Watch a piece of long work until it is over; `id` is what the POST answered. */

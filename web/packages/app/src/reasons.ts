@@ -45,6 +45,12 @@ const LEFT_OUT: Readonly<Record<string, MessageDescriptor>> = {
   goods: msg`not with the other goods`,
   stack: msg`would lie under other goods`,
   prize: msg`dearer than giving it away`,
+  day_over: msg`its day is over`,
+  no_riders: msg`nobody on duty`,
+  nobody_fits: msg`no rider can take it`,
+  unanswered: msg`did not set out`,
+  only_unanswered: msg`only who did not set out could take it`,
+  off_duty: msg`went off duty`,
 };
 
 /** Reason codes in words, with or without their `failure.` prefix; unknown codes speak for themselves. */

@@ -194,3 +194,18 @@ test("doors are counted, what lies between is not", () => {
     ["delivery", 2],
   ]);
 });
+
+test("a stop that went to another rider delays nothing and is not drawn", () => {
+  const stops = [
+    stop("a", "10:00", "10:04", { state: "done", charge_pct: 80 }),
+    stop("gone", "12:36", "12:40", { state: "skipped", charge_pct: 30 }),
+    stop("b", "10:26", "10:30", { charge_pct: 70 }),
+  ];
+  expect(barsOf(stops).map((bar) => [bar.stopId, bar.startMs])).toEqual([
+    ["a", ms("10:00")],
+    ["b", ms("10:04")],
+    ["b", ms("10:26")],
+  ]);
+  expect(chargeLine(stops).map((point) => point.pct)).toEqual([80, 70]);
+  expect(spanOf([stops])).toEqual({ startMs: ms("10:00"), endMs: ms("10:30") });
+});

@@ -77,6 +77,9 @@ export function timesOf(stop: TimedStop): StopTimes {
 
 const isAhead = (stop: TimedStop): boolean => !isClosed(stop) && stop.arrived_at == null;
 
+/** True for a stop that nobody drives to any more: it was called off, or went to another rider. */
+export const isGone = (stop: TimedStop): boolean => stop.state === "skipped" && stop.arrived_at == null;
+
 const shifted = ({ arrivalMs, serviceMs, departureMs }: StopTimes, byMs: number): StopTimes => ({
   arrivalMs: arrivalMs + byMs,
   serviceMs: Math.max(serviceMs, arrivalMs + byMs),
@@ -89,17 +92,16 @@ const shifted = ({ arrivalMs, serviceMs, departureMs }: StopTimes, byMs: number)
  */
 export function scheduleOf(stops: readonly TimedStop[]): StopTimes[] {
   const all: StopTimes[] = [];
-  for (const [position, stop] of stops.entries()) {
-    const own = timesOf(stop);
-    const before = stops[position - 1];
-    const left = all[position - 1]?.departureMs;
-    if (left === undefined || !before || !isAhead(stop)) {
-      all.push(own);
-      continue;
+  let before: { stop: TimedStop; leftMs: number } | null = null;
+  for (const stop of stops) {
+    let times = timesOf(stop);
+    if (before && isAhead(stop)) {
+      const planned = Date.parse(stop.planned_arrival) - Date.parse(before.stop.planned_departure);
+      const earliest = before.leftMs + (stop.eta ? 0 : Math.max(0, planned));
+      times = shifted(times, Math.max(0, earliest - times.arrivalMs));
     }
-    const planned = Date.parse(stop.planned_arrival) - Date.parse(before.planned_departure);
-    const earliest = left + (stop.eta ? 0 : Math.max(0, planned));
-    all.push(shifted(own, Math.max(0, earliest - own.arrivalMs)));
+    all.push(times);
+    if (!isGone(stop)) before = { stop, leftMs: times.departureMs };
   }
   return all;
 }
@@ -149,6 +151,7 @@ export function barsOf(stops: readonly TimedStop[]): Bar[] {
   let leftMs: number | null = null;
   const times = scheduleOf(stops);
   for (const [position, stop] of stops.entries()) {
+    if (isGone(stop)) continue;
     const { arrivalMs, serviceMs, departureMs } = times[position] ?? timesOf(stop);
     const facts = { stopId: stop.id, done: isClosed(stop), failed: false, lateMs: 0 };
     const add = (kind: BarKind, startMs: number, endMs: number, more: Partial<Bar> = {}) => {
@@ -196,7 +199,7 @@ export interface ChargePoint {
 export function chargeLine(stops: readonly TimedStop[]): ChargePoint[] {
   const times = scheduleOf(stops);
   return stops.flatMap((stop, position) =>
-    stop.charge_pct == null
+    stop.charge_pct == null || isGone(stop)
       ? []
       : [{ atMs: (times[position] ?? timesOf(stop)).departureMs, pct: stop.charge_pct }],
   );
@@ -213,7 +216,10 @@ export function lowestCharge(line: readonly ChargePoint[]): ChargePoint | null {
 /** The whole span of several routes, widened to full half hours. */
 export function spanOf(routes: readonly (readonly TimedStop[])[]): Span | null {
   const ends = routes.flatMap((stops) =>
-    scheduleOf(stops).flatMap(({ arrivalMs, departureMs }) => [arrivalMs, departureMs]),
+    scheduleOf(stops.filter((stop) => !isGone(stop))).flatMap(({ arrivalMs, departureMs }) => [
+      arrivalMs,
+      departureMs,
+    ]),
   );
   if (ends.length === 0) return null;
   const half = 30 * 60_000;

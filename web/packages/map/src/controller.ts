@@ -12,18 +12,20 @@ import {
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import { Protocol } from "pmtiles";
+import { PMTiles, Protocol } from "pmtiles";
+import { PatientSource } from "./archive.ts";
 import { featuresOf, type SourceName, type Theme } from "./features.ts";
 import { Glide } from "./glide.ts";
 import { drawImage } from "./images.ts";
 import { insideOf } from "./inside.ts";
 import { PICKABLE } from "./layers.ts";
 import { type BaseMap, EMPTY_SCENE, type Picked, type Scene } from "./scene.ts";
-import { styleOf } from "./style.ts";
+import { archiveOf, styleOf } from "./style.ts";
 
 // In a built bundle MapLibre does not find its worker by itself and would draw nothing, silently.
 setWorkerUrl(new URL(workerUrl, location.href).href);
-addProtocol("pmtiles", new Protocol().tile);
+const ARCHIVES = new Protocol();
+addProtocol("pmtiles", ARCHIVES.tile);
 
 export interface MapHandlers {
   onPick(picked: Picked): void;
@@ -63,6 +65,7 @@ export interface Drawn {
   stops: string[];
   hubs: string[];
   doors: string[];
+  areas: string[];
   riders: Scene["riders"];
 }
 
@@ -80,6 +83,8 @@ export class DispatchMap {
     const { label, theme, cooperative = false } = options;
     this.#base = base;
     this.#theme = theme;
+    const archive = archiveOf(base);
+    if (!ARCHIVES.get(archive)) ARCHIVES.add(new PMTiles(new PatientSource(archive)));
     this.#map = new LibreMap({
       container,
       style: styleOf(base, theme, featuresOf(EMPTY_SCENE, theme)),
@@ -112,6 +117,7 @@ export class DispatchMap {
     if (focus || before.stops !== scene.stops || before.selectedStopId !== scene.selectedStopId)
       this.#send("stops", features.stops);
     if (before.hubs !== scene.hubs) this.#send("hubs", features.hubs);
+    if (before.areas !== scene.areas) this.#send("areas", features.areas);
     if (before.doors !== scene.doors) this.#send("doors", features.doors);
     if (before.choices !== scene.choices) this.#send("choices", features.choices);
     if (focus || before.riders !== scene.riders) this.#moveRiders();
@@ -162,6 +168,7 @@ export class DispatchMap {
       stops: ids("stops"),
       hubs: ids("hubs"),
       doors: ids("doors"),
+      areas: ids("areas"),
       riders,
     };
   }

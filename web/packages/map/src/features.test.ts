@@ -52,6 +52,16 @@ test("a failed stop is marked by a sign, not by its colour alone", () => {
   expect(failed?.properties.text).toBe("×");
 });
 
+test("a blocked area is told from one with hours", () => {
+  const rings = [[[7.42, 43.73] as const, [7.43, 43.73] as const, [7.42, 43.74] as const]];
+  const areas = [
+    { id: "b", title: "Rue Grimaldi", rings, isBlocked: true },
+    { id: "z", title: "Old town", rings },
+  ];
+  const { features } = featuresOf(scene({ areas }), "light").areas;
+  expect(features.map((feature) => feature.properties.blocked)).toEqual([true, false]);
+});
+
 test("a silent rider points nowhere", () => {
   const rider = {
     id: "p",

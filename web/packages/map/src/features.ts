@@ -7,7 +7,10 @@ type Properties = Record<string, string | number | boolean | null>;
 
 interface Feature {
   type: "Feature";
-  geometry: { type: "Point"; coordinates: number[] } | { type: "LineString"; coordinates: number[][] };
+  geometry:
+    | { type: "Point"; coordinates: number[] }
+    | { type: "LineString"; coordinates: number[][] }
+    | { type: "MultiPolygon"; coordinates: number[][][][] };
   properties: Properties;
 }
 
@@ -16,7 +19,7 @@ export interface Collection {
   features: Feature[];
 }
 
-export type SourceName = "routes" | "stops" | "riders" | "hubs" | "doors" | "choices";
+export type SourceName = "routes" | "stops" | "riders" | "hubs" | "doors" | "choices" | "areas";
 
 const collection = (features: Feature[]): Collection => ({ type: "FeatureCollection", features });
 
@@ -90,6 +93,16 @@ export function featuresOf(scene: Scene, theme: Theme): Record<SourceName, Colle
     routes: collection(routeFeatures(scene, theme)),
     stops: collection(stopFeatures(scene, theme)),
     riders: collection(riderFeatures(scene, theme)),
+    areas: collection(
+      (scene.areas ?? []).map((area) => ({
+        type: "Feature" as const,
+        geometry: {
+          type: "MultiPolygon" as const,
+          coordinates: area.rings.map((ring) => [ring.map((at) => [...at])]),
+        },
+        properties: { id: area.id, title: area.title, blocked: area.isBlocked ?? false },
+      })),
+    ),
     hubs: collection(
       scene.hubs.map((hub) =>
         point(hub.at, {

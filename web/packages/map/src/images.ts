@@ -208,6 +208,15 @@ function drawArrow(dark: boolean): Drawn {
   return drawn(context);
 }
 
+/** Slanted lines that fit together from tile to tile: what is blocked. */
+function drawHatch(theme: string): Drawn {
+  const context = canvas(8, 8);
+  context.strokeStyle = theme === "dark" ? "#ff8a8a" : "#a3121f";
+  context.lineWidth = 1.8;
+  context.stroke(new Path2D("M-2 10 10-2M-2 2 2-2M6 10 10 6"));
+  return drawn(context);
+}
+
 /** Draw the image that a layer asks for by id, or null when there is nothing to draw. */
 export function drawImage(id: string, dark: boolean): Drawn | null {
   const [kind = "", first = "", second = "", third = ""] = id.split("|");
@@ -215,6 +224,7 @@ export function drawImage(id: string, dark: boolean): Drawn | null {
   if (kind === "pointer") return drawPointer(first);
   if (kind === "hub" || kind === "station") return drawSite(first, kind);
   if (kind === "door") return drawDoor(first);
+  if (kind === "hatch") return drawHatch(first);
   if (kind === "arrow") return drawArrow(dark);
   return /shield/.test(id) ? drawShield(id) : drawPlace(id, dark);
 }

@@ -1,4 +1,4 @@
-/** Layers above the base map, bottom to top: routes, stops, hubs, doors, riders, choices. */
+/** Layers above the base map, bottom to top: areas, routes, stops, hubs, doors, riders, choices. */
 import type { LayerSpecification } from "maplibre-gl";
 import type { Theme } from "./features.ts";
 
@@ -229,12 +229,48 @@ function placeLayers(text: string, halo: string, primary: string): Spec[] {
   ];
 }
 
+function areaLayers(text: string, halo: string, usual: string, blocked: string, theme: Theme): Spec[] {
+  const source = "areas";
+  const color = ["case", ["get", "blocked"], blocked, usual] as never;
+  return [
+    { id: "areas-fill", type: "fill", source, paint: { "fill-color": color, "fill-opacity": 0.14 } },
+    {
+      id: "areas-hatch",
+      type: "fill",
+      source,
+      filter: ["get", "blocked"] as never,
+      paint: { "fill-pattern": `hatch|${theme}` },
+    },
+    {
+      id: "areas-line",
+      type: "line",
+      source,
+      paint: { "line-color": color, "line-width": 2, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "areas-name",
+      type: "symbol",
+      source,
+      layout: {
+        "text-field": ["get", "title"],
+        "text-font": FONT,
+        "text-size": 12,
+        // Few streets are as large as their words: these stand below, so that the place itself is seen.
+        "text-anchor": ["case", ["get", "blocked"], "top", "center"] as never,
+        "text-offset": ["case", ["get", "blocked"], ["literal", [0, 2.2]], ["literal", [0, 0]]] as never,
+      },
+      paint: { "text-color": text, "text-halo-color": halo, "text-halo-width": 2 },
+    },
+  ];
+}
+
 /** All layers of a theme. */
 export function dispatchLayers(theme: Theme): Spec[] {
   const dark = theme === "dark";
   const paper = dark ? "#0b0f12" : "#ffffff";
   const ink = dark ? "#e8eeeb" : "#0e1513";
   return [
+    ...areaLayers(ink, paper, dark ? "#ffb86b" : "#9a4b00", dark ? "#ff8a8a" : "#a3121f", theme),
     ...routeLayers(paper),
     ...stopLayers(paper, dark ? "#ff8a8a" : "#a3121f"),
     ...placeLayers(ink, paper, dark ? "#5fd3a0" : "#0b5a3c"),

@@ -52,6 +52,15 @@ export interface SitePin extends PlacePin {
   isStation?: boolean;
 }
 
+/** An area on the ground, drawn below everything else; one ring of corners a part. */
+export interface AreaShape {
+  id: string;
+  title: string;
+  rings: readonly (readonly LonLat[])[];
+  /** Nobody drives there now: drawn in red and hatched, with its words below it. */
+  isBlocked?: boolean;
+}
+
 /** A lettered choice, for example one candidate of an address. */
 export interface ChoicePin extends PlacePin {
   letter: string;
@@ -66,6 +75,7 @@ export interface Scene {
   /** Where a recipient waits. */
   doors: readonly PlacePin[];
   choices: readonly ChoicePin[];
+  areas?: readonly AreaShape[];
   /** The route in focus: its stops carry numbers, the others step back. */
   selectedRouteId: string | null;
   selectedStopId: string | null;

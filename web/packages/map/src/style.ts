@@ -68,6 +68,9 @@ function groundLayers(theme: Theme): LayerSpecification[] {
   return [...(background ? [background] : []), land, ...rest, edge];
 }
 
+/** Where the base map's archive is, whole: MapLibre's workers know no page to begin from. */
+export const archiveOf = (base: BaseMap): string => new URL(base.pmtilesUrl, location.href).href;
+
 /** The whole style of a theme: base map from our own tiles, then routes, stops and riders. */
 export function styleOf(
   base: BaseMap,
@@ -75,13 +78,12 @@ export function styleOf(
   features: Record<SourceName, Collection>,
 ): StyleSpecification {
   const own = Object.entries(features).map(([name, data]) => [name, { type: "geojson" as const, data }]);
-  const tiles = new URL(base.pmtilesUrl, location.href).href;
   return {
     version: 8,
     "font-faces": fontFaces(),
     sources: {
       sheet: sheetOf(base.bounds),
-      base: { type: "vector", url: `pmtiles://${tiles}`, attribution: base.attribution },
+      base: { type: "vector", url: `pmtiles://${archiveOf(base)}`, attribution: base.attribution },
       ...Object.fromEntries(own),
     },
     layers: [...groundLayers(theme), ...dispatchLayers(theme)],

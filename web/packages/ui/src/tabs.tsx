@@ -20,10 +20,11 @@ export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
   const list = useRef<HTMLDivElement>(null);
   const select = (key: string) => {
     onSelect?.(key);
-    // On a phone the row of tabs is longer than the screen: the chosen one comes into view.
+    // On a phone the row of tabs is longer than the screen: the chosen one comes into view, by its key, since
+    // which tab is selected is drawn only later.
     requestAnimationFrame(() =>
       list.current
-        ?.querySelector("[aria-selected=true]")
+        ?.querySelector(`[data-key="${CSS.escape(key)}"]`)
         ?.scrollIntoView({ inline: "center", block: "nearest" }),
     );
   };

@@ -13,11 +13,19 @@ export function ChangeVehicle({ vehicle, onClose }: { vehicle: Vehicle; onClose:
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOfVehicle(vehicle));
   const [active, setActive] = useState(vehicle.active);
+  const [isHeavy, setIsHeavy] = useState(vehicle.eu_driving_times);
+  const [isStack, setIsStack] = useState(vehicle.last_in_first_out);
   const faults = faultsOfVehicle(draft);
   const { kinds } = useFleet();
   const usual = usualOf(kinds.data?.find((kind) => kind.code === vehicle.kind));
   const change = useMutation({
-    mutationFn: () => fleet.changeVehicle(vehicle.id, { ...changeOf(vehicle, draft), active }),
+    mutationFn: () =>
+      fleet.changeVehicle(vehicle.id, {
+        ...changeOf(vehicle, draft),
+        active,
+        last_in_first_out: isStack,
+        eu_driving_times: isHeavy,
+      }),
     onSuccess: () => {
       toast(t`The next plan goes by it.`);
       void client.invalidateQueries({ queryKey: ["vehicles"] });
@@ -48,6 +56,11 @@ export function ChangeVehicle({ vehicle, onClose }: { vehicle: Vehicle; onClose:
           <TextField label={t`Parcels at most`} {...bind("parcels_max")} />
           <TextField label={t`Other loads`} hint={t`Like cold_l 40, pallets 2`} {...bind("capacities")} />
         </div>
+        <Checkbox
+          label={t`Its box gives back only what lies on top`}
+          isSelected={isStack}
+          onChange={setIsStack}
+        />
       </FormPart>
       <FormPart title={t`At the door`}>
         <div className="co-form">
@@ -70,6 +83,11 @@ export function ChangeVehicle({ vehicle, onClose }: { vehicle: Vehicle; onClose:
       )}
       <Limits of={t`In a shift at most; empty is no limit`} part="shift" bind={bind} />
       <Limits of={t`In a trip at most; empty is no limit`} part="trip" bind={bind} />
+      <Checkbox
+        label={t`EU driving times hold for it (above 3.5 t, or above 2.5 t across borders)`}
+        isSelected={isHeavy}
+        onChange={setIsHeavy}
+      />
       <Checkbox label={t`In use`} isSelected={active} onChange={setActive} />
     </FormDialog>
   );

@@ -4,8 +4,13 @@ import { ProblemState, useFailureToast, useMay } from "@pannier/app";
 import { Button, type Column, DataTable, Panel, Skeleton, TextField, toast, useFormat } from "@pannier/ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { GoodsClasses } from "./GoodsClasses.tsx";
+import { GridHours } from "./GridHours.tsx";
+import { LatenessPrices } from "./LatenessPrices.tsx";
+import { Traffic } from "./Traffic.tsx";
 import { useFleet } from "./useFleet.ts";
 import { figureIn } from "./vehicleDraft.ts";
+import { Walks } from "./Walks.tsx";
 
 /** What plans count: the price of carbon, and times and costs of each kind of vehicle. */
 export function Costs() {
@@ -17,6 +22,11 @@ export function Costs() {
   return (
     <div className="co-stack">
       {own.data && <CarbonPrice cents={own.data.co2e_cents_per_kg} />}
+      {own.data && <LatenessPrices own={own.data} />}
+      {own.data && <GoodsClasses own={own.data} />}
+      <GridHours />
+      <Traffic kinds={kinds.data} />
+      <Walks kinds={kinds.data} />
       <p className="pn-quiet">
         {t`These figures belong to the kinds and stand in vehicle_kinds.toml, which whoever runs Pannier changes. What differs for one vehicle is set under Vehicles → Change.`}
       </p>
@@ -35,7 +45,7 @@ function CarbonPrice({ cents }: { cents: number }) {
   const [text, setText] = useState(String(cents / 100));
   const typed = figureIn(text, 100);
   const change = useMutation({
-    mutationFn: (price: number) => accounts.changeOrganisation(price),
+    mutationFn: (price: number) => accounts.changeOrganisation({ co2e_cents_per_kg: price }),
     onError: fail,
     onSuccess: ({ co2e_cents_per_kg }) => {
       toast(t`Plans count ${format.money(co2e_cents_per_kg)} for a kilogram CO₂e from now on.`);

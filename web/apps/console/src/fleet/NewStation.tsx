@@ -8,6 +8,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useDay } from "../day.tsx";
 import { LiveMap } from "../tracking/LiveMap.tsx";
+import { ChargerFields } from "./ChargerFields.tsx";
+import { chargerDraftOf, chargerFaultsOf, chargerIn } from "./chargerDraft.ts";
 import { pinsOf, placeIn, wattsIn } from "./stationDraft.ts";
 import { useFleet } from "./useFleet.ts";
 
@@ -21,10 +23,18 @@ export function NewStation({ onClose }: { onClose: () => void }) {
   const [power, setPower] = useState("22");
   const [place, setPlace] = useState("");
   const [kinds, setKinds] = useState<readonly string[]>([]);
+  const [charger, setCharger] = useState(() => chargerDraftOf());
   const [at, power_w] = [placeIn(place), wattsIn(power)];
   const create = useMutation({
     mutationFn: ([lon, lat]: LonLat) =>
-      fleet.createStation({ name: name.trim(), lon, lat, power_w: power_w ?? 0, kinds: [...kinds] }),
+      fleet.createStation({
+        name: name.trim(),
+        lon,
+        lat,
+        power_w: power_w ?? 0,
+        kinds: [...kinds],
+        charger: chargerIn(charger),
+      }),
     onSuccess: () => {
       toast(t`The next plan may send vehicles to ${name.trim()}.`);
       void client.invalidateQueries({ queryKey: ["charging-stations"] });
@@ -37,7 +47,7 @@ export function NewStation({ onClose }: { onClose: () => void }) {
       title={t`Add a charging station`}
       action={t`Add`}
       command={create}
-      isReady={Boolean(name.trim() && at && power_w)}
+      isReady={Boolean(name.trim() && at && power_w) && Object.keys(chargerFaultsOf(charger)).length === 0}
       onSubmit={() => at && create.mutate(at)}
       onClose={onClose}
     >
@@ -73,6 +83,7 @@ export function NewStation({ onClose }: { onClose: () => void }) {
       </div>
       <PlaceMap at={at} onPlace={(point) => setPlace(written(point))} />
       <KindChoice chosen={kinds} onChoose={setKinds} />
+      <ChargerFields draft={charger} onChange={setCharger} />
     </FormDialog>
   );
 }

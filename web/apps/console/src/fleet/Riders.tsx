@@ -5,6 +5,7 @@ import { Button, DataTable, Dialog, EmptyState, Skeleton, TextField, toast, useF
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
+import { ChangeRider } from "./ChangeRider.tsx";
 import { useFleet } from "./useFleet.ts";
 import { wordsIn } from "./vehicleDraft.ts";
 
@@ -13,6 +14,7 @@ export function Riders() {
   const may = useMay();
   const { riders } = useFleet();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<Rider | null>(null);
   const [signingIn, setSigningIn] = useState<Rider | null>(null);
   if (riders.isPending) return <Skeleton label={t`Loading riders`} lines={6} />;
   if (riders.isLoadingError)
@@ -51,9 +53,14 @@ export function Riders() {
                 align: "end",
                 cell: (rider) =>
                   mayWrite && (
-                    <Button small icon="qr" onPress={() => setSigningIn(rider)}>
-                      {t`Sign in a phone`}
-                    </Button>
+                    <>
+                      <Button small onPress={() => setChanging(rider)}>
+                        {t`Change`}
+                      </Button>{" "}
+                      <Button small icon="qr" onPress={() => setSigningIn(rider)}>
+                        {t`Sign in a phone`}
+                      </Button>
+                    </>
                   ),
               },
             ]}
@@ -61,6 +68,7 @@ export function Riders() {
         </>
       )}
       {adding && <NewRider onClose={() => setAdding(false)} />}
+      {changing && <ChangeRider rider={changing} onClose={() => setChanging(null)} />}
       {signingIn && <PhoneSignIn rider={signingIn} onClose={() => setSigningIn(null)} />}
     </div>
   );

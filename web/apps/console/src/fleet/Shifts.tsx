@@ -5,6 +5,7 @@ import { Button, DataTable, EmptyState, Skeleton, useFormat } from "@pannier/ui"
 import { useState } from "react";
 import { useDay } from "../day.tsx";
 import { NewShift } from "./NewShift.tsx";
+import { ShiftServes } from "./ShiftServes.tsx";
 import { useFleet } from "./useFleet.ts";
 
 export function Shifts() {
@@ -58,6 +59,16 @@ export function Shifts() {
                     : "–",
               },
               {
+                id: "law",
+                label: t`By law`,
+                cell: (shift) => <ByLaw shift={shift} />,
+              },
+              {
+                id: "serves",
+                label: t`Serves`,
+                cell: (shift) => <ShiftServes shift={shift} />,
+              },
+              {
                 id: "overtime",
                 label: t`Overtime at most`,
                 wideOnly: true,
@@ -72,5 +83,27 @@ export function Shifts() {
       )}
       {adding && <NewShift onClose={() => setAdding(false)} />}
     </div>
+  );
+}
+
+/** The breaks that a plan takes for the law, and what of the shift cannot be planned as it asks for. */
+function ByLaw({ shift }: { shift: Shift }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  if (shift.work.label === null) return "–";
+  return (
+    <>
+      {shift.work.breaks.map((rest) => (
+        <div key={`${rest.earliest} ${rest.duration_s}`} title={shift.work.label ?? undefined}>
+          {t`${format.duration(rest.duration_s)} begun within ${format.window({ start: rest.earliest, end: rest.latest })}`}
+        </div>
+      ))}
+      {shift.work.breaks.length === 0 && <div>{t`no break needed`}</div>}
+      {shift.work.notes.map((note) => (
+        <div key={note} className="pn-quiet">
+          {note}
+        </div>
+      ))}
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useDay } from "../day.tsx";
 import { LiveMap } from "../tracking/LiveMap.tsx";
+import { ChangeHubCharger, ChangeStation } from "./ChangeCharger.tsx";
 import { NewStation } from "./NewStation.tsx";
 import { pinsOf } from "./stationDraft.ts";
 import { useFleet } from "./useFleet.ts";
@@ -17,7 +18,9 @@ export function Stations() {
   const { t } = useLingui();
   const may = useMay();
   const { stations } = useFleet();
+  const { hub } = useDay();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState(false);
   if (stations.isPending) return <Skeleton label={t`Loading charging stations`} lines={6} />;
   if (stations.isLoadingError)
     return <ProblemState error={stations.error} onRetry={() => void stations.refetch()} />;
@@ -27,21 +30,31 @@ export function Stations() {
       {t`Add a charging station`}
     </Button>
   );
+  const own = hub && may("fleet:write") && (
+    <Button icon="battery" onPress={() => setChanging(true)}>
+      {t`The hub’s own plugs`}
+    </Button>
+  );
   return (
     <div className="co-stack">
       {isEmpty ? (
         <EmptyState icon="battery" title={t`No charging stations yet`} action={add}>
-          {t`Plans send vehicles there in the middle of a trip when their battery would not last. The hub’s own plugs need no entry.`}
+          {t`Plans send vehicles there in the middle of a trip when their battery would not last.`}
         </EmptyState>
       ) : (
         <>
-          <div className="co-tools">{add}</div>
+          <div className="co-tools">
+            {add}
+            {own}
+          </div>
           <div className="co-sites-pair">
             <StationMap stations={stations.data} />
             <StationTable stations={stations.data} />
           </div>
         </>
       )}
+      {isEmpty && own && <div className="co-tools">{own}</div>}
+      {changing && hub && <ChangeHubCharger hub={hub} onClose={() => setChanging(false)} />}
       {adding && <NewStation onClose={() => setAdding(false)} />}
     </div>
   );
@@ -85,6 +98,12 @@ function StationTable({ stations }: { stations: readonly Station[] }) {
     { id: "name", label: t`Charging station`, cell: (station) => <b dir="auto">{station.name}</b> },
     { id: "power", label: t`Power`, align: "end", cell: (station) => format.power(station.power_w) },
     {
+      id: "plugs",
+      label: t`Plugs`,
+      align: "end",
+      cell: (station) => station.charger.plugs ?? t`plenty`,
+    },
+    {
       id: "kinds",
       label: t`Who may charge`,
       wideOnly: true,
@@ -100,7 +119,7 @@ function StationTable({ stations }: { stations: readonly Station[] }) {
       cell: (station) =>
         station.active ? <Badge tone="ok">{t`in use`}</Badge> : <Badge>{t`out of use`}</Badge>,
     },
-    { id: "change", label: t`Change`, align: "end", cell: (station) => <Retire station={station} /> },
+    { id: "change", label: t`Change`, align: "end", cell: (station) => <Changes station={station} /> },
   ];
   return (
     <DataTable<Station>
@@ -113,10 +132,26 @@ function StationTable({ stations }: { stations: readonly Station[] }) {
   );
 }
 
+/** What may be changed of a station: its plugs and prices, and whether it is used. */
+function Changes({ station }: { station: Station }) {
+  const { t } = useLingui();
+  const may = useMay();
+  const [changing, setChanging] = useState(false);
+  if (!may("fleet:write")) return null;
+  return (
+    <span className="co-tools">
+      <Button small onPress={() => setChanging(true)}>
+        {t`Change`}
+      </Button>
+      <Retire station={station} />
+      {changing && <ChangeStation station={station} onClose={() => setChanging(false)} />}
+    </span>
+  );
+}
+
 /** Take a station out of use, or into use again. */
 function Retire({ station }: { station: Station }) {
   const { t } = useLingui();
-  const may = useMay();
   const client = useQueryClient();
   const fail = useFailureToast();
   const change = useMutation({
@@ -124,7 +159,6 @@ function Retire({ station }: { station: Station }) {
     onError: fail,
     onSuccess: () => void client.invalidateQueries({ queryKey: ["charging-stations"] }),
   });
-  if (!may("fleet:write")) return null;
   return (
     <Button small isPending={change.isPending} onPress={() => change.mutate()}>
       {station.active ? t`Take out of use` : t`Use again`}

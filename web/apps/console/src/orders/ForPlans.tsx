@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { type OrderDetail, orders } from "@pannier/api";
-import { FormDialog, useLoadNames } from "@pannier/app";
+import { FormDialog, useLoadNames, WishFields, wishChangeOf, wishDraftOf, wishFaultsOf } from "@pannier/app";
 import { TextField, TimeField, toast, useFormat } from "@pannier/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useDay } from "../day.tsx";
 import { type PlanDraft, planChangeOf, planDraftOf, planFaultsOf } from "./planFacts.ts";
 
-/** What plans must know of an order: needs, other loads, when it is ready, what staying out costs. */
+/** What plans must know of an order: needs, loads, when it is ready and due, its goods, whom it goes with. */
 export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -15,10 +15,15 @@ export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () =
   const { hubs } = useDay();
   const zone = hubs.find((hub) => hub.id === order.hub_id)?.timezone ?? format.settings.timeZone;
   const [draft, setDraft] = useState(() => planDraftOf(order, zone));
+  const [wishes, setWishes] = useState(() => wishDraftOf(order, zone));
   const names = useLoadNames()?.join(", ");
   const faults = planFaultsOf(draft);
   const change = useMutation({
-    mutationFn: () => orders.change(order.id, planChangeOf(order, draft, zone)),
+    mutationFn: () =>
+      orders.change(order.id, {
+        ...planChangeOf(order, draft, zone),
+        ...wishChangeOf(order, wishes, zone),
+      }),
     onSuccess: () => {
       toast(t`The next plan goes by it.`);
       void client.invalidateQueries({ queryKey: ["order", order.id] });
@@ -35,7 +40,7 @@ export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () =
       title={t`Change ${order.reference} for plans`}
       action={t`Change`}
       command={change}
-      isReady={faults.size === 0}
+      isReady={faults.size === 0 && Object.keys(wishFaultsOf(wishes)).length === 0}
       onSubmit={change.mutate}
       onClose={onClose}
     >
@@ -54,6 +59,14 @@ export function ForPlans({ order, onClose }: { order: OrderDetail; onClose: () =
           {...bind("prize")}
         />
       </div>
+      <WishFields
+        draft={wishes}
+        kind={order.kind}
+        problem={change.error}
+        showFaults
+        look="co-form"
+        onChange={(part) => setWishes((before) => ({ ...before, ...part }))}
+      />
     </FormDialog>
   );
 }

@@ -17,6 +17,7 @@ import {
   useMerchantNames,
   usePartnerNames,
   usePromiseWords,
+  useWishFacts,
   writtenAmounts,
 } from "@pannier/app";
 import { ORDER_STATES, PARCEL_STATES, wordOf } from "@pannier/core";
@@ -139,6 +140,7 @@ function OrderFacts({ order }: { order: Detail }) {
   const loadWords = useLoadWords();
   const doubtWords = useDoubtWords();
   const partnerName = usePartnerNames();
+  const wishFacts = useWishFacts();
   const proofs = Object.entries(order.proof).flatMap(([kind, level]) =>
     level === "off" ? [] : [`${kind} (${String(level)})`],
   );
@@ -147,6 +149,13 @@ function OrderFacts({ order }: { order: Detail }) {
     street: t`to the street`,
     place: t`to the place`,
   };
+  const quoteWords = (quote: NonNullable<typeof order.quote>) =>
+    [
+      quote.price_cents !== null && format.money(quote.price_cents),
+      quote.co2e_g !== null && format.emission(quote.co2e_g * 1000),
+    ]
+      .filter(Boolean)
+      .join(" · ") || t`without a price`;
   return (
     <Panel title={t`Delivery`}>
       <Facts
@@ -163,6 +172,7 @@ function OrderFacts({ order }: { order: Detail }) {
             label: t`Load`,
             value: loadWords(order),
           },
+          order.quote && { label: t`Ordered by a quote`, value: quoteWords(order.quote) },
           order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
           order.address.match_precision && {
             label: t`Located`,
@@ -179,6 +189,7 @@ function OrderFacts({ order }: { order: Detail }) {
             value: format.money(order.prize_cents),
           },
           order.release_at && { label: t`Ready at`, value: format.time(order.release_at) },
+          ...wishFacts(order),
           order.notes && { label: t`Note`, value: order.notes },
           order.access_notes && { label: t`Access`, value: order.access_notes },
           order.carrier && {

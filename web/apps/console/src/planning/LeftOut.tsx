@@ -5,6 +5,7 @@ import { Panel, WordBadge } from "@pannier/ui";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { splitLeftOut } from "./plans.ts";
+import { ReasonAndWays } from "./Relaxations.tsx";
 
 type LeftOut = Plan["left_out"][number];
 
@@ -14,7 +15,7 @@ export function LeftOutList({ plan }: { plan: Plan }) {
   const { staying, given } = splitLeftOut(plan.left_out);
   return (
     <>
-      <Rows title={t`Left out`} rows={staying} cell={(one) => <span>{one.reason}</span>} />
+      <Rows title={t`Left out`} rows={staying} cell={(one) => <ReasonAndWays one={one} />} />
       <Rows title={t`Given to partners`} rows={given} cell={(one) => <Given one={one} />} />
     </>
   );

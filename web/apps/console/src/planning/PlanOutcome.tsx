@@ -1,20 +1,27 @@
 import { Plural, useLingui } from "@lingui/react/macro";
-import { type Job, type OrderFilter, orders } from "@pannier/api";
+import { type Job, type OrderFilter, orders, type PlanSearch } from "@pannier/api";
 import { jobProblem } from "@pannier/app";
-import { Banner } from "@pannier/ui";
+import { Banner, useFormat } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useDay } from "../day.tsx";
 import { usePages } from "../pages.ts";
 import { outcomeOf } from "./plans.ts";
 
-/** What came of asking for a plan, where the plan itself does not show it. */
-export function PlanOutcome({ job }: { job: Job | undefined }) {
+/** What came of the last search for a plan, where the plan itself does not show it. */
+export function PlanOutcome({ search }: { search: PlanSearch | undefined }) {
   const { t } = useLingui();
+  const format = useFormat();
+  const job = search?.job;
   const outcome = outcomeOf(job);
-  if (!job || !outcome) return null;
+  if (!search || !job || !outcome) return null;
   if (outcome === "failed")
-    return <Banner tone="danger">{t`No new plan was made; the last one stays. ${jobProblem(job)}`}</Banner>;
+    return (
+      <Banner tone="danger">
+        {t`No new plan was made; the last one stays. ${jobProblem(job)}`}{" "}
+        <small>{t`Asked for ${format.moment(search.asked_at)}.`}</small>
+      </Banner>
+    );
   return <NoRouteMade job={job} lacksShifts={outcome === "no_shift"} />;
 }
 

@@ -7,6 +7,8 @@ import { EmptyState, PageHead, SelectField, Skeleton, useFormat } from "@pannier
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { useDay } from "../day.tsx";
+import { BlockedStreets } from "./BlockedStreets.tsx";
+import { useBlockedOfDay } from "./blockedStreets.ts";
 import { PlanMaker } from "./PlanMaker.tsx";
 import { PlanView } from "./PlanSheet.tsx";
 import { newestThatCounts } from "./plans.ts";
@@ -29,6 +31,7 @@ export default function PlanPage() {
   return (
     <div className="co-page">
       <PageHead title={t`Plan`} note={hub ? `${format.day(date)} · ${hub.name}` : undefined} />
+      <BlockedStreets streets={useBlockedOfDay()} />
       <PlanMaker hasPlan={Boolean(shown)} onMade={showNewest} />
       {plans.isPending && hub && <Skeleton label={t`Loading the plan`} lines={5} />}
       {plans.isLoadingError && <ProblemState error={plans.error} onRetry={() => void plans.refetch()} />}
@@ -38,7 +41,7 @@ export default function PlanPage() {
         </EmptyState>
       )}
       {shown && all.length > 1 && <PlanChoice plans={all} chosenId={shown.id} onChoose={choose} />}
-      {shown && <PlanView key={shown.id} planId={shown.id} />}
+      {shown && <PlanView key={shown.id} planId={shown.id} onChosen={choose} />}
     </div>
   );
 }

@@ -7,14 +7,21 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { marksOf } from "../tracking/marks.ts";
 import { useRoutes } from "../tracking/useLive.ts";
+import { BreakNote } from "./BreakNote.tsx";
 import { LeftOutList } from "./LeftOut.tsx";
+import { LockStop } from "./LockStop.tsx";
+import { OnFoot } from "./OnFoot.tsx";
+import { PlanChanges } from "./PlanChanges.tsx";
+import { PlanChoices } from "./PlanChoices.tsx";
+import { PlanEndurance } from "./PlanEndurance.tsx";
 import { PlanFigures } from "./PlanFigures.tsx";
 import { Release } from "./Release.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { WhyHere } from "./WhyHere.tsx";
 
 /** One plan of the day with its routes. */
-export function PlanView({ planId }: { planId: string }) {
+export function PlanView({ planId, onChosen }: { planId: string; onChosen: (planId: string) => void }) {
   const { t } = useLingui();
   const plan = useQuery({
     queryKey: ["plan", planId],
@@ -27,10 +34,18 @@ export function PlanView({ planId }: { planId: string }) {
   if (routes.isLoadingError)
     return <ProblemState error={routes.error} onRetry={() => void routes.refetch()} />;
   const own = routes.data.filter((route) => route.plan_id === planId);
-  return <PlanSheet plan={plan.data} routes={own} />;
+  return <PlanSheet plan={plan.data} routes={own} onChosen={onChosen} />;
 }
 
-function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
+function PlanSheet({
+  plan,
+  routes,
+  onChosen,
+}: {
+  plan: Plan;
+  routes: readonly Route[];
+  onChosen: (planId: string) => void;
+}) {
   const { t } = useLingui();
   const marks = useMemo(() => marksOf(routes), [routes]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -38,11 +53,20 @@ function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
     routeId: null,
     stopId: null,
   });
+  const references = useMemo(() => referencesOf(routes), [routes]);
   const drafts = routes.filter((route) => route.state === "draft");
+  const stop = routes
+    .flatMap((route) => route.stops)
+    .find(({ id, orders }) => id === focus.stopId && orders.length > 0);
+  const route = routes.find(({ id }) => id === focus.routeId);
+  const rest = route?.stops.find(({ id, kind }) => id === focus.stopId && kind === "break");
   return (
     <>
       <PlanState plan={plan} routes={routes} />
+      <PlanChanges changes={plan.changes} />
+      <PlanChoices plan={plan} onChosen={onChosen} />
       <PlanFigures plan={plan} />
+      <PlanEndurance plan={plan} references={references} />
       {routes.length > 0 ? (
         <>
           <Release plan={plan} drafts={drafts} marks={marks} chosen={chosen} />
@@ -70,6 +94,10 @@ function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
                 onSelectStop={(routeId, stopId) => setFocus({ routeId, stopId })}
               />
             </div>
+            {rest && <BreakNote stop={rest} />}
+            {stop && route && <LockStop stop={stop} route={route} />}
+            {stop && <OnFoot routes={routes} stopId={stop.id} />}
+            {stop && <WhyHere stop={stop} />}
           </Panel>
         </>
       ) : (
@@ -82,6 +110,11 @@ function PlanSheet({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {
       <LeftOutList plan={plan} />
     </>
   );
+}
+
+function referencesOf(routes: readonly Route[]): ReadonlyMap<string, string> {
+  const orders = routes.flatMap((route) => route.stops.flatMap((stop) => stop.orders));
+  return new Map(orders.map((order) => [order.order_id, order.reference]));
 }
 
 function PlanState({ plan, routes }: { plan: Plan; routes: readonly Route[] }) {

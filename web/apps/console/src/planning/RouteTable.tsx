@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { Route } from "@pannier/api";
 import { chargeLine, lowestCharge, progressOf, ROUTE_STATES, type RouteMark, wordOf } from "@pannier/core";
 import { Checkbox, type Column, DataTable, RouteLetter, useFormat, WordBadge } from "@pannier/ui";
+import { useBreakWords } from "./BreakNote.tsx";
 
 export interface RouteTableProps {
   routes: readonly Route[];
@@ -21,6 +22,7 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: RouteTableProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const breakWords = useBreakWords();
   const tick: Column<Route> = {
     id: "tick",
     label: t`Release`,
@@ -61,6 +63,17 @@ export function RouteTable({ routes, marks, chosen, onChoose, canChoose }: Route
       nowrap: true,
       wideOnly: true,
       cell: (route) => format.window({ start: route.starts_at, end: route.ends_at }),
+    },
+    {
+      id: "breaks",
+      label: t`Break`,
+      nowrap: true,
+      wideOnly: true,
+      cell: (route) =>
+        route.stops
+          .filter((stop) => stop.kind === "break")
+          .map((stop) => breakWords(stop).span)
+          .join(", ") || "–",
     },
     {
       id: "km",

@@ -17,6 +17,10 @@ import {
 } from "@pannier/core";
 import { Icon, RouteLetter, useFormat } from "@pannier/ui";
 import { memo, useMemo } from "react";
+import { useBreakWords } from "./BreakNote.tsx";
+import { LockIcon, useLockWords } from "./LockStop.tsx";
+import { lockOf } from "./locks.ts";
+import { walkedDoors } from "./walks.ts";
 
 export interface TimelineRowProps {
   route: Route;
@@ -59,6 +63,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       </span>
       <span className="co-row__lane" role="gridcell">
         <Brackets stops={route.stops} x={x} />
+        <WalkedLines stops={route.stops} x={x} />
         {bars.map((bar) =>
           bar.kind === "travel" || bar.kind === "wait" ? (
             <span
@@ -109,6 +114,16 @@ function Brackets({ stops, x }: { stops: readonly RouteStop[]; x: (at: number) =
   ));
 }
 
+/** A line under the doors for which the vehicle is parked once. */
+function WalkedLines({ stops, x }: { stops: readonly RouteStop[]; x: (at: number) => number }) {
+  const groups = useMemo(() => walkedDoors(stops), [stops]);
+  return groups.map(({ key, doors }) => {
+    const from = x(Date.parse(doors[0]?.planned_arrival ?? ""));
+    const to = x(Date.parse(doors.at(-1)?.planned_departure ?? ""));
+    return <span key={key} className="co-walked" style={{ insetInlineStart: from, inlineSize: to - from }} />;
+  });
+}
+
 /** Between which times each stop ahead is expected to be reached. */
 function Whiskers({ stops, x }: { stops: readonly LiveStop[]; x: (at: number) => number }) {
   return stops.map((stop) => {
@@ -137,6 +152,8 @@ interface StopBarProps {
 
 const SIGNS = { break: "clock", swap: "battery", reload: "orders", load: "home" } as const;
 const NUMBER_FROM_PX = 17;
+/** So wide a bar has room for its sign and from when to when it is. */
+const SPAN_FROM_PX = 88;
 
 function lookOf(bar: Bar): "failed" | "done" | "late" | "open" {
   if (bar.done) return bar.failed ? "failed" : "done";
@@ -144,6 +161,7 @@ function lookOf(bar: Bar): "failed" | "done" | "late" | "open" {
 }
 
 function StopBar({ bar, stop, number, left, width, selected, hasTabStop, onSelect }: StopBarProps) {
+  const format = useFormat();
   const label = useBarLabel(bar, stop, number);
   const sign = bar.kind === "service" ? null : SIGNS[bar.kind as keyof typeof SIGNS];
   const look = lookOf(bar);
@@ -161,7 +179,11 @@ function StopBar({ bar, stop, number, left, width, selected, hasTabStop, onSelec
       style={{ insetInlineStart: left, inlineSize: Math.max(3, width - 1) }}
     >
       {sign && width >= 14 && <Icon name={sign} size={13} />}
+      {bar.kind === "break" && width >= SPAN_FROM_PX && (
+        <span className="co-bar__span">{`${format.time(bar.startMs)}–${format.time(bar.endMs)}`}</span>
+      )}
       {bar.kind === "service" && width >= NUMBER_FROM_PX && (look === "failed" ? "×" : number)}
+      {bar.kind === "service" && stop && lockOf(stop) && <LockIcon />}
     </button>
   );
 }
@@ -170,6 +192,8 @@ function StopBar({ bar, stop, number, left, width, selected, hasTabStop, onSelec
 function useBarLabel(bar: Bar, stop: RouteStop | undefined, number: number | undefined): string {
   const { t, i18n } = useLingui();
   const format = useFormat();
+  const lockWords = useLockWords();
+  const breakWords = useBreakWords();
   const kind = stop && STOP_KINDS[stop.kind];
   const name =
     bar.kind === "service" && stop
@@ -182,7 +206,20 @@ function useBarLabel(bar: Bar, stop: RouteStop | undefined, number: number | und
     lookOf(bar)
   ];
   const promised = stop?.window ? t`promised ${format.window(stop.window)}` : "";
-  return [name, `${format.time(bar.startMs)}–${format.time(bar.endMs)}`, promised, state]
+  const locked = stop ? lockWords(stop) : "";
+  const walked = Math.max(1, Math.round((stop?.walk_s ?? 0) / 60));
+  const rest = stop?.kind === "break" ? breakWords(stop) : null;
+  const onFoot = stop?.walk_s ? t`${walked} min on foot` : "";
+  return [
+    name,
+    `${format.time(bar.startMs)}–${format.time(bar.endMs)}`,
+    promised,
+    rest?.rule,
+    rest?.anyway,
+    onFoot,
+    locked,
+    state,
+  ]
     .filter(Boolean)
     .join(", ");
 }

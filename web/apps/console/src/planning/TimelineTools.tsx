@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconButton } from "@pannier/ui";
+import { LockIcon } from "./LockStop.tsx";
 
 const ZOOMS = [1, 1.5, 2, 3, 4.5, 7, 10];
 
@@ -58,6 +59,10 @@ function Legend() {
           {label}
         </li>
       ))}
+      <li>
+        <LockIcon />
+        {t`locked`}
+      </li>
     </ul>
   );
 }

@@ -4,6 +4,8 @@ import { ageOf, progressOf, sumProgress } from "@pannier/core";
 import { Badge, Icon, useClock, useFormat } from "@pannier/ui";
 import { Link } from "wouter";
 import { useDay } from "../day.tsx";
+import { ChangeTheDay } from "../planning/ChangeTheDay.tsx";
+import { OnDemand } from "../planning/OnDemand.tsx";
 import type { useLiveFeed } from "./useLive.ts";
 
 interface DayStripProps {
@@ -65,6 +67,8 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
           </li>
         )}
       </ul>
+      <OnDemand />
+      <ChangeTheDay routes={routes} />
       {isToday && <Feed {...{ routes, positions, feed, nowMs }} />}
     </div>
   );

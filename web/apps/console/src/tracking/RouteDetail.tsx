@@ -72,6 +72,7 @@ export function RouteDetail(props: RouteDetailProps) {
           <StopRow
             key={stop.id}
             stop={stop}
+            route={route}
             number={numbers.get(stop.id)}
             isNext={stop.id === next?.id && route.state === "in_progress"}
             selected={stop.id === selectedStopId}

@@ -1,8 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import type { RouteStop } from "@pannier/api";
+import type { Route, RouteStop } from "@pannier/api";
 import { hasFailed, isClosed, lateMs, STOP_KINDS, timesOf } from "@pannier/core";
 import { Icon, type IconName, useFormat } from "@pannier/ui";
 import { Link } from "wouter";
+import { useBreakWords } from "../planning/BreakNote.tsx";
+import { LockIcon, LockStop, useLockWords } from "../planning/LockStop.tsx";
 
 const KIND_ICONS: Readonly<Record<string, IconName>> = {
   start: "home",
@@ -23,6 +25,7 @@ function lookOf(stop: RouteStop, isNext: boolean): Look {
 
 export interface StopRowProps {
   stop: RouteStop;
+  route: Pick<Route, "state">;
   /** Its number among the doors; nothing for what lies between them. */
   number: number | undefined;
   isNext: boolean;
@@ -31,7 +34,7 @@ export interface StopRowProps {
 }
 
 /** One stop of a route; the selected one shows its orders. */
-export function StopRow({ stop, number, isNext, selected, onSelect }: StopRowProps) {
+export function StopRow({ stop, route, number, isNext, selected, onSelect }: StopRowProps) {
   const { t, i18n } = useLingui();
   const format = useFormat();
   const look = lookOf(stop, isNext);
@@ -49,6 +52,9 @@ export function StopRow({ stop, number, isNext, selected, onSelect }: StopRowPro
           <span dir="auto">{isPlace || isOwnEnd(stop) ? stop.label : kind ? i18n._(kind) : stop.kind}</span>
           {stop.kind === "collect" && <small>{t`collect`}</small>}
           {stop.kind === "charge" && <Charge stop={stop} untilMs={times.departureMs} />}
+          {stop.charge_cents !== null && stop.charge_wh !== null && <PowerFigures stop={stop} />}
+          <Rest stop={stop} />
+          <Locked stop={stop} />
           {stop.window && (
             <small>
               {stop.kind === "collect"
@@ -72,7 +78,27 @@ export function StopRow({ stop, number, isNext, selected, onSelect }: StopRowPro
           ))}
         </ul>
       )}
+      {selected && <LockStop stop={stop} route={route} />}
     </li>
+  );
+}
+
+/** From when to when a break is, by which rule, and what of it is waited anyway. */
+function Rest({ stop }: { stop: RouteStop }) {
+  const { span, rule, anyway } = useBreakWords()(stop);
+  if (stop.kind !== "break") return null;
+  return <small>{[span, rule, anyway].filter(Boolean).join(" · ")}</small>;
+}
+
+/** What a dispatcher has fixed of it. */
+function Locked({ stop }: { stop: RouteStop }) {
+  const words = useLockWords()(stop);
+  if (!words) return null;
+  return (
+    <small className="co-lock-words">
+      <LockIcon />
+      {words}
+    </small>
   );
 }
 
@@ -88,6 +114,17 @@ function Charge({ stop, untilMs }: { stop: RouteStop; untilMs: number }) {
       {t`${stop.label} until ${format.time(untilMs)}, to ${format.charge(stop.charge_pct)}`}
     </small>
   );
+}
+
+/** What it draws at the plug, costs and emits at that hour. */
+function PowerFigures({ stop }: { stop: RouteStop }) {
+  const format = useFormat();
+  const figures = [
+    format.energy(stop.charge_wh ?? 0),
+    format.money(stop.charge_cents ?? 0),
+    format.emission((stop.charge_co2e_g ?? 0) * 1000),
+  ];
+  return <small>{figures.join(" · ")}</small>;
 }
 
 function StopState({ look, kind }: { look: Look; kind: string }) {

@@ -7,6 +7,8 @@ import { EMPTY_SCENE, type Picked, type Scene } from "@pannier/map/scene";
 import { Segments, Skeleton, useClock, useFormat, useNow } from "@pannier/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useDay } from "../day.tsx";
+import { BlockedStreets } from "../planning/BlockedStreets.tsx";
+import { useBlockedAreas, useBlockedOfDay } from "../planning/blockedStreets.ts";
 import { Timeline } from "../planning/Timeline.tsx";
 import { timelineHeight } from "../planning/timelineSize.ts";
 import { DayStrip } from "./DayStrip.tsx";
@@ -65,6 +67,7 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
   const { selection, selectRoute, selectStop, clear, pick } = useSelection();
   const [view, setView] = useState<PhoneView>("map");
   const scene = useScene(routes, positions, marks, selection);
+  const blocked = useBlockedOfDay();
   const chosen = routes.find((route) => route.id === selection.routeId);
   const bounds = useMemo(() => sceneBounds(routes, hub), [routes, hub]);
   return (
@@ -119,7 +122,17 @@ function Today({ routes, feed }: { routes: readonly Route[]; feed: ReturnType<ty
             onSelectStop={(stopId) => selectStop(chosen.id, stopId)}
           />
         ) : (
-          <RouteList {...{ routes, positions, marks }} nowMs={now} selectedId={null} onSelect={selectRoute} />
+          <>
+            <div className="co-side__blocked">
+              <BlockedStreets streets={blocked} />
+            </div>
+            <RouteList
+              {...{ routes, positions, marks }}
+              nowMs={now}
+              selectedId={null}
+              onSelect={selectRoute}
+            />
+          </>
         )}
       </aside>
     </div>
@@ -159,6 +172,7 @@ function useScene(
     [routes, positions, marks, slowNow, factor, format, t],
   );
   const stations = useStable(stationPins(routes), (station) => `${station.id}${station.title}`);
+  const areas = useStable(useBlockedAreas(), (area) => `${area.id}${area.title}`);
   const hubs = useMemo(
     () => [...(hub ? [{ id: hub.id, at: [hub.lon, hub.lat] as const, title: hub.name }] : []), ...stations],
     [hub, stations],
@@ -170,9 +184,10 @@ function useScene(
       stops,
       riders,
       hubs,
+      areas,
       selectedRouteId: selection.routeId,
       selectedStopId: selection.stopId,
     }),
-    [lines, stops, riders, hubs, selection],
+    [lines, stops, riders, hubs, areas, selection],
   );
 }

@@ -76,6 +76,19 @@ function takeOver(client: QueryClient, day: HubDay, news: readonly LiveNews[]): 
   if (news.some((one) => one.type === "route")) {
     void client.invalidateQueries({ queryKey: routesKey(day) });
   }
+  if (news.some((one) => one.type === "route" || one.type === "stop")) lookAtProposals(client);
+}
+
+const PROPOSALS_MS = 2000;
+let looking: ReturnType<typeof setTimeout> | null = null;
+
+/** What riders do may contradict a proposal: whether it stands is asked for anew, once for all that comes in a moment. */
+function lookAtProposals(client: QueryClient): void {
+  if (looking !== null) return;
+  looking = setTimeout(() => {
+    looking = null;
+    void client.invalidateQueries({ queryKey: ["proposals"] });
+  }, PROPOSALS_MS);
 }
 
 /** Follow the live stream of the hub; returns the state of the line and since when. */

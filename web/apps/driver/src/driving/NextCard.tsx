@@ -90,6 +90,7 @@ function Load({ stop }: { stop: RiderStop }) {
       {(stop.kind === "pickup" || stop.kind === "collect") && (
         <span className="dr-chip dr-chip--strong">{t`Collect`}</span>
       )}
+      {!!stop.walk_s && <span className="dr-chip">{t`On foot`}</span>}
       {open.length > 1 && <span className="dr-chip">{t`${open.length} orders`}</span>}
       <NeedChips orders={open} />
     </div>

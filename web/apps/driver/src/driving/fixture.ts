@@ -36,6 +36,7 @@ const stop = (position: number, kind: string, trip: number, orders: RiderOrder[]
   arrived_at: null,
   leg_distance_m: position * 100,
   leg_energy_j: position * 36_000,
+  walk_s: 0,
   charge_pct: 100 - position * 10,
   station_id: null,
   at_hub: orders.length === 0,

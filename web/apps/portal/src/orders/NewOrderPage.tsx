@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { ApiProblem, orders } from "@pannier/api";
-import { CollectionFields, useMe, useProblemText } from "@pannier/app";
+import { CollectionFields, useMe, useProblemText, WishFields } from "@pannier/app";
 import {
   Banner,
   Button,
@@ -25,6 +25,8 @@ import {
   type TextFieldName,
 } from "./draft.ts";
 import { OtherLoads } from "./OtherLoads.tsx";
+import { QuotePanel } from "./QuotePanel.tsx";
+import { endsQuote } from "./quotes.ts";
 
 // Fields of the form → last part of the pointer in the server's answer.
 const POINTERS: Partial<Record<keyof OrderDraft, string>> = {
@@ -69,7 +71,10 @@ export default function NewOrderPage() {
         draft={draft}
         problem={create.error}
         showFaults={tried}
-        onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+        zone={zone}
+        onChange={(change) =>
+          setDraft((before) => ({ ...before, ...(endsQuote(change) && { quoteId: "" }), ...change }))
+        }
       />
       <div className="po-tools">
         <Button type="submit" look="primary" isPending={create.isPending}>
@@ -85,11 +90,12 @@ interface FieldsProps {
   draft: OrderDraft;
   problem: unknown;
   showFaults: boolean;
+  zone: string;
   onChange: (change: Partial<OrderDraft>) => void;
 }
 
 /** The sentence under a field: from the own check, else from the server. */
-function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onChange">) {
+function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onChange" | "zone">) {
   const { t } = useLingui();
   const sentences: Record<DraftError, string> = {
     window_needs_both: t`Give both ends of the window, or none.`,
@@ -100,6 +106,7 @@ function useFieldErrors({ draft, problem, showFaults }: Omit<FieldsProps, "onCha
     not_a_number: t`Give a number above 0.`,
     loads: t`Say each load and how much of it.`,
     collection: t`Say where it is collected.`,
+    wishes: t`Some of this cannot be read.`,
   };
   const faults = showFaults ? faultsOf(draft) : {};
   return (field: keyof OrderDraft): string | undefined => {
@@ -188,6 +195,7 @@ function Fields(props: FieldsProps) {
             />
           )}
         </div>
+        <QuotePanel draft={draft} zone={props.zone} onChange={onChange} />
       </Panel>
       <Panel title={t`Parcels`}>
         <div className="po-form">
@@ -202,6 +210,16 @@ function Fields(props: FieldsProps) {
           onChange={(loads) => onChange({ loads })}
         />
         <TextField label={t`Note for the rider`} rows={2} {...bind("notes")} />
+      </Panel>
+      <Panel title={t`For the round`}>
+        <WishFields
+          draft={draft.wishes}
+          kind={draft.kind}
+          problem={props.problem}
+          showFaults={props.showFaults}
+          look="po-form"
+          onChange={(part) => onChange({ wishes: { ...draft.wishes, ...part } })}
+        />
       </Panel>
     </>
   );

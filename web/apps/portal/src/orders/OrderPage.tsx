@@ -16,6 +16,7 @@ import {
   useLoadWords,
   useMay,
   usePromiseWords,
+  useWishFacts,
   writtenAmounts,
 } from "@pannier/app";
 import { ORDER_STATES, wordOf } from "@pannier/core";
@@ -216,7 +217,7 @@ function PromiseLine({ order, events }: { order: OrderDetail; events: readonly O
     (event) => event.type === "attempt.succeeded" || event.type === "order.delivered",
   );
   const { words } = usePromiseWords();
-  const closes = order.window?.end;
+  const closes = order.on_demand_times?.deliver_by ?? order.window?.end;
   const kept = delivered && closes ? Date.parse(delivered.at) <= Date.parse(closes) : null;
   return (
     <dl className="po-promise">
@@ -243,6 +244,7 @@ function DeliveryFacts({ order }: { order: OrderDetail }) {
   const format = useFormat();
   const loadWords = useLoadWords();
   const doubtWords = useDoubtWords();
+  const wishFacts = useWishFacts();
   return (
     <Facts
       columns={2}
@@ -259,6 +261,11 @@ function DeliveryFacts({ order }: { order: OrderDetail }) {
           value: writtenAmounts(order.other_loads),
         },
         order.release_at && { label: t`Ready from`, value: format.moment(order.release_at) },
+        order.quote && {
+          label: t`Price as quoted`,
+          value: order.quote.price_cents === null ? t`none` : format.money(order.quote.price_cents),
+        },
+        ...wishFacts(order),
         order.recipient.phone && { label: t`Phone`, value: <bdi>{order.recipient.phone}</bdi> },
         order.recipient.email && { label: t`E-mail`, value: <bdi>{order.recipient.email}</bdi> },
         order.notes && { label: t`Note`, value: order.notes },

@@ -24,6 +24,15 @@ test("empty fields are not sent, a decimal comma is understood", () => {
   expect(JSON.parse(JSON.stringify(order)).recipient).toEqual({ name: "Léa" });
 });
 
+test("what it asks of plans is sent where it is said, and aboard only for deliveries", () => {
+  const wishes = { ...draft, wishes: { ...EMPTY_DRAFT.wishes, due: "15", aboard: "30", goods: "food" } };
+  const order = orderOf(wishes, "Europe/Monaco");
+  expect(order).toMatchObject({ due_at: "2026-03-03T14:00:00.000Z", max_aboard_min: 30, goods: "food" });
+  expect(order).not.toHaveProperty("together");
+  expect(orderOf({ ...wishes, kind: "return" }, "Europe/Monaco")).not.toHaveProperty("max_aboard_min");
+  expect(faultsOf({ ...draft, wishes: { ...draft.wishes, windows: "noon" } }).wishes).toBe("wishes");
+});
+
 test("half a window, a turned window and a window without a day are faults", () => {
   expect(faultsOf({ ...draft, until: "" }).until).toBe("window_needs_both");
   expect(faultsOf({ ...draft, until: "13:00" }).until).toBe("window_order");

@@ -1,6 +1,15 @@
 /** The order form as text fields, and what it sends. */
 import type { NewOrder } from "@pannier/api";
-import { type CollectionDraft, collectionFaultsOf, collectionOf, NO_COLLECTION } from "@pannier/app";
+import {
+  type CollectionDraft,
+  collectionFaultsOf,
+  collectionOf,
+  NO_COLLECTION,
+  NO_WISHES,
+  type WishDraft,
+  wishesOf,
+  wishFaultsOf,
+} from "@pannier/app";
 import { instantIn, minutesOf, readTime } from "@pannier/core";
 import { type LoadDraft, loadFaultsOf, loadsOf } from "./loads.ts";
 
@@ -23,13 +32,20 @@ export interface OrderDraft {
   parcels: string;
   loads: readonly LoadDraft[];
   notes: string;
+  /** The quote that the window was taken from; empty without one. */
+  quoteId: string;
   /** Where its parcels are taken aboard. */
   origin: "hub" | "elsewhere";
   collection: CollectionDraft;
+  /** When it is due, its goods, whom it goes with. */
+  wishes: WishDraft;
 }
 
 /** The fields that are typed. */
-export type TextFieldName = Exclude<keyof OrderDraft, "kind" | "origin" | "collection" | "loads">;
+export type TextFieldName = Exclude<
+  keyof OrderDraft,
+  "kind" | "origin" | "collection" | "loads" | "wishes" | "quoteId"
+>;
 
 export const EMPTY_DRAFT: OrderDraft = {
   reference: "",
@@ -49,8 +65,10 @@ export const EMPTY_DRAFT: OrderDraft = {
   parcels: "1",
   loads: [],
   notes: "",
+  quoteId: "",
   origin: "hub",
   collection: NO_COLLECTION,
+  wishes: NO_WISHES,
 };
 
 /** Whether the order is collected elsewhere; a return never is. */
@@ -65,7 +83,8 @@ export type DraftError =
   | "not_a_time"
   | "not_a_number"
   | "loads"
-  | "collection";
+  | "collection"
+  | "wishes";
 
 const numeral = (text: string): number => Number(text.trim().replace(",", "."));
 
@@ -90,6 +109,14 @@ function loadFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftEr
   return Object.keys(loadFaultsOf(draft.loads)).length > 0 ? { loads: "loads" } : {};
 }
 
+function wishFaults(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
+  const asksTimes = draft.wishes.due.trim() || draft.wishes.windows.trim();
+  return {
+    ...(Object.keys(wishFaultsOf(draft.wishes)).length > 0 && { wishes: "wishes" as const }),
+    ...(asksTimes && !draft.date && { date: "window_needs_date" as const }),
+  };
+}
+
 /** Faults that need no server, by field. */
 export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, DraftError>> {
   const faults: Partial<Record<keyof OrderDraft, DraftError>> = {};
@@ -103,11 +130,33 @@ export function faultsOf(draft: OrderDraft): Partial<Record<keyof OrderDraft, Dr
   for (const field of ["weight", "volume", "parcels"] as const) {
     if (draft[field] && !(numeral(draft[field]) > 0)) faults[field] = "not_a_number";
   }
-  return { ...readyFaults(draft), ...faults, ...loadFaults(draft), ...collectionFaults(draft) };
+  return {
+    ...wishFaults(draft),
+    ...readyFaults(draft),
+    ...faults,
+    ...loadFaults(draft),
+    ...collectionFaults(draft),
+  };
 }
 
 const given = (text: string): string | undefined => text.trim() || undefined;
 const amount = (text: string): number | undefined => (text.trim() ? numeral(text) : undefined);
+
+/** What it asks of plans; nothing of what is not said. */
+function said(draft: OrderDraft, zone: string): Partial<NewOrder> {
+  const { max_aboard_min, on_demand, leave_within_min, deliver_within_min, ...wishes } = wishesOf(
+    draft.wishes,
+    draft.date,
+    zone,
+  );
+  const ofDeliveries = { max_aboard_min, on_demand, leave_within_min, deliver_within_min };
+  const all = { ...wishes, ...(draft.kind === "delivery" && ofDeliveries) };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, value]) =>
+      Array.isArray(value) ? value.length > 0 : value !== null && value !== false,
+    ),
+  );
+}
 
 /** The order to send; the window is meant in the hub's zone. */
 export function orderOf(draft: OrderDraft, zone: string): NewOrder {
@@ -128,6 +177,8 @@ export function orderOf(draft: OrderDraft, zone: string): NewOrder {
     other_loads: loadsOf(draft.loads),
     release_at: !isCollected(draft) && draft.date && draft.ready.trim() ? instant(draft.ready) : undefined,
     notes: given(draft.notes),
+    quote_id: given(draft.quoteId),
+    ...said(draft, zone),
     ...(isCollected(draft) && {
       collection: collectionOf(draft.collection, draft.date, zone),
       bundle: given(draft.collection.bundle),

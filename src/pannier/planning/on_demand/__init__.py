@@ -1,0 +1,1 @@
+"""Orders on demand: given to riders continuously, beside planned rounds and without planning any anew."""
