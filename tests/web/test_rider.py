@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.web.conftest import Doing, Seeing
+from tests.web.conftest import Doing, Seeing, Windows
 from tests.web.world import World
 
 pytestmark = pytest.mark.web
@@ -54,6 +54,26 @@ def test_deliveries_without_network_keep_their_times(when: Doing, then: Seeing, 
         assert attempt["outcome"] == "succeeded"
         assert before <= told <= after
         assert datetime.fromisoformat(attempt["received_at"]).timestamp() > taps[1][0]
+
+
+def test_screen_that_is_not_on_the_phone_yet_waits_for_network(
+    windows: Windows, when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.released(name="Larvotto-Haut", orders=1)
+    windows.options["service_workers"] = "block"
+    phone = windows.phone()
+    phone.allow("Failed to load resource", "Service Worker registration blocked")
+    phone.page.route("**/assets/MenuScreen-*.js", lambda route: route.abort())
+    when.rider.opens_the_link_of(day.riders[0])
+    then.rider.sees_the_title("Hello Rider")
+    when.rider.presses("Menu")
+    then.rider.sees("It opens as soon as there is network.")
+    phone.keep_picture("screen-waits")
+    when.rider.presses("Back")
+    then.rider.sees_the_title("Hello Rider")
+    when.rider.presses("Menu")
+    phone.page.unroute_all()
+    then.rider.sees("Sign out")
 
 
 def _orders_in_sequence(route: dict) -> list[str]:

@@ -10,6 +10,11 @@ from tests.web.screen import Screen
 from tests.web.world import Rider
 
 
+HAS_KEPT_THE_APP = """async () =>
+  navigator.serviceWorker.controller !== null && (await caches.match("/driver/")) !== undefined"""
+"""The page is kept last, after all files that it can ask for."""
+
+
 def picture() -> bytes:
     """Return a photo with enough light and edges that nobody doubts it."""
     image = Image.new("RGB", (640, 480), (150, 160, 170))
@@ -108,7 +113,8 @@ class RiderDoes:
         self.presses("Note it")
 
     def loses_the_network(self) -> None:
-        """Ride into a tunnel."""
+        """Ride into a tunnel, as soon as the phone has kept the app."""
+        self.page.wait_for_function(HAS_KEPT_THE_APP)
         # ERR_FAILED is what the service worker answers for what it had no time to keep.
         self.screen.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
         self.screen.context.set_offline(True)

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { SessionGate, StaleBar, useMe } from "@pannier/app";
+import { later, SessionGate, StaleBar, useMe } from "@pannier/app";
 import { AppShell, EmptyState, type NavEntry, Skeleton, ToastRegion, useSlashFocus } from "@pannier/ui";
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { type ComponentType, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import type { PageId } from "./access.ts";
 import { DayProvider, useDay } from "./day.tsx";
@@ -12,13 +12,13 @@ import { usePages, useStart } from "./pages.ts";
 import { useReviewCount } from "./places/useReview.ts";
 import { TodayPage } from "./tracking/TodayPage.tsx";
 
-const PlanPage = lazy(() => import("./planning/PlanPage.tsx"));
-const OrdersPage = lazy(() => import("./orders/OrdersPage.tsx"));
-const ReviewPage = lazy(() => import("./places/ReviewPage.tsx"));
-const ImportsPage = lazy(() => import("./orders/ImportsPage.tsx"));
-const FleetPage = lazy(() => import("./fleet/FleetPage.tsx"));
-const HubPage = lazy(() => import("./hub/HubPage.tsx"));
-const ReportPage = lazy(() => import("./reports/ReportPage.tsx"));
+const PlanPage = later(async () => (await import("./planning/PlanPage.tsx")).default);
+const OrdersPage = later(async () => (await import("./orders/OrdersPage.tsx")).default);
+const ReviewPage = later(async () => (await import("./places/ReviewPage.tsx")).default);
+const ImportsPage = later(async () => (await import("./orders/ImportsPage.tsx")).default);
+const FleetPage = later(async () => (await import("./fleet/FleetPage.tsx")).default);
+const HubPage = later(async () => (await import("./hub/HubPage.tsx")).default);
+const ReportPage = later(async () => (await import("./reports/ReportPage.tsx")).default);
 
 const BASE = "/console";
 

@@ -4,10 +4,9 @@ import { Suspense, useState } from "react";
 import { SignIn } from "./accounts/SignIn.tsx";
 import { useApp, useAppState } from "./base/context.tsx";
 import { Button } from "./base/parts.tsx";
-import { useScreen } from "./base/router.ts";
+import { go, useScreen } from "./base/router.ts";
 import { nextAct } from "./driving/day.ts";
 import { StartScreen } from "./driving/StartScreen.tsx";
-import { StopScreen } from "./driving/StopScreen.tsx";
 import { TodayScreen } from "./driving/TodayScreen.tsx";
 import {
   BreakScreen,
@@ -20,6 +19,7 @@ import {
   OutboxScreen,
   ProofScreen,
   RecordScreen,
+  StopScreen,
 } from "./screens.ts";
 
 export function App({ linkCode }: { linkCode: string | null }) {
@@ -30,7 +30,7 @@ export function App({ linkCode }: { linkCode: string | null }) {
   if (phase === "broken") return <Broken />;
   if (phase === "loading") return <Loading />;
   return (
-    <Suspense fallback={<main className="dr-welcome dr-welcome--plain" />}>
+    <Suspense fallback={<Waiting />}>
       <Working />
     </Suspense>
   );
@@ -72,6 +72,18 @@ function Now() {
     default:
       return <TodayScreen next={act.kind === "drive" ? act.stop : null} />;
   }
+}
+
+/** A screen whose file is not on the phone: only right after the first start, and only without network. */
+function Waiting() {
+  const { t } = useLingui();
+  const { name } = useScreen();
+  return (
+    <main className="dr-welcome dr-welcome--plain dr-late" role="status">
+      <p>{t`This screen is not on the phone yet. It opens as soon as there is network.`}</p>
+      {name !== "today" && <Button onClick={() => go({ name: "today" })}>{t`Back`}</Button>}
+    </main>
+  );
 }
 
 function Loading() {

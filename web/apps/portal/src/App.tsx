@@ -1,15 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
-import { PersonMenu, SessionGate, StaleBar, useMay, useMe } from "@pannier/app";
+import { later, PersonMenu, SessionGate, StaleBar, useMay, useMe } from "@pannier/app";
 import { AppShell, type NavEntry, Skeleton, ToastRegion, useSlashFocus } from "@pannier/ui";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { OrdersPage } from "./orders/OrdersPage.tsx";
 
-const OrderPage = lazy(() => import("./orders/OrderPage.tsx"));
-const NewOrderPage = lazy(() => import("./orders/NewOrderPage.tsx"));
-const ImportsPage = lazy(() => import("./orders/ImportsPage.tsx"));
-const OffersPage = lazy(() => import("./dispatch/OffersPage.tsx"));
-const ApiKeysPage = lazy(() => import("./accounts/ApiKeysPage.tsx"));
+const OrderPage = later(async () => (await import("./orders/OrderPage.tsx")).default);
+const NewOrderPage = later(async () => (await import("./orders/NewOrderPage.tsx")).default);
+const ImportsPage = later(async () => (await import("./orders/ImportsPage.tsx")).default);
+const OffersPage = later(async () => (await import("./dispatch/OffersPage.tsx")).default);
+const ApiKeysPage = later(async () => (await import("./accounts/ApiKeysPage.tsx")).default);
 
 const BASE = "/portal";
 

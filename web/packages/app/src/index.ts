@@ -4,6 +4,7 @@ export * from "./eventWords.ts";
 export * from "./FormDialog.tsx";
 export * from "./ImportParts.tsx";
 export * from "./job.ts";
+export * from "./later.ts";
 export * from "./live.ts";
 export * from "./OrderParts.tsx";
 export * from "./orders.ts";

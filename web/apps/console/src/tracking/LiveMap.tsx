@@ -1,15 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { type MapInfo, places } from "@pannier/api";
-import { ProblemState } from "@pannier/app";
+import { later, ProblemState } from "@pannier/app";
 import type { Bounds } from "@pannier/core";
 import type { MapHandle } from "@pannier/map";
 import type { BaseMap, Picked, Scene } from "@pannier/map/scene";
 import { EmptyState, IconButton, Skeleton, useTheme } from "@pannier/ui";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, type Ref, Suspense, useImperativeHandle, useMemo, useRef } from "react";
+import { type ReactNode, type Ref, Suspense, useImperativeHandle, useMemo, useRef } from "react";
 import { useDay } from "../day.tsx";
 
-const MapView = lazy(() => import("@pannier/map").then(({ MapView }) => ({ default: MapView })));
+const MapView = later(async () => (await import("@pannier/map")).MapView);
 
 /** The base map of the hub, built from its own extract; null while it was not built. */
 export function useBaseMap() {

@@ -2,7 +2,8 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { RiderOrder, RiderRoute, RiderStop } from "@pannier/api";
 import { Icon } from "@pannier/ui/icons";
-import { lazy, Suspense, useState } from "react";
+import { later } from "@pannier/ui/later";
+import { Suspense, useState } from "react";
 import { useApp, useAppState, useFormat, useNow } from "../base/context.tsx";
 import { go } from "../base/router.ts";
 import { ChargeGoal } from "./ChargeGoal.tsx";
@@ -12,7 +13,7 @@ import { NeedChips } from "./NeedChips.tsx";
 import { isDoor } from "./reduce.ts";
 import { STOP_ICONS, titleOf } from "./words.ts";
 
-const LegMap = lazy(() => import("../tracking/LegMap.tsx"));
+const LegMap = later(async () => (await import("../tracking/LegMap.tsx")).default);
 
 /** The stop that comes now: where, when, for whom, and what to know at the door. */
 export function NextCard({ stop, route }: { stop: RiderStop; route: RiderRoute }) {

@@ -2,7 +2,8 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { RiderOrder, RiderStop } from "@pannier/api";
 import { Icon } from "@pannier/ui/icons";
-import { lazy, Suspense, useState } from "react";
+import { later } from "@pannier/ui/later";
+import { Suspense, useState } from "react";
 import { useApp, useAppState, useDay, useFormat, useNow } from "../base/context.tsx";
 import { Button, Note, Page } from "../base/parts.tsx";
 import { go } from "../base/router.ts";
@@ -15,7 +16,7 @@ import { allWait, isCollection, toCollectFirst } from "./reduce.ts";
 import { actAt, useHandOver } from "./useHandOver.ts";
 import { navigationUrl } from "./words.ts";
 
-const LegMap = lazy(() => import("../tracking/LegMap.tsx"));
+const LegMap = later(async () => (await import("../tracking/LegMap.tsx")).default);
 const toDay = () => go({ name: "today" }, { replace: true });
 
 /** One door: everything to know there, and what to do. */

@@ -2,14 +2,15 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { RiderRoute, RiderStop } from "@pannier/api";
 import { Icon } from "@pannier/ui/icons";
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { later } from "@pannier/ui/later";
+import { type FormEvent, Suspense, useState } from "react";
 import { useApp, useAppState, useDay, useFormat } from "../base/context.tsx";
 import { type Signal, signal } from "../base/feedback.ts";
 import { Button, Note, Page, Sheet } from "../base/parts.tsx";
 import { streetOf } from "../driving/NextCard.tsx";
 import { judgeScan, type LoadItem, loadList, type ScanVerdict } from "./load.ts";
 
-const Scanner = lazy(() => import("./Scanner.tsx"));
+const Scanner = later(async () => (await import("./Scanner.tsx")).default);
 
 const SIGNALS: Readonly<Record<ScanVerdict["kind"], Signal>> = {
   ok: "ok",

@@ -1,13 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import type { RiderParcel } from "@pannier/api";
 import { Icon } from "@pannier/ui/icons";
-import { lazy, Suspense, useState } from "react";
+import { later } from "@pannier/ui/later";
+import { Suspense, useState } from "react";
 import { useFormat } from "../base/context.tsx";
 import { signal } from "../base/feedback.ts";
 import { Button } from "../base/parts.tsx";
 import { matchBarcode } from "./barcode.ts";
 
-const Scanner = lazy(() => import("./Scanner.tsx"));
+const Scanner = later(async () => (await import("./Scanner.tsx")).default);
 
 /** Parcels to take at a sender's door: scanned or tapped off, as the rider likes. */
 export function TakeParcels({ parcels }: { parcels: readonly RiderParcel[] }) {
