@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from tests.web.screen import Screen
 from tests.web.world import Rider
 
-
 HAS_KEPT_THE_APP = """async () =>
   navigator.serviceWorker.controller !== null && (await caches.match("/driver/")) !== undefined"""
 """The page is kept last, after all files that it can ask for."""
