@@ -1,6 +1,7 @@
 """No stored attribute of a vehicle, shift or kind is without effect: each changes the problem or is named here."""
 
 import dataclasses
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -9,9 +10,20 @@ import pytest
 
 from pannier.core.energy import NoEnergy
 from pannier.core.problem import Limits, problem_sha256
-from pannier.factors.kinds import VehicleKind, fleet_kinds
+from pannier.factors.kinds import VehicleKind, fleet_kinds, vehicle_kind
 from pannier.fleet.charger_values import Charger, PriceFrom, Reserved
-from pannier.fleet.models import ChargingStation, FleetRules, GridHours, HubCharger, Rider, Shift, Vehicle
+from pannier.fleet.kind_costs import OwnCosts
+from pannier.fleet.models import (
+    ChargingStation,
+    FleetRules,
+    GridHours,
+    HubCharger,
+    KindCosts,
+    Rider,
+    Shift,
+    Vehicle,
+)
+from pannier.fleet.specification import specification
 from pannier.places.grid import GridNetwork
 from pannier.places.profiles import profile_of
 from pannier.places.traffic import SlowHours
@@ -309,6 +321,21 @@ def test_what_counts_for_riders_changes_the_problem(name: str) -> None:
     assert _of_day(usual) != _of_day(replace(usual, people=People(**PEOPLE[name])))
 
 
+COSTS = {"fixed_cents": 777, "per_hour_cents": 777, "per_km_cents": 7.5, "per_kwh_cents": 7.5}
+
+
+@pytest.mark.parametrize("name", sorted(COSTS))
+def test_every_cost_that_an_operator_sets_changes_the_problem(name: str) -> None:
+    row = Vehicle(id=uuid.uuid4(), name="Van", kind="e_van", spare_batteries=0, last_in_first_out=False)
+    own = OwnCosts(**{name: COSTS[name]}).over(vehicle_kind("e_van").cost)
+    usual, other = (
+        day([order("A", east(1500))], [shift(replace(spec("e_van"), kind=specification(row, costs).kind))])
+        for costs in ({}, {"e_van": own})
+    )
+    assert _of_day(usual) != _of_day(other)
+    assert specification(row, {"cargo_bike": own}).kind == vehicle_kind("e_van")
+
+
 ROW = {"id", "created_at", "org_id"}
 ENDS = {"start_at", "end_at"}
 TESTED_HERE = {
@@ -319,6 +346,7 @@ TESTED_HERE = {
     ChargingStation: {*STATION, "lon", "lat", "charger"},
     HubCharger: {"charger"},
     GridHours: {"g_per_kwh"},
+    KindCosts: {*COSTS},
 }
 TESTED_WITH_TABLES = {
     Vehicle: {"hub_id", "active", "name", "eu_driving_times"},
@@ -328,10 +356,11 @@ TESTED_WITH_TABLES = {
     ChargingStation: {"active", "name"},
     HubCharger: {"hub_id"},
     GridHours: set(),
+    KindCosts: {"kind", "since"},
 }
 
 
-@pytest.mark.parametrize("table", [Vehicle, Shift, Rider, ChargingStation, HubCharger, GridHours, FleetRules])
+@pytest.mark.parametrize("table", [*TESTED_HERE])
 def test_no_column_of_the_fleet_is_forgotten(table: Any) -> None:
     columns = {column.name for column in table.__table__.columns}
     assert columns - ROW == TESTED_HERE[table] | TESTED_WITH_TABLES[table]

@@ -17,6 +17,7 @@ from pannier.base import clock
 from pannier.dispatch.models import Override
 from pannier.emissions.freeze import VanDay
 from pannier.emissions.rounds import settle_baseline
+from pannier.fleet.kind_costs import OwnCosts, set_kind_costs
 from pannier.orders.models import Order
 from pannier.partners.models import PartnerContract
 from pannier.partners.rate_cards import create_rate_card
@@ -125,6 +126,19 @@ def test_cost_is_what_was_really_driven_times_the_kinds_rates(seen: DrivenDay) -
     assert cost.own_cents == 9_268
     assert cost.per_delivery_cents == pytest.approx(9_268 / 3)
     assert cost.charged_cents == 3 * 500 + 2 * 100
+
+
+def test_the_days_report_counts_what_kinds_cost_the_operator_on_that_day(day: DrivenDay) -> None:
+    """Four hours, 10 km and one kWh: 4 x 1,000 + 500 + 10 x 12.5 + 31.25 cents."""
+    own = OwnCosts(fixed_cents=500, per_hour_cents=1_000, per_km_cents=12.5, per_kwh_cents=31.25)
+    with day.operator.session() as db:
+        set_kind_costs(db, "cargo_bike", own, since=DAY)
+    cost = _report(day).cost
+    assert (cost.labour_cents, cost.vehicle_cents, cost.energy_cents) == (4_000, 500 + 125, 31)
+    with day.operator.session() as db:
+        set_kind_costs(db, "cargo_bike", OwnCosts(), since=DAY)
+        set_kind_costs(db, "cargo_bike", own, since=DAY + timedelta(days=1))
+    assert _report(day).cost.own_cents == 9_268
 
 
 def test_kilometres_energy_and_hours_are_by_kind_of_vehicle(seen: DrivenDay) -> None:

@@ -1,7 +1,9 @@
 """What plans go by is set at the console; charges on the way are driven by riders."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.web.accessible import faults_in_every_look
 from tests.web.conftest import Doing, Seeing
@@ -200,6 +202,54 @@ def test_administrator_prices_carbon_for_plans(when: Doing, then: Seeing, world:
     when.dispatcher.prices_carbon_at("0.20")
     when.dispatcher.is_told("Plans count €0.20 for a kilogram CO₂e from now on.")
     assert world.admin.get("/v1/organisation")["co2e_cents_per_kg"] == 20
+
+
+def test_administrator_says_what_a_kind_of_vehicle_costs_and_goes_back(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.day(name="Quai des Comptes", orders=0)
+    when.dispatcher.signs_in_as(ADMINISTRATOR)
+    when.dispatcher.looks_at(day)
+    when.dispatcher.looks_at_the_fleet("Kinds and costs")
+    page = when.dispatcher.page
+    trike = page.get_by_role("table", name="What vehicles cost").get_by_role("row", name="Cargo trike")
+    expect(trike).to_contain_text("As shipped")
+    when.dispatcher.opens_the_costs_of("Cargo trike")
+    then.dispatcher.sees("Shipped: €7.00", "Shipped: €0.06", "EUR/kWh")
+    when.dispatcher.types_what_it_costs(A_shift="9", A_kilometre="a lot")
+    then.dispatcher.sees("Give an amount from 0 to €100.00, or leave it empty.")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Save")).to_be_disabled()
+    when.dispatcher.types_what_it_costs(A_kilometre="0.065")
+    faults = faults_in_a_dialog(page)
+    when.dispatcher.saves_what_it_costs()
+    when.dispatcher.is_told("The next plan counts what Cargo trike costs you.")
+    expect(trike).to_contain_text("Your own since")
+    expect(trike).to_contain_text("€0.065")
+    expect(trike).to_contain_text("shipped €7.00")
+    faults += faults_in_every_look(page, "Kinds and costs", (PHONE, DESKTOP))
+    then.dispatcher.screen.keep_picture("costs-of-kinds")
+    page.set_viewport_size(PHONE)
+    then.dispatcher.screen.keep_picture("costs-of-kinds-phone")
+    page.set_viewport_size(DESKTOP)
+    own = {name: cents for name, cents in own_costs(world).items() if cents is not None}
+    assert own == {"fixed_cents": 900, "per_km_cents": 6.5}
+    when.dispatcher.opens_the_costs_of("Cargo trike")
+    when.dispatcher.goes_back_to_what_is_shipped()
+    when.dispatcher.is_told("Cargo trike costs what is shipped again.")
+    expect(trike).to_contain_text("As shipped")
+    assert set(own_costs(world).values()) == {None}
+    assert not faults
+
+
+def faults_in_a_dialog(page: Page) -> list[str]:
+    """List what shuts people out of a dialog; while it is open the page behind it is hidden from everybody."""
+    found = faults_in_every_look(page, "Costs of a kind", (PHONE, DESKTOP))
+    return [fault for fault in found if not fault.endswith("main part")]
+
+
+def own_costs(world: World) -> Any:
+    """Return what was set of the cargo trike's costs."""
+    return next(row["own"] for row in world.admin.get("/v1/vehicle-costs") if row["kind"] == "cargo_trike")
 
 
 def test_rider_charges_on_the_way_and_the_dispatcher_sees_where(

@@ -18,6 +18,7 @@ from pannier.core.geo import LonLat
 from pannier.factors.editions import edition_for
 from pannier.factors.files import EditionError
 from pannier.factors.tables import read_toml
+from pannier.fleet.kind_costs import costs_on
 from pannier.fleet.specification import VehicleSpec, specification
 from pannier.fleet.vehicles import list_vehicles
 from pannier.orders.queries import orders_of_day
@@ -83,7 +84,8 @@ class Market:
         key = (hub_id, on)
         if key not in self._kinds:
             grams = grid_g_per_kwh(on, self.country)
-            specs = [specification(row) for row in list_vehicles(self.db, hub_id) if row.active]
+            costs = costs_on(self.db, on)
+            specs = [specification(row, costs) for row in list_vehicles(self.db, hub_id) if row.active]
             self._kinds[key] = _kinds_of(specs, grams)
         return self._kinds[key]
 

@@ -34,6 +34,7 @@ from pannier.emissions.freeze import JOB as EMISSION_BASELINE
 from pannier.factors import api as factors_api
 from pannier.fleet import api as fleet_api
 from pannier.fleet import charging_api as fleet_charging_api
+from pannier.fleet import cost_api as fleet_cost_api
 from pannier.fleet import on_demand_api as fleet_on_demand_api
 from pannier.fleet import rules_api as fleet_rules_api
 from pannier.hub import api as hub_api
@@ -94,6 +95,7 @@ ROUTERS: tuple[Router, ...] = (
     fleet_api.router,
     fleet_rules_api.router,
     fleet_charging_api.router,
+    fleet_cost_api.router,
     fleet_on_demand_api.router,
     partners_api.router,
     orders_api.router,

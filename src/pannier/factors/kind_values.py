@@ -101,12 +101,15 @@ class Battery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostRates:
-    """Cents of the operator's currency: per route, per hour on duty, per km and per kWh at the plug."""
+    """Cents of the operator's currency: per route, per hour on duty, per km and per kWh at the plug.
+
+    The two small ones may be parts of a cent.
+    """
 
     fixed_cents: int
     per_hour_cents: int
-    per_km_cents: int
-    per_kwh_cents: int
+    per_km_cents: float
+    per_kwh_cents: float
 
     def __post_init__(self) -> None:
         if min(self.fixed_cents, self.per_hour_cents, self.per_km_cents, self.per_kwh_cents) < 0:

@@ -11,8 +11,8 @@ from pannier.base import clock
 from pannier.base.edge import Edge, Router, may
 from pannier.core.geo import LonLat
 from pannier.factors.editions import edition_of
-from pannier.factors.kinds import fleet_kinds
 from pannier.fleet import riders, shifts, stations, vehicle_state, vehicles
+from pannier.fleet.kind_costs import kinds_today
 from pannier.fleet.models import Shift
 from pannier.fleet.rules_schemas import ShiftWorkOut
 from pannier.fleet.schemas import (
@@ -43,7 +43,7 @@ def list_vehicle_kinds(edge: Annotated[Edge, may("fleet:read")]) -> list[Vehicle
     """List the kinds of vehicles that a fleet may own."""
     edition = f"{clock.now().year}-{my_organisation(edge.db).country}"
     grid = round(float(edition_of(edition).electricity.total_kg) * 1000, 1)
-    return [VehicleKindOut.of(kind, grid_g_per_kwh=grid) for kind in fleet_kinds().values()]
+    return [VehicleKindOut.of(kind, grid_g_per_kwh=grid) for kind in kinds_today(edge.db).values()]
 
 
 @router.get("/vehicles")

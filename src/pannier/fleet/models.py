@@ -190,6 +190,20 @@ class FleetRules(Tenant, Base):
     walks: Mapped[list[Any]] = mapped_column(default=list)
 
 
+class KindCosts(Tenant, Base):
+    """What a kind of vehicle costs an operator from a service day on; what is null is as the row of the kind says."""
+
+    __tablename__ = "kind_costs"
+    __table_args__ = (Index("uq_kind_costs_kind_since", "org_id", "kind", "since", unique=True),)
+
+    kind: Mapped[str]
+    since: Mapped[date] = mapped_column(Date)
+    fixed_cents: Mapped[int | None]
+    per_hour_cents: Mapped[int | None]
+    per_km_cents: Mapped[float | None]
+    per_kwh_cents: Mapped[float | None]
+
+
 class WorkRecord(Tenant, Base):
     """A time that a rider really worked, as driving tells it; `ended_at` null while it lasts."""
 

@@ -125,6 +125,20 @@ class CannotWalk(Invalid):
     title = "No such rule of walking"
 
 
+class VehicleKindNotFound(NotFound):
+    """No kind of vehicle that a fleet may own has this code."""
+
+    code = "vehicle_kind_not_found"
+    title = "Vehicle kind not found"
+
+
+class InvalidKindCosts(Invalid):
+    """Costs of a kind in another currency than the organisation's, or from a day that has not come."""
+
+    code = "invalid_kind_costs"
+    title = "These costs of a kind cannot be meant"
+
+
 class UnknownArea(Invalid):
     """An area that a rider knows is no zone of the organisation."""
 

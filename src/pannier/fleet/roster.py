@@ -1,6 +1,7 @@
 """Who drives what on a hub's day, as frozen values for planning and dispatch."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pannier.core.geo import LonLat
+from pannier.factors.kinds import CostRates
+from pannier.fleet.kind_costs import costs_on
 from pannier.fleet.models import Rider, Shift, Vehicle, VehicleState
 from pannier.fleet.problems import ShiftNotFound
 from pannier.fleet.specification import VehicleSpec, specification
@@ -45,7 +48,8 @@ def roster(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[Roster
     """List the shifts of a hub's day by their start, those of inactive riders and vehicles included."""
     query = _query().where(Shift.hub_id == hub_id, Shift.service_date == service_date)
     rows = db.execute(query.order_by(Shift.starts_at, Shift.id))
-    return [_entry(*row) for row in rows]
+    costs = costs_on(db, service_date)
+    return [_entry(*row, costs=costs) for row in rows]
 
 
 def roster_entry(db: Session, shift_id: uuid.UUID) -> RosterEntry:
@@ -53,7 +57,7 @@ def roster_entry(db: Session, shift_id: uuid.UUID) -> RosterEntry:
     row = db.execute(_query().where(Shift.id == shift_id)).first()
     if row is None:
         raise ShiftNotFound(f"Shift {shift_id} does not exist here; list them with GET /v1/shifts.")
-    return _entry(*row)
+    return _entry(*row, costs=costs_on(db, row[0].service_date))
 
 
 def _query() -> Select[Shift, Vehicle, Rider, VehicleState]:
@@ -65,7 +69,14 @@ def _query() -> Select[Shift, Vehicle, Rider, VehicleState]:
     )
 
 
-def _entry(shift: Shift, vehicle: Vehicle, rider: Rider, state: VehicleState | None) -> RosterEntry:
+def _entry(
+    shift: Shift,
+    vehicle: Vehicle,
+    rider: Rider,
+    state: VehicleState | None,
+    *,
+    costs: Mapping[str, CostRates],
+) -> RosterEntry:
     return RosterEntry(
         shift_id=shift.id,
         hub_id=shift.hub_id,
@@ -74,7 +85,7 @@ def _entry(shift: Shift, vehicle: Vehicle, rider: Rider, state: VehicleState | N
         rider_name=rider.name or "",
         rider_active=rider.active,
         skills=tuple(rider.skills),
-        vehicle=specification(vehicle),
+        vehicle=specification(vehicle, costs),
         vehicle_hub_id=vehicle.hub_id,
         vehicle_active=vehicle.active,
         starts_at=shift.starts_at,

@@ -76,7 +76,7 @@ LIMITS = (
 
 
 class VehicleKindOut(Out):
-    """A vehicle kind of the fleet, a row of vehicle_kinds.toml."""
+    """A vehicle kind of the fleet, a row of vehicle_kinds.toml, with the costs that count for the organisation now."""
 
     code: str
     label: str
@@ -98,9 +98,9 @@ class VehicleKindOut(Out):
     """What using one costs in a shift, in minor units of the operator's currency."""
     per_hour_cents: int
     """What an hour on duty costs, rider included."""
-    per_km_cents: int
+    per_km_cents: float
     """What a kilometre costs."""
-    per_kwh_cents: int
+    per_kwh_cents: float
     """What a kilowatt hour at the plug costs."""
     co2e_g_per_kwh: float | None
     """Grams of CO2e of a kilowatt hour at the plug, by the grid of your country; null without battery."""

@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pannier.core.problem import Limits
-from pannier.factors.kinds import VehicleKind, fleet_kinds
+from pannier.factors.kinds import CostRates, VehicleKind, fleet_kinds
 from pannier.fleet.models import Vehicle
 from pannier.fleet.problems import BatteryMismatch, UnknownKind
 
 NO_LIMITS = Limits()
+AS_SHIPPED: Mapping[str, CostRates] = MappingProxyType({})
+"""Costs of no kind that are an operator's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +35,10 @@ class VehicleSpec:
     last_in_first_out: bool = False
 
 
-def specification(vehicle: Vehicle) -> VehicleSpec:
-    """Return what the vehicle can do."""
+def specification(vehicle: Vehicle, costs: Mapping[str, CostRates] = AS_SHIPPED) -> VehicleSpec:
+    """Return what the vehicle can do, and what it costs by an operator's `costs` of kinds."""
     kind = fleet_kind(vehicle.kind)
+    kind = replace(kind, cost=costs.get(kind.code, kind.cost))
     capacity_wh = kind.battery.capacity_wh if kind.battery else None
     return VehicleSpec(
         id=vehicle.id,

@@ -70,7 +70,7 @@ def _price_at(prices: tuple[PriceFrom, ...], minutes: int) -> int:
 
 def _usual_millicents(day: Day) -> int:
     kinds = (kind for kind in kinds_of(day) if not isinstance(kind.energy, NoEnergy))
-    return max((kind.cost.per_kwh_cents * _MILLICENTS for kind in kinds), default=0)
+    return max((round(kind.cost.per_kwh_cents * _MILLICENTS) for kind in kinds), default=0)
 
 
 def plugs_of(day: Day, charger: ChargerOfDay) -> Plugs | None:

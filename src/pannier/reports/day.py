@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pannier.accounts.people import my_organisation
 from pannier.base import clock
 from pannier.dispatch.models import Override
+from pannier.fleet.kind_costs import costs_on
 from pannier.places.service import get_hub
 from pannier.planning.models import Plan
 from pannier.planning.on_demand.home import is_home_plan
@@ -25,7 +26,7 @@ def day_report(db: Session, *, hub_id: uuid.UUID, service_date: date) -> DayRepo
     hub, organisation = get_hub(db, hub_id), my_organisation(db)
     facts = day_facts(db, hub, service_date)
     orders, partners = figures.orders_of(facts), figures.partners_of(facts)
-    fleet = fleet_of(facts.rounds)
+    fleet = fleet_of(facts.rounds, costs_on(db, service_date))
     return DayReport(
         hub_id=hub.id,
         hub_name=hub.name,

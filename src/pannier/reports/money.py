@@ -1,9 +1,10 @@
 """What a day cost on what was really driven, by kind of vehicle. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from pannier.factors.kinds import vehicle_kind
+from pannier.factors.kinds import CostRates, vehicle_kind
+from pannier.fleet.specification import AS_SHIPPED
 from pannier.reports.facts import DayFacts, RoundFacts
 from pannier.reports.report import Cost, KindDay
 
@@ -16,24 +17,25 @@ S_PER_HOUR = 3600
 J_PER_KWH = 3_600_000
 
 
-def fleet_of(rounds: Sequence[RoundFacts]) -> list[KindDay]:
-    """Return what each kind of vehicle drove and cost, trips between hubs apart."""
+def fleet_of(rounds: Sequence[RoundFacts], costs: Mapping[str, CostRates] = AS_SHIPPED) -> list[KindDay]:
+    """Return what each kind of vehicle drove and cost by an operator's `costs`, trips between hubs apart."""
     groups: dict[tuple[bool, str], list[RoundFacts]] = {}
     for each in rounds:
         groups.setdefault((each.transfer, each.kind), []).append(each)
-    return [_kind_day(kind, transfer, groups[transfer, kind]) for transfer, kind in sorted(groups)]
+    return [
+        _kind_day(kind, transfer, groups[transfer, kind], costs.get(kind, vehicle_kind(kind).cost))
+        for transfer, kind in sorted(groups)
+    ]
 
 
-def _kind_day(code: str, transfer: bool, rounds: Sequence[RoundFacts]) -> KindDay:
-    kind = vehicle_kind(code)
-    rates = kind.cost
+def _kind_day(code: str, transfer: bool, rounds: Sequence[RoundFacts], rates: CostRates) -> KindDay:
     labour = sum(_cents(rates.per_hour_cents, each.duration_s, S_PER_HOUR) for each in rounds)
     vehicle = sum(rates.fixed_cents + _cents(rates.per_km_cents, each.distance_m, 1000) for each in rounds)
     energy = sum(_cents(rates.per_kwh_cents, each.plug_j, J_PER_KWH) for each in rounds)
     emitted = [each.co2e_mg for each in rounds]
     return KindDay(
         kind=code,
-        label=kind.label,
+        label=vehicle_kind(code).label,
         transfers=transfer,
         rounds=len(rounds),
         deliveries=sum(each.deliveries for each in rounds),
@@ -50,8 +52,9 @@ def _kind_day(code: str, transfer: bool, rounds: Sequence[RoundFacts]) -> KindDa
     )
 
 
-def _cents(rate_cents: int, quantity: int, per: int) -> int:
-    exact = Decimal(rate_cents) * quantity / per
+def _cents(rate_cents: float, quantity: int, per: int) -> int:
+    # A rate of 12.3 is meant as written, not as the float next to it.
+    exact = Decimal(str(rate_cents)) * quantity / per
     return int(exact.to_integral_value(rounding=ROUND_HALF_UP))
 
 

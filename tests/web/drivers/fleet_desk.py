@@ -115,6 +115,25 @@ class FleetDesk(Desk):
             dialog.get_by_role("textbox", name=label.replace("_", " ").capitalize()).first.fill(text)
         dialog.get_by_role("button", name="Change", exact=True).click()
 
+    def opens_the_costs_of(self, kind: str) -> None:
+        """Open the form of what a kind of vehicle costs."""
+        self.page.get_by_role("button", name=f"Change what {kind} costs", exact=True).click()
+
+    def types_what_it_costs(self, **figures: str) -> None:
+        """Type costs into the form that is open, by the names of its fields."""
+        for label, text in figures.items():
+            box = self.page.get_by_role("dialog").get_by_role("textbox", name=label.replace("_", " "))
+            box.fill(text)
+
+    def saves_what_it_costs(self) -> None:
+        """Send the form of costs that is open."""
+        self.page.get_by_role("dialog").get_by_role("button", name="Save").click()
+
+    def goes_back_to_what_is_shipped(self) -> None:
+        """Empty the form of costs that is open and save it."""
+        self.page.get_by_role("dialog").get_by_role("button", name="Back to what is shipped").click()
+        self.saves_what_it_costs()
+
     def prices_carbon_at(self, price: str) -> None:
         """Set what a kilogram CO₂e counts in plans."""
         self.page.get_by_role("textbox", name="A kilogram CO₂e counts").fill(price)

@@ -78,6 +78,18 @@ class FleetRulesChanged:
     promise_moved_cents: int | None = None
 
 
+@event("costs.changed")
+class KindCostsChanged:
+    """Somebody said what a kind of vehicle costs from a service day on; null is as shipped."""
+
+    kind: str
+    since: date
+    fixed_cents: int | None = None
+    per_hour_cents: int | None = None
+    per_km_millicents: int | None = None
+    per_kwh_millicents: int | None = None
+
+
 @event("shift.changed")
 class ShiftChanged:
     """A shift serves something else from now on: rounds, on_demand, both, or what its hub says."""

@@ -12,6 +12,7 @@ import type {
   NewBlockedStreet,
   NewGridHours,
   NewHub,
+  NewKindCosts,
   NewLocation,
   NewOrder,
   NewOutcome,
@@ -124,6 +125,9 @@ export const blockedStreets = {
 
 export const fleet = {
   kinds: () => take(client.GET("/v1/vehicle-kinds")),
+  costs: () => take(client.GET("/v1/vehicle-costs")),
+  setCosts: (kind: string, body: NewKindCosts) =>
+    take(client.PUT("/v1/vehicle-costs/{kind}", { params: { path: { kind } }, body })),
   vehicles: () => take(client.GET("/v1/vehicles")),
   createVehicle: (body: NewVehicle) => take(client.POST("/v1/vehicles", { body, headers: once() })),
   changeVehicle: (vehicle_id: string, body: VehicleChange) =>

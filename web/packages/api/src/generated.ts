@@ -2612,6 +2612,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vehicle-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Vehicle Costs
+         * @description List what each kind of vehicle costs: what counts now, what you have set, and what is shipped.
+         */
+        get: operations["list_vehicle_costs_v1_vehicle_costs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vehicle-costs/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Vehicle Costs
+         * @description Say what a kind of vehicle costs you; the next plan goes by it, plans made before stay as they are.
+         */
+        put: operations["set_vehicle_costs_v1_vehicle_costs__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vehicle-kinds": {
         parameters: {
             query?: never;
@@ -7011,6 +7051,100 @@ export interface components {
             state: string;
         };
         /**
+         * KindCostsIn
+         * @description What a kind of vehicle costs from a service day on, as a whole; all null goes back to what is shipped.
+         * @example {
+         *       "fixed_cents": 2600,
+         *       "per_km_cents": 14.5
+         *     }
+         */
+        KindCostsIn: {
+            /**
+             * Currency
+             * @description In which currency; when given it must be the organisation's.
+             * @example EUR
+             */
+            currency?: string | null;
+            /**
+             * Fixed Cents
+             * @description What using one in a shift costs, in minor units: hire, insurance, what wears out with the years. Null or left out: as shipped.
+             * @example 2600
+             */
+            fixed_cents?: number | null;
+            /**
+             * Per Hour Cents
+             * @description What an hour on duty costs, the rider included, in minor units. Null or left out: as shipped.
+             * @example 2550
+             */
+            per_hour_cents?: number | null;
+            /**
+             * Per Km Cents
+             * @description What a kilometre costs, in minor units; parts of one are allowed. Null or left out: as shipped.
+             * @example 14.5
+             */
+            per_km_cents?: number | null;
+            /**
+             * Per Kwh Cents
+             * @description What a kilowatt hour at the plug costs, in minor units; parts of one are allowed. Chargers with prices of their own go by those. Null or left out: as shipped.
+             * @example 31.2
+             */
+            per_kwh_cents?: number | null;
+            /**
+             * Since
+             * @description The first service day on which it counts, in place of all that was said for later ones; today when left out. Reports from that day on count by it.
+             * @example 2026-03-10
+             */
+            since?: string | null;
+        };
+        /**
+         * KindCostsOut
+         * @description What a kind of vehicle costs: what counts, what is the organisation's own, and what is shipped.
+         */
+        KindCostsOut: {
+            /**
+             * Currency
+             * @description The organisation's; all figures are in its minor units.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Has Battery
+             * @description Without one a kilowatt hour has no price.
+             * @example true
+             */
+            has_battery: boolean;
+            /** @description What plans of today and its report count. */
+            in_force: components["schemas"]["RatesOut"];
+            /**
+             * Kind
+             * @description A code of GET /v1/vehicle-kinds.
+             * @example e_van
+             */
+            kind: string;
+            /**
+             * Label
+             * @description In words.
+             * @example E-van
+             */
+            label: string;
+            /** @description What was set. */
+            own: components["schemas"]["OwnRatesOut"];
+            /** @description What counts where nothing was set. */
+            shipped: components["schemas"]["RatesOut"];
+            /**
+             * Shipped Source
+             * @description Where the shipped figures come from.
+             * @example Pannier's own estimate (vehicle_kinds.toml)
+             */
+            shipped_source: string;
+            /**
+             * Since
+             * @description The first service day of what was set; null where all is as shipped.
+             * @example 2026-03-10
+             */
+            since: string | null;
+        };
+        /**
          * KindDay
          * @description What the vehicles of one kind drove, by their closed rounds.
          */
@@ -9852,6 +9986,36 @@ export interface components {
              * @example Europe/Monaco
              */
             timezone: string;
+        };
+        /**
+         * OwnRatesOut
+         * @description What an operator has set; null is as shipped.
+         */
+        OwnRatesOut: {
+            /**
+             * Fixed Cents
+             * @description What using one in a shift costs, in minor units: hire, insurance, what wears out with the years.
+             * @example 2600
+             */
+            fixed_cents: number | null;
+            /**
+             * Per Hour Cents
+             * @description What an hour on duty costs, the rider included, in minor units.
+             * @example null
+             */
+            per_hour_cents: number | null;
+            /**
+             * Per Km Cents
+             * @description What a kilometre costs, in minor units; parts of one are allowed.
+             * @example 14.5
+             */
+            per_km_cents: number | null;
+            /**
+             * Per Kwh Cents
+             * @description What a kilowatt hour at the plug costs, in minor units; parts of one are allowed. Chargers with prices of their own go by those.
+             * @example null
+             */
+            per_kwh_cents: number | null;
         };
         /** Page[ImportOut] */
         Page_ImportOut_: {
@@ -13481,6 +13645,36 @@ export interface components {
             valid_from: string;
         };
         /**
+         * RatesOut
+         * @description Four rates in minor units of the organisation's currency.
+         */
+        RatesOut: {
+            /**
+             * Fixed Cents
+             * @description What using one in a shift costs, in minor units: hire, insurance, what wears out with the years.
+             * @example 2200
+             */
+            fixed_cents: number;
+            /**
+             * Per Hour Cents
+             * @description What an hour on duty costs, the rider included, in minor units.
+             * @example 2400
+             */
+            per_hour_cents: number;
+            /**
+             * Per Km Cents
+             * @description What a kilometre costs, in minor units; parts of one are allowed.
+             * @example 12
+             */
+            per_km_cents: number;
+            /**
+             * Per Kwh Cents
+             * @description What a kilowatt hour at the plug costs, in minor units; parts of one are allowed. Chargers with prices of their own go by those.
+             * @example 28
+             */
+            per_kwh_cents: number;
+        };
+        /**
          * ReadyOut
          * @description Whether all parts work.
          *
@@ -16154,7 +16348,7 @@ export interface components {
         };
         /**
          * VehicleKindOut
-         * @description A vehicle kind of the fleet, a row of vehicle_kinds.toml.
+         * @description A vehicle kind of the fleet, a row of vehicle_kinds.toml, with the costs that count for the organisation now.
          */
         VehicleKindOut: {
             /**
@@ -21862,6 +22056,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vehicle_costs_v1_vehicle_costs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindCostsOut"][];
+                };
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_vehicle_costs_v1_vehicle_costs__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A code of GET /v1/vehicle-kinds. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KindCostsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindCostsOut"];
                 };
             };
             /** @description Any error; its code and its sentence say what to do. */

@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { GoodsClasses } from "./GoodsClasses.tsx";
 import { GridHours } from "./GridHours.tsx";
+import { KindCosts } from "./KindCosts.tsx";
 import { LatenessPrices } from "./LatenessPrices.tsx";
 import { Traffic } from "./Traffic.tsx";
 import { useFleet } from "./useFleet.ts";
@@ -21,15 +22,13 @@ export function Costs() {
   if (kinds.isLoadingError) return <ProblemState error={kinds.error} onRetry={() => void kinds.refetch()} />;
   return (
     <div className="co-stack">
+      <KindCosts />
       {own.data && <CarbonPrice cents={own.data.co2e_cents_per_kg} />}
       {own.data && <LatenessPrices own={own.data} />}
       {own.data && <GoodsClasses own={own.data} />}
       <GridHours />
       <Traffic kinds={kinds.data} />
       <Walks kinds={kinds.data} />
-      <p className="pn-quiet">
-        {t`These figures belong to the kinds and stand in vehicle_kinds.toml, which whoever runs Pannier changes. What differs for one vehicle is set under Vehicles → Change.`}
-      </p>
       <KindTable kinds={kinds.data} />
     </div>
   );
@@ -86,45 +85,37 @@ function KindTable({ kinds }: { kinds: readonly VehicleKind[] }) {
   const format = useFormat();
   const columns: Column<VehicleKind>[] = [
     { id: "kind", label: t`Kind`, cell: (kind) => <b>{kind.label}</b> },
-    { id: "fixed", label: t`A shift`, align: "end", cell: (kind) => format.money(kind.fixed_cents) },
-    { id: "hour", label: t`An hour`, align: "end", cell: (kind) => format.money(kind.per_hour_cents) },
-    { id: "km", label: t`A km`, align: "end", cell: (kind) => format.money(kind.per_km_cents) },
-    {
-      id: "kwh",
-      label: t`A kWh`,
-      align: "end",
-      wideOnly: true,
-      cell: (kind) => (kind.battery_wh === null ? "–" : format.money(kind.per_kwh_cents)),
-    },
     {
       id: "co2e",
       label: t`CO₂e a kWh`,
       align: "end",
-      wideOnly: true,
       cell: (kind) => (kind.co2e_g_per_kwh === null ? "–" : format.emission(kind.co2e_g_per_kwh * 1000)),
     },
     {
       id: "door",
       label: t`Parking and door`,
       align: "end",
-      wideOnly: true,
       cell: (kind) => `${kind.parking_s} s + ${kind.door_s} s`,
     },
     {
       id: "station",
       label: t`Charges on the way with`,
       align: "end",
-      wideOnly: true,
       cell: (kind) => (kind.station_w === null ? "–" : format.power(kind.station_w)),
     },
   ];
   return (
-    <DataTable<VehicleKind>
-      stacks
-      label={t`Kinds of vehicles`}
-      rows={kinds}
-      rowKey={(kind) => kind.code}
-      columns={columns}
-    />
+    <Panel title={t`Times and power of vehicles`}>
+      <p className="pn-quiet">
+        {t`These figures belong to the kinds and stand in vehicle_kinds.toml, which whoever runs Pannier changes. What differs for one vehicle is set under Vehicles → Change.`}
+      </p>
+      <DataTable<VehicleKind>
+        stacks
+        label={t`Kinds of vehicles`}
+        rows={kinds}
+        rowKey={(kind) => kind.code}
+        columns={columns}
+      />
+    </Panel>
   );
 }
