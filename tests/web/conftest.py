@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,18 @@ from tests.web.drivers.rider import RiderDoes, RiderSees
 from tests.web.screen import PHONE, Screen, opened_browser
 from tests.web.server import Server, serving
 from tests.web.world import World
+
+
+PATIENCE_S = 600
+"""A browser that draws maps without a graphics card on a busy machine is slow, not stuck."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each of these tests more time than the others have."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(PATIENCE_S))
 
 
 @pytest.fixture(scope="session")
