@@ -21,7 +21,6 @@ from tests.web.screen import PHONE, Screen, opened_browser
 from tests.web.server import Server, serving
 from tests.web.world import World
 
-
 PATIENCE_S = 600
 """A browser that draws maps without a graphics card on a busy machine is slow, not stuck."""
 
