@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pannier.core.check import check
+from pannier.core.check import check, objective
 from pannier.core.check.replay import replay
 from pannier.core.check.work import check_work
 from pannier.core.problem import TaskKind
@@ -21,6 +21,8 @@ def broken_by(cut: Cut, seed: int) -> list[str]:
     made = plan_anew(cut.with_vehicles, cut.underway, searching(Budget(iterations=30), seed=seed))
     running, plan = made.running, made.plan
     broken = [violation.words for violation in made.violations]
+    if plan.cost != objective(running.whole, plan):
+        broken.append("Its cost is not what its routes cost when they are driven again.")
     who = {task: route.vehicle_id for route in plan.routes for task in route.task_ids}
     if cut.served.keys() & {*who, *(one.task_id for one in plan.left_out)}:
         broken.append("What was served is planned again.")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pannier.core.costs import preference_millicents
 from pannier.core.problem import (
     UNREACHABLE,
     Battery,
@@ -29,6 +28,7 @@ from pannier.engine import _core
 from pannier.engine.decode import START_SLACK_S
 from pannier.engine.jobs import Jobs
 from pannier.engine.kinds import KindOfVehicle
+from pannier.engine.who_may import TasksOfKinds
 
 FAR = 1 << 28
 """Where there is no way; also the end of time for the search, 8.5 years in seconds."""
@@ -66,8 +66,9 @@ def encode(
     for add, sets in ((instance.add_group, problem.together), (instance.add_apart, problem.apart)):
         for members in sets:
             add(sorted({job_of[problem.task_index[task_id]] for task_id in members}))
+    tasks = TasksOfKinds(problem, jobs)
     for kind in kinds:
-        encoded = _kind(problem, kind.example, jobs)
+        encoded = _kind(problem, kind.example, tasks)
         example = kind.example
         walks = problem.matrices_of(example).stop_groups
         encoded.count = len(kind.vehicles)
@@ -193,7 +194,7 @@ def encoded_task(task: Task, job: int, goods: int) -> _core.Task:
     return encoded
 
 
-def _kind(problem: Problem, vehicle: Vehicle, jobs: Jobs) -> _core.Kind:
+def _kind(problem: Problem, vehicle: Vehicle, tasks: TasksOfKinds) -> _core.Kind:
     kind = _core.Kind()
     kind.capacity = _load(vehicle.capacity)
     kind.shift_open, kind.shift_close = moment(vehicle.shift.start_s), moment(vehicle.shift.end_s)
@@ -209,13 +210,12 @@ def _kind(problem: Problem, vehicle: Vehicle, jobs: Jobs) -> _core.Kind:
     # No start moves later that would have to keep a slack without end.
     kind.parking, kind.keep_slack = moment(vehicle.parking_s), FAR if vehicle.is_under_way else START_SLACK_S
     kind.rates = _rates(vehicle)
-    kind.service = [moment(vehicle.service_time_s(task.service_s)) for task in problem.tasks]
-    if any(task.preferences for task in problem.tasks):
-        kind.task_price = [float(preference_millicents(task, vehicle.id)) for task in problem.tasks]
+    kind.service = [moment(service_s) for service_s in tasks.service_s(vehicle)]
+    kind.task_price = tasks.prices_millicents(vehicle)
     kind.is_stack = vehicle.last_in_first_out
-    kind.allowed = [all(may_serve(vehicle, problem.tasks[index]) for index in job) for job in jobs.all]
+    kind.allowed = tasks.allowed(vehicle)
     if problem.access:
-        _limit(kind, problem, vehicle, jobs)
+        _limit(kind, problem, vehicle, tasks.jobs)
     return kind
 
 
@@ -236,18 +236,6 @@ def _limit(kind: _core.Kind, problem: Problem, vehicle: Vehicle, jobs: Jobs) -> 
             never.add(index)
     pairs = zip(kind.allowed, jobs.all, strict=True)
     kind.allowed = [may and never.isdisjoint(job) for may, job in pairs]
-
-
-def may_serve(vehicle: Vehicle, task: Task) -> bool:
-    """Tell whether skills, hubs and room allow a vehicle to serve a task at all."""
-    if not task.needs <= vehicle.skills or (task.only and vehicle.id not in task.only):
-        return False
-    if any(amount > most for amount, most in zip(task.demand, vehicle.capacity, strict=True)):
-        return False
-    if task.hub is None:
-        return True
-    own = vehicle.start_place if task.kind is TaskKind.DROPOFF else vehicle.end_place
-    return task.hub == own or (vehicle.trips.max_trips > 1 and task.hub in vehicle.trips.reload_places)
 
 
 def _limits(limits: Limits) -> _core.Limits:

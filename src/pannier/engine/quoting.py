@@ -18,13 +18,14 @@ from pannier.core.timewindow import TimeWindow
 from pannier.core.units import J_PER_KWH, S_PER_HOUR, divide_half_up
 from pannier.engine.decode import START_SLACK_S
 from pannier.engine.elsewhere import Elsewhere, StandingPlan
-from pannier.engine.encoding import FAR, may_serve
+from pannier.engine.encoding import FAR
 from pannier.engine.jobs import Jobs
 from pannier.engine.levers import with_tasks
 from pannier.engine.reason_words import effect_words
 from pannier.engine.relaxing import MINUTE_S
 from pannier.engine.scout import Lever, Question, Scout
 from pannier.engine.severity import severity
+from pannier.engine.who_may import may_serve
 
 SPARE = "quote"
 """The id of the task to spare."""

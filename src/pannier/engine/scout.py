@@ -12,10 +12,11 @@ from pannier.core.schedule import Step
 from pannier.core.schedule.hours import hours_of
 from pannier.core.timewindow import TimeWindow
 from pannier.engine import _core
-from pannier.engine.encoding import FAR, encode, encoded_task, goods_numbers, may_serve, moment
+from pannier.engine.encoding import FAR, encode, encoded_task, goods_numbers, moment
 from pannier.engine.jobs import Job, Jobs
 from pannier.engine.kinds import kind_by_vehicle, kinds_of
 from pannier.engine.searching import planned_stops, steps_of_stops
+from pannier.engine.who_may import may_serve
 
 Lever = _core.Lever
 SWAP_S = 300

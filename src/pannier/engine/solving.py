@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
-from pannier.core.check import check, objective
+from pannier.core.check import check, said_cost
 from pannier.core.plan import Cost, LeftOut, Plan, Timing
 from pannier.core.problem import Problem
 from pannier.core.schedule import Step, Timeline, route_of, timeline
@@ -88,7 +88,8 @@ def _better_of(problem: Problem, made: Plan, start: Plan) -> Plan:
 
     The search times routes in its own way: it may not know that one can be driven as it was.
     """
-    if _rank(problem, start) >= _rank(problem, made) or check(problem, start):
+    is_whole = len(start.planned_task_ids) + len(start.left_out) == len(problem.tasks)
+    if not is_whole or _rank(problem, start) >= _rank(problem, made) or check(problem, start):
         return made
     return replace(made, routes=start.routes, left_out=start.left_out, cost=start.cost)
 
@@ -176,7 +177,7 @@ def _plan_of(
         threads=found.threads,
     )
     with steps.step("check"):
-        plan = replace(unpriced, cost=objective(problem, unpriced), timings=tuple(steps.timings))
+        plan = replace(unpriced, cost=said_cost(problem, unpriced), timings=tuple(steps.timings))
         violations = check(problem, plan)
     if violations:
         words = "; ".join(violation.words for violation in violations[:3])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pannier.core.ids import TaskId, VehicleId
 from pannier.core.plan import Plan
@@ -45,8 +46,9 @@ def steady(
     tasks = []
     for task in problem.tasks:
         asks = task.id in had and (task.pair is None or task.id in first)
-        kept = _kept(task, had[task.id], stability) if asks else task
-        tasks.append(_promised(kept, (promises or {}).get(task.id), stability))
+        changes: dict[str, Any] = _kept(task, had[task.id], stability) if asks else {}
+        changes |= _promised(task, (promises or {}).get(task.id), stability)
+        tasks.append(replace(task, **changes) if changes else task)
     return replace(problem, tasks=tuple(tasks))
 
 
@@ -55,16 +57,16 @@ def _vehicles_of(plan: Plan) -> Mapping[TaskId, VehicleId]:
     return {task_id: route.vehicle_id for route in plan.routes for task_id in route.task_ids}
 
 
-def _kept(task: Task, vehicle: VehicleId, stability: Stability) -> Task:
-    """Return a task that would rather stay with a vehicle."""
+def _kept(task: Task, vehicle: VehicleId, stability: Stability) -> dict[str, Any]:
+    """Return what of a task says that it would rather stay with a vehicle."""
     if stability.vehicle_changed_millicents == 0:
-        return task
+        return {}
     wish = Preference(frozenset((vehicle,)), stability.vehicle_changed_millicents, HAD_BEFORE)
-    return replace(task, preferences=(*task.preferences, wish))
+    return {"preferences": (*task.preferences, wish)}
 
 
-def _promised(task: Task, promise: TimeWindow | None, stability: Stability) -> Task:
-    """Return a task that should begin when it was promised."""
+def _promised(task: Task, promise: TimeWindow | None, stability: Stability) -> dict[str, Any]:
+    """Return what of a task says that it should begin when it was promised."""
     if promise is None or task.due is not None or stability.promise_moved_millicents == 0:
-        return task
-    return replace(task, due=stability.of_promise(promise))
+        return {}
+    return {"due": stability.of_promise(promise)}

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -259,7 +260,7 @@ class Day:
         """Return the hub's time zone."""
         return ZoneInfo(self.hub.timezone)
 
-    @property
+    @cached_property
     def midnight(self) -> datetime:
         """Return when the service day begins at the hub."""
         return datetime.combine(self.service_date, time(), self.zone)
@@ -267,13 +268,17 @@ class Day:
     def seconds(self, at: datetime) -> int:
         """Return a moment as whole seconds since the day began, rounded up; negative before it."""
         # Subtraction of two times of one zone would ignore a change to or from summer time; UTC does not.
-        elapsed = at.timestamp() - self.midnight.timestamp()
+        elapsed = at.timestamp() - self._began
         return divide_up(round(elapsed * 1000), 1000)
 
     def moment(self, seconds: int) -> datetime:
         """Return the moment that lies so many seconds after the day began, in the hub's zone."""
-        utc = self.midnight.astimezone(ZoneInfo("UTC")) + timedelta(seconds=seconds)
-        return utc.astimezone(self.zone)
+        return datetime.fromtimestamp(self._began + seconds, UTC).astimezone(self.zone)
+
+    @cached_property
+    def _began(self) -> float:
+        """Return when the service day begins, in seconds since 1970."""
+        return self.midnight.timestamp()
 
     def local(self, at: time) -> datetime:
         """Return a local time of this day; 24:00 is written 00:00 and means the day's end."""

@@ -1,7 +1,7 @@
 """What driving takes on the day, for each vehicle kind: matrices of the street network and of energy."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,8 @@ from pannier.planning.walks import Walks
 
 HUB = 0
 """The hub's row and column in all matrices."""
+_WAYS_AT_ONCE = 16_000
+"""Energy is reckoned for about so many ways at a time: what comes between stays in the processor's own memory."""
 
 type IntArray = NDArray[np.int32]
 
@@ -189,26 +191,34 @@ def _energy(
     standing_s: IntArray,
     payload_max_kg: float,
     temperature_c: float,
-    paces: Iterable[float],
+    paces: Sequence[float],
 ) -> tuple[IntArray, IntArray]:
     """Return joules and joules per kilogram that hold at free flow as well as in the day's traffic, at any hour.
 
     Fast driving costs more at every halt, slow driving more for heating; which one counts differs from leg
     to leg, so the larger of both is taken.
     """
-    bounds = [
-        linear_upper_bound(
-            kind.energy,
-            distance_m.astype(np.float64),
-            duration_s=duration_s / faster,
-            payload_max_kg=payload_max_kg,
-            temperature_c=temperature_c,
-            service_s=np.broadcast_to(standing_s.astype(np.float64), distance_m.shape),
-        )
-        for faster in paces
-    ]
-    bases, slopes = zip(*bounds, strict=True)
-    return np.maximum.reduce(bases), np.maximum.reduce(slopes)
+    base, per_kg = np.zeros_like(distance_m), np.zeros_like(distance_m)
+    standing = standing_s.astype(np.float64)
+    for rows in _row_blocks(distance_m):
+        for faster in paces:
+            bound = linear_upper_bound(
+                kind.energy,
+                distance_m[rows].astype(np.float64),
+                duration_s=duration_s[rows] / faster,
+                payload_max_kg=payload_max_kg,
+                temperature_c=temperature_c,
+                service_s=standing,
+            )
+            np.maximum(base[rows], bound[0], out=base[rows])
+            np.maximum(per_kg[rows], bound[1], out=per_kg[rows])
+    return base, per_kg
+
+
+def _row_blocks(matrix: IntArray) -> Iterator[slice]:
+    step = max(1, _WAYS_AT_ONCE // max(1, matrix.shape[1]))
+    for first in range(0, len(matrix), step):
+        yield slice(first, first + step)
 
 
 def _paces(duration_factor: float, traffic: DayTraffic | None) -> list[float]:

@@ -12,7 +12,7 @@ from pannier.core.check.company import check_apart, check_together
 from pannier.core.check.energy import check_energy_actions, check_full_charges
 from pannier.core.check.goods import check_company, check_only, check_stack, check_time_aboard
 from pannier.core.check.limits import check_limits
-from pannier.core.check.objective import check_plan_cost, check_route_cost, objective
+from pannier.core.check.objective import check_plan_cost, check_route_cost, objective, said_cost
 from pannier.core.check.power import check_plugs
 from pannier.core.check.replay import replay
 from pannier.core.check.schedule import check_schedule
@@ -36,7 +36,7 @@ from pannier.core.check.work import check_work
 from pannier.core.plan import Plan, Route
 from pannier.core.problem import Problem, Rule, Vehicle
 
-__all__ = ["Rule", "Violation", "breaks_law", "check", "check_route", "objective"]
+__all__ = ["Rule", "Violation", "breaks_law", "check", "check_route", "objective", "said_cost"]
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:

@@ -22,6 +22,14 @@ def objective(problem: Problem, plan: Plan) -> Cost:
     return total
 
 
+def said_cost(problem: Problem, plan: Plan) -> Cost:
+    """Return the cost of a plan as its routes say it, with the prizes of the tasks left out.
+
+    A plan that the checker passes has no other cost: the checker drives each route again and compares.
+    """
+    return sum((route.cost for route in plan.routes), Cost(prizes_millicents=_prizes(problem, plan)))
+
+
 def _prizes(problem: Problem, plan: Plan) -> int:
     """Return the prizes of the tasks left out, in thousandths of a cent."""
     lost = 0
@@ -53,7 +61,9 @@ def replayed_cost(problem: Problem, vehicle: Vehicle, seen: Sequence[Seen]) -> C
         energy_millicents=_rounded(kwh * rates.kwh_millicents),
         co2e_millicents=_rounded(co2e_kg * rates.co2e_kg_millicents),
         overtime_millicents=_rounded(overtime * rates.overtime_hour_millicents),
-        lateness_millicents=_rounded(sum((_lateness(problem, now) for now in tasks), Fraction())),
+        lateness_millicents=_rounded(
+            sum(filter(None, (_lateness(problem, now) for now in tasks)), Fraction())
+        ),
         preferences_millicents=sum(_strangeness(problem, vehicle, now) for now in tasks),
         balance_millicents=_rounded(uneven) + rates.squared_task_millicents * len(tasks) ** 2,
         tariff_millicents=_rounded(tariff),
@@ -92,10 +102,7 @@ def check_route_cost(
 
 def check_plan_cost(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield a plan cost that is not the sum of its routes and of the prizes left behind."""
-    found = Cost(prizes_millicents=_prizes(problem, plan))
-    for route in plan.routes:
-        found += route.cost
-    yield from _compare("The plan", plan.cost, found, None)
+    yield from _compare("The plan", plan.cost, said_cost(problem, plan), None)
 
 
 def _compare(what: str, said: Cost, found: Cost, vehicle_id: str | None) -> Iterator[Violation]:

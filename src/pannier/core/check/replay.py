@@ -122,8 +122,8 @@ def _leg_energy_j(driving: _Driving, origin: int, target: int) -> int:
 def _taken_s(vehicle: Vehicle, activity: Activity, task: Task | None) -> int:
     """Return how long the activity must take; breaks and charges take what the plan gives them."""
     if task is not None:
-        scaled = Fraction(task.service_s * vehicle.service_percent, 100)
-        return int(scaled + Fraction(1, 2)) + vehicle.door_s
+        whole_s, hundredths = divmod(task.service_s * vehicle.service_percent, 100)
+        return whole_s + (hundredths >= 50) + vehicle.door_s
     if activity.kind is ActivityKind.START and vehicle.trips.first_loading_s is not None:
         return vehicle.trips.first_loading_s
     if activity.kind in (ActivityKind.START, ActivityKind.RELOAD):

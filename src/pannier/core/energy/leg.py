@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from pannier.core.energy.parameters import BikeEnergy, Number, VanEnergy
 GRAVITY_MPS2 = 9.80665
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Leg:
     """A way from one place to the next, as numbers or as arrays of one shape.
 
@@ -25,7 +26,7 @@ class Leg:
     grade: Number = 0.0
     service_s: Number = 0.0
 
-    @property
+    @cached_property
     def speed_mps(self) -> Number:
         """Return the speed between halts; zero for a leg that takes no time."""
         duration = np.asarray(self.duration_s, dtype=np.float64)

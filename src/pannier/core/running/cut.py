@@ -156,6 +156,8 @@ def _rest(whole: Problem, behind: Mapping[VehicleId, Behind], full: frozenset[Ve
         for one in whole.vehicles
     )
     made = replace(grown, tasks=bound_tasks(whole, left, moved, NO_LOCKS), vehicles=vehicles)
+    if not full:
+        return made
     return replace(
         made, vehicles=tuple(_going_home(made, one) if one.id in full else one for one in vehicles)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pannier.core.check import objective
+from pannier.core.check import said_cost
 from pannier.core.plan import Activity, ActivityKind, Plan, Route
 from pannier.core.problem import Break, Problem, Vehicle
 from pannier.core.running.cut import Running, resting_in_place, timed_route
@@ -25,7 +25,7 @@ def merged(running: Running, found: Plan) -> Plan:
         steps += _found(running, vehicle, of.get(vehicle.id), begun=bool(steps))
         routes.append(timed_route(running.whole, vehicle.id, resting_in_place(steps)))
     plan = replace(found, routes=tuple(routes))
-    return replace(plan, cost=objective(running.whole, plan))
+    return replace(plan, cost=said_cost(running.whole, plan))
 
 
 def _found(running: Running, vehicle: Vehicle, route: Route | None, *, begun: bool) -> Iterator[Step]:

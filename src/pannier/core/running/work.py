@@ -34,7 +34,13 @@ def with_breaks_due(
             vehicle = replace(vehicle, breaks=(*vehicle.breaks, rest))
             steps = _with_break(problem, vehicle, steps, asked.get(vehicle_id, 0))
         vehicles[number], found[vehicle_id] = vehicle, steps
-    return replace(problem, vehicles=tuple(vehicles)), found
+    return _with(problem, vehicles), found
+
+
+def _with(problem: Problem, vehicles: Sequence[Vehicle]) -> Problem:
+    """Return the problem with these vehicles, itself where they are its own: checking all of it anew takes a while."""
+    same = all(one is other for one, other in zip(vehicles, problem.vehicles, strict=True))
+    return problem if same else replace(problem, vehicles=tuple(vehicles))
 
 
 def _missing(vehicle: Vehicle) -> list[Break]:
@@ -83,7 +89,7 @@ def lenient(problem: Problem, routes: Mapping[VehicleId, Steps]) -> Problem:
             seen = _seen(problem, vehicle, steps)
             rules = tuple(_allowing(vehicle, rule, seen) for rule in vehicle.work_rules)
             vehicles[number] = replace(vehicle, work_rules=rules)
-    return replace(problem, vehicles=tuple(vehicles))
+    return _with(problem, vehicles)
 
 
 def _allowing(vehicle: Vehicle, rule: WorkRule, seen: Sequence[Seen]) -> WorkRule:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from pannier.base.problems import Invalid
 from pannier.fleet.roster import RosterEntry, roster
 from pannier.places.blockages import list_blockages
+from pannier.planning.models import Route
 from pannier.planning.problems import NothingRuns
-from pannier.planning.queries import RouteSheet, list_routes, sheets_of
+from pannier.planning.queries import list_routes, open_orders_of_day
 from pannier.planning.running_day.change import Change
 from pannier.planning.states import OUT
 
@@ -29,19 +30,15 @@ def check_change(db: Session, change: Change, *, hub_id: uuid.UUID, service_date
     _check_needs(change)
     _check_streets(db, change)
     routes = list_routes(db, hub_id=hub_id, service_date=service_date, states=OUT)
-    sheets = {str(sheet.route.shift_id): sheet for sheet in sheets_of(db, routes)}
-    if not sheets:
+    if not routes:
         raise NothingRuns(f"No route is out on {service_date}; plan and release the day first.")
     entries = roster(db, hub_id=hub_id, service_date=service_date)
     shifts = {entry.shift_id for entry in entries}
     _check_all(change.without, shifts, "/shift_ids", "Shift {} is none of this hub's day.")
-    _check_routes(change, sheets, shifts)
+    _check_routes(change, routes, shifts)
     _check_batteries(change, entries)
-    _check_riders(change, sheets)
-    open_orders = set(_open_orders(sheets.values()))
-    for field in ("keep_rider", "keep_time"):
-        words = "Order {} is not ahead on any route, so nothing of it could be kept."
-        _check_all(getattr(change, field), open_orders, f"/{field}", words)
+    if change.keep_rider or change.keep_time:
+        _check_kept(change, routes, open_orders_of_day(db, hub_id=hub_id, service_date=service_date))
 
 
 def _check_streets(db: Session, change: Change) -> None:
@@ -64,23 +61,27 @@ def _check_all(named: Sequence[uuid.UUID], known: Iterable[uuid.UUID], pointer: 
             raise Invalid(words.format(one), pointer=f"{pointer}/{number}")
 
 
-def _check_routes(change: Change, sheets: Mapping[str, RouteSheet], shifts: Iterable[uuid.UUID]) -> None:
+def _check_routes(change: Change, routes: Sequence[Route], shifts: Iterable[uuid.UUID]) -> None:
     _check_all(change.keep_route, shifts, "/keep_route", "Shift {} is none of this hub's day.")
+    left = {route.shift_id for route in routes if route.state == "in_progress"}
     for number, shift in enumerate(change.keep_route):
-        sheet = sheets.get(str(shift))
-        if sheet is None or sheet.route.state != "in_progress":
+        if shift not in left:
             raise Invalid(
                 f"Shift {shift} has not left, so its stops have no order to keep yet; name its orders in keep_rider.",
                 pointer=f"/keep_route/{number}",
             )
 
 
-def _check_riders(change: Change, sheets: Mapping[str, RouteSheet]) -> None:
-    away = set(_open_orders(sheet for sheet in sheets.values() if sheet.route.shift_id in change.without))
+def _check_kept(change: Change, routes: Sequence[Route], open_orders: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Check the orders of which something is to stay; `open_orders` are those ahead, with their routes."""
+    away = {route.id for route in routes if route.shift_id in change.without}
     for number, order in enumerate(change.keep_rider):
-        if order in away:
+        if open_orders.get(order) in away:
             words = f"Order {order} cannot stay with its rider, who does not go on."
             raise Invalid(words, pointer=f"/keep_rider/{number}")
+    words = "Order {} is not ahead on any route, so nothing of it could be kept."
+    for field in ("keep_rider", "keep_time"):
+        _check_all(getattr(change, field), open_orders, f"/{field}", words)
 
 
 def _check_batteries(change: Change, entries: Sequence[RosterEntry]) -> None:
@@ -94,9 +95,3 @@ def _check_batteries(change: Change, entries: Sequence[RosterEntry]) -> None:
         if charge_wh > vehicle.battery_wh:
             words = f"{vehicle.name} holds {vehicle.battery_wh} Wh at most, not {charge_wh:g}."
             raise Invalid(words, pointer=f"{pointer}/charge_wh")
-
-
-def _open_orders(sheets: Iterable[RouteSheet]) -> Iterable[uuid.UUID]:
-    for sheet in sheets:
-        for shown in sheet.stops:
-            yield from (task.order_id for task in shown.tasks if task.state != "closed")

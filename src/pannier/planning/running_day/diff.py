@@ -37,7 +37,7 @@ def diff_of(
     promises: Promises,
     stability: Stability,
 ) -> dict[str, Any]:
-    """Return how a plan of `whole` differs from what runs, `was`, as it is; riders are named by their shifts."""
+    """Return how a checked plan of `whole` differs from what runs, `was`; riders are named by their shifts."""
     as_is = was.as_is
     before, after = _served(as_is), _served(plan)
     references = {str(order.id): order.reference for order in day.orders}
@@ -47,7 +47,7 @@ def diff_of(
         if not is_collect(task_id)
     ]
     moved = [stop for stop in stops if stop["change"] != "none"]
-    cost, cost_before = objective(whole, plan), objective(was.whole, as_is)
+    cost, cost_before = plan.cost, objective(was.whole, as_is)
     return {
         "orders": moved,
         "kept": sum(one.vehicle == after[task].vehicle for task, one in before.items() if task in after),

@@ -89,7 +89,7 @@ def load_running_day(
     now = now or clock.now()
     routes = _routes_out(db, hub_id, service_date, change)
     sheets = {str(sheet.route.shift_id): sheet for sheet in sheets_of(db, routes)}
-    check_away(sheets, change)
+    check_away(routes, change)
     entries = roster(db, hub_id=hub_id, service_date=service_date)
     standby = standby_shifts(db, hub_id, entries)  # Without a route they wait for orders on demand.
     able = [one for one in entries if one.shift_id not in standby or str(one.shift_id) in sheets]
@@ -157,11 +157,11 @@ def check_orders(db: Session, hub_id: uuid.UUID, service_date: date, change: Cha
         )
 
 
-def check_away(sheets: Mapping[str, RouteSheet], change: Change) -> None:
+def check_away(routes: Iterable[Route], change: Change) -> None:
     """Raise RiderHasParcels for who has left and is to be taken out."""
+    left = {route.shift_id for route in routes if route.state == "in_progress"}
     for number, shift_id in enumerate(change.without):
-        sheet = sheets.get(str(shift_id))
-        if sheet is not None and sheet.route.state == "in_progress" and change.operation not in HANDS_OVER:
+        if shift_id in left and change.operation not in HANDS_OVER:
             raise RiderHasParcels(
                 "This rider has left with parcels; say that the rider is away or the vehicle broken (rider_away, "
                 "vehicle_broken), so that others take them over.",

@@ -9,6 +9,7 @@ from pannier.core.check import check
 from pannier.core.plan import Plan
 from pannier.core.problem import Rule
 from pannier.core.running import Running, Underway
+from pannier.engine.running import Replanned
 from pannier.planning.running_day.change import Change
 from pannier.planning.running_day.load import RunningDay, open_tasks_of
 from pannier.planning.running_day.loaded import Loaded
@@ -29,13 +30,14 @@ def unlocked(day: RunningDay, change: Change, plan: Plan, orders: list[Mapping[s
 def stranded(day: RunningDay, running: Running, plan: Plan) -> list[str]:
     """Return which parcels aboard a plan does not deliver, although nothing that happened forbids it."""
     references, names = _references(day), _names(day)
-    planned = plan.planned_task_ids | running.brought_back.keys() | _shut_out(running)
+    planned = plan.planned_task_ids | running.brought_back.keys()
+    missing = [(at.vehicle, task) for at in day.underway for task in at.aboard if task not in planned]
+    shut_out = _shut_out(running) if missing else frozenset()
     return [
-        f"Order {references[str(order_of_task(task))]} is aboard {names[at.vehicle]} and could not be delivered: "
+        f"Order {references[str(order_of_task(task))]} is aboard {names[vehicle]} and could not be delivered: "
         "let its rider go on as planned, or bring it back."
-        for at in day.underway
-        for task in at.aboard
-        if task not in planned
+        for vehicle, task in missing
+        if task not in shut_out
     ]
 
 
@@ -64,13 +66,16 @@ def _shut_out(running: Running) -> frozenset[str]:
     )
 
 
-def not_kept(day: RunningDay, change: Change, running: Running, plan: Plan) -> list[str]:
+def not_kept(day: RunningDay, change: Change, made: Replanned) -> list[str]:
     """Return in words which rules a plan does not keep because the running one did not any more."""
     references = _references(day)
     fixed = {str(order) for order in change.keep_time}
+    running = made.running
+    # Where nothing is forgiven the whole is the strict one, and what the plan breaks of it is known.
+    is_known = running.strict is running.whole
     return [
         _named(one.words, references)
-        for one in check(running.strict, plan)
+        for one in (made.violations if is_known else check(running.strict, made.plan))
         if one.rule in _FORGIVEN and str(one.task_id) not in fixed
     ]
 

@@ -22,7 +22,7 @@ from pannier.planning.make_plan import left_out_orders
 from pannier.planning.models import Proposal
 from pannier.planning.pool import solve_from_here
 from pannier.planning.problems import ProposalClosed, ProposalNotFound
-from pannier.planning.queries import sheets_of_day
+from pannier.planning.queries import list_routes
 from pannier.planning.running_day.change import Change
 from pannier.planning.running_day.check_change import check_change
 from pannier.planning.running_day.diff import diff_of
@@ -48,6 +48,7 @@ from pannier.planning.running_day.same_routes import touched_routes
 from pannier.planning.running_day.underway import passed_of
 from pannier.planning.running_day.whereabouts import names_of
 from pannier.planning.solver import Effort, SolverFrom
+from pannier.planning.states import OUT
 from pannier.planning.store import lock_hub_day
 
 NetworkOf = Callable[[Any], RoadNetwork]
@@ -106,8 +107,8 @@ def check_asked(db: Session, asked: Asked) -> None:
     get_hub(db, asked.hub_id)
     check_change(db, asked.change, hub_id=asked.hub_id, service_date=asked.service_date)
     check_orders(db, asked.hub_id, asked.service_date, asked.change)
-    out = sheets_of_day(db, hub_id=asked.hub_id, service_date=asked.service_date)
-    check_away({str(sheet.route.shift_id): sheet for sheet in out}, asked.change)
+    out = list_routes(db, hub_id=asked.hub_id, service_date=asked.service_date, states=OUT)
+    check_away(out, asked.change)
 
 
 def pose(
@@ -168,16 +169,17 @@ def keep(
         stability=asked.stability,
     )
     touched = touched_routes(running, plan)
+    steps = _steps(kept(running.whole, plan, _passed(day)), touched)
     row = Proposal(
         hub_id=asked.hub_id,
         service_date=asked.service_date,
         change=_as_asked(asked, day),
         base=_base(day, touched | {str(one) for one in asked.change.without}),
-        steps=_steps(kept(running.whole, plan, _passed(day)), touched),
+        steps=steps,
         diff=diff
         | {
             "broken": [*broken, *stranded(day, running, plan), *loaded_elsewhere(posed.full, plan, loaded)],
-            "not_kept": not_kept(day, asked.change, running, plan),
+            "not_kept": not_kept(day, asked.change, found.made),
             "unlocked": unlocked(day, _with_stored(asked.change, posed.full), plan, diff["orders"]),
             "handovers": handovers(day, plan),
         },

@@ -30,6 +30,8 @@ def touched_routes(running: Running, plan: Plan) -> frozenset[str]:
 
 
 def _stays(running: Running, before: Route, after: Route) -> bool:
+    if before == after:
+        return True
     was, now = _decisions(before), _decisions(after)
     if [one for one, _ in was] != [one for one, _ in now]:
         return False
