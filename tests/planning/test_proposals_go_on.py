@@ -187,3 +187,43 @@ def test_an_order_that_another_rider_got_meanwhile_is_told(day: HubDay, routes: 
         both = base | {str(other.id): sheets[str(other.shift_id)].route.revision}
         assert why_outdated(sheets, base=both, steps=steps) is None
     assert words == f"An order that it would give to another rider is with {{shift:{other.shift_id}}} by now."
+
+
+def left_out_of(proposal: Proposal) -> list[str]:
+    return [one["order_id"] for one in proposal.diff["left_out"]]
+
+
+def test_who_left_with_what_would_be_left_out_makes_it_outdated(day: HubDay, routes: list[Route]) -> None:
+    """Nobody scans: that the rider has left says that what was planned for the trip is aboard."""
+    optional = orders_of(day, routes[0])[-1]
+    with day.operator.session() as db:
+        db.get_one(Order, optional).prize_cents = 1
+    proposal = ask(day, "replanned")
+    assert left_out_of(proposal) == [str(optional)]
+    assert why(day, proposal) is None
+    with day.operator.session() as db:
+        start_route(db, routes[0].id, at=routes[0].starts_at)
+    words = why(day, proposal)
+    assert words is not None
+    assert f"{{shift:{routes[0].shift_id}}}" in words
+    assert "would be left out" in words
+    with clock.fixed(routes[0].starts_at), pytest.raises(ProposalOutdated, match="would be left out"):
+        take(day, proposal)
+    assert optional in orders_of(day, routes[0])
+
+
+def test_who_is_on_the_way_to_what_would_be_left_out_makes_it_outdated(
+    day: HubDay, routes: list[Route]
+) -> None:
+    away, _ = routes
+    orders = orders_of(day, away)
+    drive(day, away, 0)
+    steps = {str(away.shift_id): [{"task": str(one)} for one in orders[1:]]}
+    with day.operator.session() as db:
+        (sheet,) = [
+            one for one in sheets_of_day(db, hub_id=day.hub_id, service_date=DAY) if one.route.id == away.id
+        ]
+        sheets, base = {str(away.shift_id): sheet}, {str(away.id): sheet.route.revision}
+        assert why_outdated(sheets, base=base, steps=steps) is not None
+        # What it left out although the rider had it is what it means: it comes back to the hub.
+        assert why_outdated(sheets, base=base, steps=steps, left_knowing=(str(orders[0]),)) is None

@@ -23,7 +23,7 @@ from pannier.planning.running_day.kept_steps import steps_again
 from pannier.planning.running_day.load import RunningDay, load_running_day
 from pannier.planning.running_day.loaded import NOBODY_SCANS, ParcelsOf
 from pannier.planning.running_day.locks_told import locked_tasks, next_stops_freed
-from pannier.planning.running_day.outdated import why_outdated
+from pannier.planning.running_day.outdated import why_row_outdated
 from pannier.planning.running_day.promises import all_promises, moments_told, note_accepted
 from pannier.planning.running_day.propose import NetworkOf, get_proposal
 from pannier.planning.running_day.replan import cut_of
@@ -84,13 +84,7 @@ def _check_open(db: Session, row: Proposal) -> None:
 
 def _check_base(db: Session, day: RunningDay, row: Proposal, change: Change) -> None:
     """Raise ProposalOutdated where a route that the proposal changes is another one by now."""
-    words = why_outdated(
-        day.sheets,
-        base=row.base,
-        steps=row.steps,
-        without=change.without,
-        keep_next=0 if row.diff["unlocked"] else change.keep_next,
-    )
+    words = why_row_outdated(day.sheets, row)
     if words is not None:
         names = rider_names(db, hub_id=row.hub_id, service_date=row.service_date)
         raise ProposalOutdated(f"{named_words(words, names)} Ask for a new proposal.")

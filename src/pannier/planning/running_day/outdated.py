@@ -5,7 +5,7 @@ have what it gives them and are not on the way to what it takes from them.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,19 +28,45 @@ def why_outdated(
     steps: Steps,
     without: Sequence[uuid.UUID] = (),
     keep_next: int = 1,
+    left_knowing: Collection[str] = (),
 ) -> str | None:
     """Return in words what contradicts a proposal, None while nothing does.
 
-    `sheets` are the routes that are out by shift, `base` the revisions of those that it changes as it found them, and
-    `steps` what each shift that it changes would do. A sentence has marks where names of riders belong.
+    `sheets` are the routes that are out by shift, `base` the revisions of those that it changes as it found them,
+    `steps` what each shift that it changes would do, and `left_knowing` the orders that riders had already when it
+    left them out. A sentence has marks where names of riders belong.
     """
     gone = {str(one) for one in without}
     found = (
         *_routes_changed(sheets, base, steps),
         *_given_since(sheets, base, steps, gone),
-        *_taken_away(sheets, steps, gone, keep_next),
+        *_taken_away(sheets, steps, gone, keep_next, left_knowing),
     )
     return next(iter(found), None)
+
+
+def left_knowing(sheets: Mapping[str, RouteSheet], steps: Steps) -> list[str]:
+    """Return the orders that steps leave out although riders have them, or are on the way there, by now."""
+    whose = _whose(steps)
+    away = (
+        sheets[shift] for shift in steps if shift in sheets and sheets[shift].route.state == "in_progress"
+    )
+    held = {order for sheet in away for order in _aboard(sheet) | _next_orders(sheet)}
+    return sorted(str(order) for order in held - whose.keys())
+
+
+def why_row_outdated(sheets: Mapping[str, RouteSheet], row: Proposal) -> str | None:
+    """Return in words with marks what contradicts a stored proposal, None while nothing does."""
+    change = Change.of_json(row.change)
+    return why_outdated(
+        sheets,
+        base=row.base,
+        steps=row.steps,
+        without=change.without,
+        keep_next=0 if row.diff["unlocked"] else change.keep_next,
+        # Of proposals made before that was noted nobody knows.
+        left_knowing=row.diff.get("left_knowing", ()),
+    )
 
 
 def outdated_ones(db: Session, rows: Sequence[Proposal]) -> dict[uuid.UUID, str]:
@@ -51,14 +77,8 @@ def outdated_ones(db: Session, rows: Sequence[Proposal]) -> dict[uuid.UUID, str]
     hub_id, service_date = rows[0].hub_id, rows[0].service_date
     found = sheets_of_day(db, hub_id=hub_id, service_date=service_date)
     sheets = {str(sheet.route.shift_id): sheet for sheet in found}
-    words = {row.id: _why(sheets, row) for row in rows}
+    words = {row.id: why_row_outdated(sheets, row) for row in rows}
     return {proposal_id: why for proposal_id, why in words.items() if why is not None}
-
-
-def _why(sheets: Mapping[str, RouteSheet], row: Proposal) -> str | None:
-    change = Change.of_json(row.change)
-    keep_next = 0 if row.diff["unlocked"] else change.keep_next
-    return why_outdated(sheets, base=row.base, steps=row.steps, without=change.without, keep_next=keep_next)
 
 
 def _routes_changed(sheets: Mapping[str, RouteSheet], base: Mapping[str, int], steps: Steps) -> Iterator[str]:
@@ -93,17 +113,24 @@ def _whose(steps: Steps) -> dict[uuid.UUID, str]:
 
 
 def _taken_away(
-    sheets: Mapping[str, RouteSheet], steps: Steps, without: set[str], keep_next: int
+    sheets: Mapping[str, RouteSheet],
+    steps: Steps,
+    without: set[str],
+    keep_next: int,
+    left_knowing: Collection[str],
 ) -> Iterator[str]:
-    """Yield for each rider who is on the way with, or to, what would go with another one."""
+    """Yield for each rider who is on the way with, or to, what would go with another one, or with nobody."""
     whose = _whose(steps)
     for shift in steps:
         sheet = sheets.get(shift)
         if sheet is None or sheet.route.state != "in_progress" or shift in without:
             continue
         held = _aboard(sheet) | (_next_orders(sheet) if keep_next else set())
+        has = f"{shift_mark(shift)} has left with, or is on the way to, an order that would"
         if any(whose.get(order, shift) != shift for order in held):
-            yield f"{shift_mark(shift)} has left with, or is on the way to, an order that would go with another rider."
+            yield f"{has} go with another rider."
+        if any(order not in whose and str(order) not in left_knowing for order in held):
+            yield f"{has} be left out."
 
 
 def _serves(row: Mapping[str, Any]) -> bool:

@@ -42,6 +42,7 @@ from pannier.planning.running_day.locks_told import (
     stranded,
     unlocked,
 )
+from pannier.planning.running_day.outdated import left_knowing
 from pannier.planning.running_day.promises import all_promises
 from pannier.planning.running_day.replan import Found, cut_of, replan
 from pannier.planning.running_day.same_routes import touched_routes
@@ -182,6 +183,7 @@ def keep(
             "not_kept": not_kept(day, asked.change, found.made),
             "unlocked": unlocked(day, _with_stored(asked.change, posed.full), plan, diff["orders"]),
             "handovers": handovers(day, plan),
+            "left_knowing": left_knowing(day.sheets, steps),
         },
         known=names_of(day.known),
         took_s=round(took_s, 3),
