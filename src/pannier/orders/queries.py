@@ -12,6 +12,7 @@ from pannier.base.paging import page
 from pannier.base.scope import org_of
 from pannier.core.order_states import OVER, OrderStatus
 from pannier.orders.models import Order, Parcel
+from pannier.orders.order_to_plan import OrderToPlan
 from pannier.orders.problems import OrderNotFound, ParcelNotFound
 from pannier.orders.submission import phone_digits
 
@@ -35,6 +36,22 @@ def orders_by_id(db: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     """Return those of the orders that the session may see, by id."""
     wanted = list(set(order_ids))
     return {row.id: row for row in db.scalars(select(Order).where(Order.id.in_(wanted)))} if wanted else {}
+
+
+def orders_to_plan(
+    db: Session, order_ids: Iterable[uuid.UUID], *, in_company: bool = False
+) -> dict[uuid.UUID, OrderToPlan]:
+    """Return what planning reads of those of the orders that the session may see, by id.
+
+    With `in_company` only of those that must go with others, or must not.
+    """
+    wanted = list(set(order_ids))
+    *plain, _ = OrderToPlan._fields
+    has_collection = Order.collect_line_sealed.is_not(None)
+    query = select(*(getattr(Order, name) for name in plain), has_collection).where(Order.id.in_(wanted))
+    if in_company:
+        query = query.where(or_(Order.together.is_not(None), Order.apart.is_not(None)))
+    return {row[0]: OrderToPlan._make(row) for row in db.execute(query)} if wanted else {}
 
 
 def which_on_demand(db: Session, order_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:

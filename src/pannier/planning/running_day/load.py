@@ -17,7 +17,7 @@ from pannier.core.work_time import lawful_problem
 from pannier.fleet.roster import RosterEntry, roster
 from pannier.fleet.vehicle_state import find_state
 from pannier.orders.problems import OrderNotFound
-from pannier.orders.queries import orders_by_id
+from pannier.orders.queries import orders_by_id, orders_to_plan
 from pannier.planning.build_day import around_day, build_day
 from pannier.planning.day import Day, OrderOfDay, ShiftOfDay
 from pannier.planning.free_shifts import Use, shift_of_day, use_of_shifts
@@ -190,7 +190,7 @@ def _known(
 def orders_ahead(db: Session, sheets: Mapping[str, RouteSheet], change: Change) -> list[OrderOfDay]:
     """Return the open orders of the routes, and those that are to be put into them; of those done, who had company."""
     wanted = list(dict.fromkeys([*_open(sheets), *change.order_ids]))
-    rows = orders_by_id(db, wanted)
+    rows = orders_to_plan(db, wanted)
     found = (
         order_of_day(rows[order_id], rows[order_id].prize_cents)
         for order_id in wanted
@@ -216,9 +216,9 @@ def _done_in_company(
 ) -> Iterator[OrderOfDay]:
     """Yield the orders done whose riders others must join, or must not."""
     done = {order for order, _ in _done_by(sheets)} - but
-    for row in orders_by_id(db, done).values():
+    for row in orders_to_plan(db, done, in_company=True).values():
         order = order_of_day(row, row.prize_cents, collect=False)
-        if order is not None and (order.together is not None or order.apart is not None):
+        if order is not None:
             yield order
 
 
@@ -337,7 +337,7 @@ def _closed(db: Session, day: Day, problem: Problem, sheets: Mapping[str, RouteS
         if task.state == "closed" or task_id_of(task.order_id, task.kind) not in problem.task_index
     }
     names = load_names(day)
-    found = (order_of_day(row, collect=False) for row in orders_by_id(db, orders).values())
+    found = (order_of_day(row, collect=False) for row in orders_to_plan(db, orders).values())
     return {
         str(order.id): Closed(demand_of(order, names), order.goods) for order in found if order is not None
     }
