@@ -76,3 +76,33 @@ def test_a_rider_who_is_away_can_be_looked_into_and_left_as_it_is(
     then.dispatcher.is_told("Nothing changed")
     routes = world.admin.get("/v1/routes", hub_id=day.hub_id, date="2026-03-10")
     assert [route["revision"] for route in routes] == [route["revision"] for route in day.routes]
+
+
+def test_a_proposal_that_the_day_overtook_says_so_and_is_asked_for_again(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.released(name="Proposals South", riders=1, orders=3)
+    for name in ("Overtaken-1", "Overtaking-1"):
+        world.merchant.post("/v1/orders", world.order(name, 6, hub_id=day.hub_id))
+    world.settle()
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    when.dispatcher.changes_the_day("Urgent order", Order="Overtaken-1")
+    then.dispatcher.sees_in_the_proposal("Overtaken-1")
+    when.dispatcher.decides_later()
+    world.accepts_a_change(day, "Overtaking-1")
+    when.dispatcher.looks_at_the_open_proposal()
+    then.dispatcher.sees_in_the_proposal(
+        "The day went on, so this cannot be accepted any more.", "was changed since"
+    )
+    assert not faults_in_every_look(when.dispatcher.page, "Outdated proposal", (PHONE, DESKTOP))
+    when.dispatcher.screen.keep_picture("proposal-outdated")
+    when.dispatcher.decides("Ask again")
+    then.dispatcher.sees_a_proposal_that_stands()
+    then.dispatcher.sees_in_the_proposal("Overtaken-1")
+    when.dispatcher.decides("Accept")
+    then.dispatcher.is_told("Riders see their changed routes now")
+    [route] = world.admin.get("/v1/routes", hub_id=day.hub_id, date="2026-03-10")
+    brought = {task["reference"] for stop in route["stops"] for task in stop["orders"]}
+    assert {"Overtaken-1", "Overtaking-1"} <= brought
+    assert route["revision"] == 3

@@ -85,3 +85,39 @@ def test_a_blocked_street_is_drawn_planned_around_and_opened_again(
     twin.get_by_role("button", name="Open again").click()
     then.dispatcher.sees_no("Burst pipe at the door")
     assert world.admin.get("/v1/blocked-streets") == []
+
+
+def test_others_take_over_at_a_meeting_point_that_the_dispatcher_sets(
+    when: Doing, then: Seeing, world: World
+) -> None:
+    day = world.released(name="Meeting", riders=2, orders=5)
+    route = day.routes[0]
+    broken = next(rider for rider in day.riders if rider.id == route["rider_id"])
+    other = next(rider for rider in day.riders if rider.id != broken.id)
+    world.start(broken, route)
+    world.settle()
+    when.dispatcher.signs_in()
+    when.dispatcher.looks_at(day)
+    dialog = when.dispatcher.begins_to_change_the_day("Vehicle broken down")
+    box = dialog.get_by_role("combobox", name="Rider and vehicle")
+    expect(dialog.get_by_role("textbox", name="Where others take over")).to_have_count(0)
+    box.select_option(label=f"{broken.name} · Bike {broken.name.removeprefix('Rider ')}")
+    place = dialog.get_by_role("textbox", name="Where others take over")
+    place.fill("somewhere")
+    expect(dialog.get_by_text("Write latitude, longitude.")).to_be_visible()
+    place.fill("")
+    when.dispatcher.presses_on_the_map_of_the_form("Vehicle broken down")
+    expect(place).to_have_value(re.compile(r"^43\.7\d+, 7\.4\d+$"))
+    place.fill("43.73700, 7.42100")
+    assert not faults_in_every_look(when.dispatcher.page, "Meeting point", (PHONE, DESKTOP))
+    when.dispatcher.screen.keep_picture("meeting-form")
+    when.dispatcher.asks_for_the_proposal()
+    then.dispatcher.sees_in_the_proposal("Taken over from another vehicle", other.name, "43.73700, 7.42100")
+    then.dispatcher.sees_a_proposal_that_stands()
+    when.dispatcher.screen.keep_picture("meeting-proposal")
+    when.dispatcher.decides("Accept")
+    then.dispatcher.is_told("Riders see their changed routes now")
+    routes = world.admin.get("/v1/routes", hub_id=day.hub_id, date="2026-03-10")
+    [theirs] = [one for one in routes if one["rider_id"] == other.id]
+    meets = [stop for stop in theirs["stops"] if (stop["lat"], stop["lon"]) == (43.737, 7.421)]
+    assert meets

@@ -233,6 +233,15 @@ class World:
         self._read_routes(day)
         return day
 
+    def accepts_a_change(self, day: DayAt, reference: str) -> None:
+        """Let somebody else put an urgent order into the routes of a day."""
+        found = self.admin.pages("/v1/orders", hub_id=day.hub_id, date=DAY.isoformat())
+        ids = [order["id"] for order in found if order["reference"] == reference]
+        body = {"hub_id": day.hub_id, "date": DAY.isoformat(), "operation": "urgent_order", "order_ids": ids}
+        made = wait_for(self.admin, self.admin.post("/v1/proposals", body))
+        self.admin.post(f"/v1/proposals/{made['proposal_id']}/accept", {})
+        self.settle()
+
     def phone(self, rider: Rider) -> Caller:
         """Return the API as a phone of this rider calls it."""
         if not rider.token:

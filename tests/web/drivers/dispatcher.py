@@ -61,9 +61,9 @@ class DispatcherDoes(FleetDesk):
         box.press("Space")
         expect(box).to_be_checked()
 
-    def presses_on_the_map_of_the_form(self) -> None:
+    def presses_on_the_map_of_the_form(self, form: str = "Blocked street") -> None:
         """Press in the middle of the form's map."""
-        dialog = self.page.get_by_role("dialog", name="Blocked street")
+        dialog = self.page.get_by_role("dialog", name=form)
         expect(dialog.locator("[data-map-idle=true]")).to_be_visible()
         dialog.locator("[data-map-canvas]").click()
 
@@ -290,6 +290,13 @@ class DispatcherSees(Desk):
             closed.first.click()
         for text in texts:
             expect(dialog.get_by_text(text).first).to_be_visible()
+
+    def sees_a_proposal_that_stands(self) -> None:
+        """See a proposal that can be accepted, and the button for it however long the proposal is."""
+        dialog = self.page.get_by_role("dialog", name="Proposal")
+        expect(dialog.get_by_role("button", name="Accept")).to_be_enabled()
+        expect(dialog.get_by_role("button", name="Accept")).to_be_in_viewport()
+        expect(dialog.get_by_text("The day went on")).to_have_count(0)
 
     def sees_the_stop(self, number: str, label: str) -> None:
         """See a door of the opened route with its number."""

@@ -53,7 +53,7 @@ def choices(
     stop: Stop | None = None,
     threads: int = 1,
 ) -> tuple[Choice, ...]:
-    """Return up to five plans, the cheapest first, none of which another one beats in everything.
+    """Return up to five plans, none of which another one beats in everything; first what costs and weighs least.
 
     All share the budget. None leaves out more orders that must be served than another. The most reliable
     one aims at 99 % of the windows, or at what `targets` ask for beyond that. Raises EngineFault as `solve` does.

@@ -183,11 +183,7 @@ function RouteFields({ operation, routes, draft, onChange }: FieldsProps) {
             label: `${route.rider_name || t`No rider`} · ${route.vehicle_name}`,
           })),
         ]}
-        hint={
-          leavesOut(operation)
-            ? t`Parcels aboard of who has left are taken over by others where the vehicle stands`
-            : undefined
-        }
+        hint={leavesOut(operation) ? t`Parcels aboard of who has left are taken over by others` : undefined}
       />
       {leavesOut(operation) && handsOver(able.find((route) => route.id === draft.routeId)) && (
         <MeetingPlace draft={draft} onChange={onChange} />

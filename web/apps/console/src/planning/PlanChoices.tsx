@@ -27,6 +27,7 @@ export function PlanChoices({ plan, onChosen }: { plan: Plan; onChosen: (planId:
   const rows = choiceRows(choices.data ?? []);
   const columns = useColumns(rows);
   if (rows.length < 2) return null;
+  const isWeighed = rows.some((row) => row.isLeastInAll);
   const take: Column<ChoiceRow> = {
     id: "take",
     label: t`Choice`,
@@ -43,7 +44,12 @@ export function PlanChoices({ plan, onChosen }: { plan: Plan; onChosen: (planId:
   return (
     <Panel title={t`Plans to choose from`}>
       <div className="co-stack">
-        <p className="pn-quiet">{t`Shown below is the one that comes to the least with all that counts. None of these beats another in everything; taking one calls the others off.`}</p>
+        <p className="pn-quiet">
+          {isWeighed
+            ? t`Shown below is the one that comes to the least in all: what is paid and what counts besides, such as uneven work, stops in strange areas, lateness and CO₂e, which nobody pays. Another one may be less to pay.`
+            : t`Shown below is the one that costs the least.`}{" "}
+          {t`None of these beats another in everything; taking one calls the others off.`}
+        </p>
         <DataTable<ChoiceRow>
           label={t`Plans to choose from`}
           rows={rows}
@@ -61,11 +67,16 @@ function useColumns(rows: readonly ChoiceRow[]): Column<ChoiceRow>[] {
   const { t } = useLingui();
   const format = useFormat();
   const words: Record<Aim, string> = {
-    cost: t`Cheapest`,
+    cost: t`Least to pay`,
     promises: t`Most reliable`,
     grams: t`Greenest`,
     fairness: t`Most even`,
   };
+  // A tenth of a point is the least that is shown.
+  const pointsOf = ({ more }: ChoiceRow) =>
+    more && Math.abs(more.kept) >= 0.0005
+      ? t`${signed(more.kept, format.decimal(100 * more.kept))} points`
+      : null;
   const signed = (value: number, text: string) => (value > 0 ? `+${text}` : text);
   const weights: Column<ChoiceRow> = {
     id: "weights",
@@ -73,13 +84,24 @@ function useColumns(rows: readonly ChoiceRow[]): Column<ChoiceRow>[] {
     align: "end",
     cell: (row) => (row.weightsCents === null ? "–" : format.money(row.weightsCents)),
   };
+  const all: Column<ChoiceRow> = {
+    id: "all",
+    label: t`In all`,
+    align: "end",
+    cell: (row) => (row.allCents === null ? "–" : format.money(row.allCents)),
+  };
   return [
     {
       id: "best",
       label: t`Best at`,
       cell: (row) => (
         <span className="co-best-at">
-          {row.bestAt.length === 0 ? (
+          {row.isLeastInAll && (
+            <Badge tone="info" icon={null}>
+              {t`Least in all`}
+            </Badge>
+          )}
+          {row.bestAt.length === 0 && !row.isLeastInAll ? (
             <span>{t`Between the others`}</span>
           ) : (
             row.bestAt.map((aim) => (
@@ -93,7 +115,7 @@ function useColumns(rows: readonly ChoiceRow[]): Column<ChoiceRow>[] {
     },
     {
       id: "cost",
-      label: t`Cost`,
+      label: t`To pay`,
       align: "end",
       cell: (row) => (
         <Beside
@@ -102,17 +124,12 @@ function useColumns(rows: readonly ChoiceRow[]): Column<ChoiceRow>[] {
         />
       ),
     },
-    ...(rows.some((row) => row.weightsCents) ? [weights] : []),
+    ...(rows.some((row) => row.weightsCents) ? [weights, all] : []),
     {
       id: "kept",
       label: t`Windows kept`,
       align: "end",
-      cell: (row) => (
-        <Beside
-          figure={format.shareFine(row.kept)}
-          more={row.more && t`${signed(row.more.kept, format.decimal(100 * row.more.kept))} points`}
-        />
-      ),
+      cell: (row) => <Beside figure={format.shareFine(row.kept)} more={pointsOf(row)} />,
     },
     {
       id: "grams",

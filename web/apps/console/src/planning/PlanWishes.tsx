@@ -24,7 +24,7 @@ export function PlanWishFields({
         onChange={(value) => onChange({ ...wishes, promise_target: share(value) })}
         choices={PROMISES.map((value) => ({
           value,
-          label: value ? t`${format.share(Number(value))} of windows` : t`Cheapest plan`,
+          label: value ? t`${format.share(Number(value))} of windows` : t`No aim`,
         }))}
       />
       <SelectField

@@ -73,16 +73,18 @@ export function ProposalDialog({ proposal: shown, onClose, onAskedAgain }: Propo
         </>
       }
     >
-      {error && <Banner tone="danger">{textOf(error)}</Banner>}
-      {proposal.outdated && (
-        <Banner tone="warn">
-          <b>{t`The day went on, so this cannot be accepted any more.`}</b> {proposal.outdated}
-        </Banner>
-      )}
-      {again.search && again.command.isPending && (
-        <Progress value={again.search.progress} label={again.search.message} />
-      )}
-      <ProposalDiff proposal={proposal} />
+      <div className="co-stack">
+        {error && <Banner tone="danger">{textOf(error)}</Banner>}
+        {proposal.outdated && (
+          <Banner tone="warn">
+            <b>{t`The day went on, so this cannot be accepted any more.`}</b> {proposal.outdated}
+          </Banner>
+        )}
+        {again.search && again.command.isPending && (
+          <Progress value={again.search.progress} label={again.search.message} />
+        )}
+        <ProposalDiff proposal={proposal} />
+      </div>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import type { Proposal } from "@pannier/api";
 import { Badge, Banner, type Column, DataTable, Figure, useFormat } from "@pannier/ui";
 import type { ReactNode } from "react";
+import { cornersOf } from "../fleet/zoneDraft.ts";
 import { byRider, latestBy, type RiderChange, signed } from "./proposals.ts";
 
 type Diff = Proposal["diff"];
@@ -137,7 +138,7 @@ function Handovers({ rows }: { rows: readonly Handover[] }) {
         {rows.map((one) => (
           <li key={`${one.vehicle} ${one.rider}`}>
             <b>{one.rider}</b>
-            <span>{t`from ${one.vehicle} at ${format.time(one.at)}: ${one.orders.join(", ")}`}</span>
+            <span>{t`from ${one.vehicle} at ${format.time(one.at)}, at ${cornersOf([[one.lon, one.lat]])}: ${one.orders.join(", ")}`}</span>
           </li>
         ))}
       </ul>

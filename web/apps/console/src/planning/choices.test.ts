@@ -33,6 +33,20 @@ test("what only weighs is told beside what is paid", () => {
   ]);
 });
 
+test("the plan that is opened is the least with all that counts, also where another one is less to pay", () => {
+  const weighed = (id: string, cost_cents: number, weights_cents: number, best_at: string[]) => {
+    const one = plan(id, "choice", cost_cents, 500, best_at);
+    return { ...one, choice: { ...one.choice, weights_cents } } as PlanSummary;
+  };
+  const rows = choiceRows([weighed("a", 20_000, 100, []), weighed("b", 19_900, 350, ["cost"])]);
+  expect(rows.map((row) => [row.allCents, row.isLeastInAll])).toEqual([
+    [20_100, true],
+    [20_250, false],
+  ]);
+  const plain = choiceRows([weighed("a", 20_000, 0, ["cost"]), weighed("b", 20_500, 0, ["grams"])]);
+  expect(plain.some((row) => row.isLeastInAll)).toBe(false);
+});
+
 test("a plan that emits nothing is no division by it", () => {
   const rows = choiceRows([plan("a", "draft", 20_000, 0, []), plan("b", "choice", 20_240, 0, [])]);
   expect(rows[1]?.more?.grams).toBe(0);

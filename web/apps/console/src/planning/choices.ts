@@ -10,6 +10,10 @@ export interface ChoiceRow {
   costCents: number;
   /** What counts besides and nobody pays; null in plans made before it was told apart. */
   weightsCents: number | null;
+  /** Both together, which is what was searched for; null where they are not told apart. */
+  allCents: number | null;
+  /** Whether both together come to the least here: the plan that is opened. Told only where something besides counts. */
+  isLeastInAll: boolean;
   /** Each beside the first: shares of its cost and grams, share of windows, seconds. Null for the first itself. */
   more: { cost: number; grams: number; kept: number; unevenS: number } | null;
   kept: number;
@@ -25,12 +29,15 @@ export function choiceRows(plans: readonly PlanSummary[]): ChoiceRow[] {
     choice && (state === "draft" || state === "choice") ? [{ id, state, choice }] : [],
   );
   const first = open[0]?.choice;
+  const isWeighed = open.some(({ choice }) => choice.weights_cents);
   return open.map(({ id, state, choice }, position) => ({
     id,
     state,
     bestAt: choice.best_at as Aim[],
     costCents: choice.cost_cents,
     weightsCents: choice.weights_cents ?? null,
+    allCents: choice.weights_cents == null ? null : choice.cost_cents + choice.weights_cents,
+    isLeastInAll: isWeighed && position === 0,
     kept: choice.kept,
     grams: choice.grams,
     unevenS: choice.uneven_s,

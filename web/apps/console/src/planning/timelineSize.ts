@@ -1,6 +1,7 @@
 /** How high the timeline is; its style sheet takes the heights from here. */
 export const ROW_PX = 50;
-const HEAD_PX = 66;
+// The legend takes two lines on a laptop.
+const HEAD_PX = 82;
 
 /** The height that shows all rows, or as many whole ones as there is room for (one at least). */
 export function timelineHeight(rows: number, roomPx: number): number {
