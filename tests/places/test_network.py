@@ -14,6 +14,7 @@ from pannier.core.geo import LonLat, decode_polyline6, great_circle_m
 from pannier.factors.kinds import vehicle_kinds
 from pannier.places.network import ValhallaNetwork
 from pannier.places.network.matrices import assemble
+from pannier.places.network.snapping import Snapper
 from pannier.places.profiles import profile_of
 
 SEA = LonLat(7.435, 43.726)
@@ -142,6 +143,23 @@ def test_a_grown_matrix_is_that_made_at_once_but_for_seconds(monaco_map: Path, t
     assert np.abs(grown.duration_s - at_once.duration_s).max() <= 3
     assert np.abs(grown.distance_m - at_once.distance_m).max() <= 10
     assert network.matrix(stops[1:3], bike).cached
+
+
+def test_ways_from_and_to_one_point_push_no_matrix_out(monaco_map: Path, tmp_path: Path, stops, bike):
+    network = ValhallaNetwork(monaco_map, cache_dir=tmp_path)
+    network.matrix(stops, bike)
+    there = network.matrix(stops[1:], bike, targets=stops[:1])
+    back = network.matrix(stops[:1], bike, targets=stops[1:])
+    assert (there.distance_m.shape, back.distance_m.shape) == ((len(stops) - 1, 1), (1, len(stops) - 1))
+    assert len(list(tmp_path.rglob("*.npz"))) == 1
+
+
+def test_what_is_forgotten_about_points_is_asked_for_again(monaco_network, stops, bike):
+    snapper = Snapper(monaco_network._actors, most=2)
+    known = snapper.entries(stops, bike)
+    assert len(known) == len(stops)
+    # Some are known, some are not, and there is no room for all.
+    assert [snapper.entries([*stops[n:], *stops[:n]], bike) == known for n in range(3)] == [True] * 3
 
 
 def test_a_damaged_cache_file_is_computed_anew(monaco_map: Path, tmp_path: Path, stops, bike):

@@ -53,8 +53,10 @@ def changed_by(
 
 def with_tasks(problem: Problem, tasks: Mapping[int, Task]) -> Problem:
     """Return the problem with other tasks at some positions; what follows from the rest stays known."""
-    eased = copy.copy(problem)
-    object.__setattr__(eased, "tasks", tuple(tasks.get(i, task) for i, task in enumerate(problem.tasks)))
+    eased, changed = copy.copy(problem), list(problem.tasks)
+    for position, task in tasks.items():
+        changed[position] = task
+    object.__setattr__(eased, "tasks", tuple(changed))
     return eased
 
 

@@ -3,16 +3,17 @@
 A quoter keeps the plan encoded with a row, a column and a task to spare. A new place only fills those in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from pannier.core.problem import Access, Matrices, Place, Problem, Task, TaskKind, Traffic
+from pannier.core.problem import Access, Matrices, Place, Problem, Task, TaskKind, Traffic, Vehicle
 from pannier.core.problem.matrices import UNREACHABLE, is_constant
 from pannier.core.problem.stop_groups import ALONE
-from pannier.core.schedule import timeline
+from pannier.core.schedule import Step, Timeline, timeline
 from pannier.core.schedule.hours import hours_of
 from pannier.core.timewindow import TimeWindow
 from pannier.core.units import J_PER_KWH, S_PER_HOUR, divide_half_up
@@ -29,6 +30,8 @@ from pannier.engine.who_may import may_serve
 
 SPARE = "quote"
 """The id of the task to spare."""
+MOST_UNKNOWN = 3
+"""The unknown ways of so many vehicles at most are told at once, for knowing them often rules the others out."""
 _TIMED = (0, 1)
 """Metres and seconds: where no way leads the search has FAR for them, and no energy."""
 _PARTS = ("distance_m", "duration_s", "energy_base_j", "energy_j_per_kg")
@@ -45,6 +48,17 @@ class Ways:
 
     there: tuple[Row, Row, Row, Row]
     back: tuple[Row, Row, Row, Row]
+
+
+type Known = Callable[[str, frozenset[int]], bool]
+"""Whether the ways of a profile between the new place and some others are what they are, and not only bounded."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No answer yet: by profile the places to or from which ways may lead to a better one than those known."""
+
+    places: Mapping[str, Set[int]]
 
 
 @dataclass(frozen=True)
@@ -91,17 +105,61 @@ class Quoter:
 
         None where the plan has no vehicle at all.
         """
+        found = self.look(task, _all_known)
+        return None if isinstance(found, Unknown) else found
+
+    def look(self, task: Task, known: Known) -> Elsewhere | Unknown | None:
+        """Return the same as `ask` where the answer hangs on known ways alone, else which others it hangs on.
+
+        The others may be shorter than they are, and need less: whatever goes another way costs more still.
+        """
+        problem = self._posed(task)
+        self._scout.change(self._spare, problem)
+        found = self._surest(problem, Question(), known)
+        if found is None:
+            return self._why_not(problem, known)
+        if isinstance(found, Unknown):
+            return found
+        number, steps = found
+        vehicle = problem.vehicles[number]
+        timed = timeline(problem, vehicle, steps, keep_slack_s=START_SLACK_S)
+        return self._why_not(problem, known) if timed.faults else self._told(number, vehicle, timed)
+
+    def _surest(
+        self, problem: Problem, question: Question, known: Known
+    ) -> tuple[int, Sequence[Step]] | Unknown | None:
+        """Return who best takes the task and how, where no unknown way could be better; else which of them could.
+
+        None where nobody may take it.
+        """
+        found = self._scout.each(self._job, question)
+        open_: dict[str, set[int]] = {}
+        for way in sorted(found, key=lambda one: (one.amount, one.extra_millicents))[:MOST_UNKNOWN]:
+            vehicle = problem.vehicles[way.vehicle]
+            steps = way.steps(problem, vehicle)
+            beside = self._beside(steps)
+            if known(vehicle.profile, beside):
+                return Unknown(open_) if open_ else (way.vehicle, steps)
+            open_.setdefault(vehicle.profile, set()).update(beside)
+        return Unknown(open_) if open_ else None
+
+    def _posed(self, task: Task) -> Problem:
+        """Return the problem with the task asked about; what follows from all the others is not counted again."""
         asked = replace(task, id=SPARE, place=self._at)
         problem = with_tasks(self.problem, {self._spare: asked})
-        self._scout.change(self._spare, problem)
-        way = self._scout.best(self._job, Question())
-        if way is None:
-            return self._why_not(problem)
-        vehicle = problem.vehicles[way.vehicle]
-        timed = timeline(problem, vehicle, way.steps(problem, vehicle), keep_slack_s=START_SLACK_S)
-        if timed.faults:
-            return self._why_not(problem)
-        now = self._standing.timed.get(way.vehicle)
+        is_late = bool(asked.is_loaded_at_hub and asked.release_s)
+        vars(problem)["loaded_at_hub"] = (*self.problem.loaded_at_hub[:-1], asked.is_loaded_at_hub)
+        vars(problem)["has_late_goods"] = self.problem.has_late_goods or is_late
+        return problem
+
+    def _beside(self, steps: Sequence[Step]) -> frozenset[int]:
+        """Return the places from which a route goes to the new one, or to which from there."""
+        pairs = pairwise(step.place for step in steps)
+        return frozenset(one for pair in pairs if self._at in pair for one in pair if one != self._at)
+
+    def _told(self, number: int, vehicle: Vehicle, timed: Timeline) -> Elsewhere:
+        """Return what a vehicle's route costs more with the task than it does now."""
+        now = self._standing.timed.get(number)
         energy_j = sum(leg.energy_j for leg in timed.legs) - (
             sum(one.energy_j for one in now.legs) if now else 0
         )
@@ -120,15 +178,19 @@ class Quoter:
             ),
         )
 
-    def _why_not(self, problem: Problem) -> Elsewhere | None:
+    def _why_not(self, problem: Problem, known: Known) -> Elsewhere | Unknown | None:
         """Return what keeps all vehicles from it: the rule that is broken least where all give way."""
         if not problem.vehicles:
             return None
-        way = self._scout.best(self._job, Question(Lever.ALL, most=4 * S_PER_HOUR, step=MINUTE_S))
-        if way is None:
+        question = Question(Lever.ALL, most=4 * S_PER_HOUR, step=MINUTE_S)
+        found = self._surest(problem, question, known)
+        if found is None:
             return Elsewhere(vehicle_id="", forbidden=self._nobody(problem))
-        vehicle = problem.vehicles[way.vehicle]
-        timed = timeline(problem, vehicle, way.steps(problem, vehicle), keep_slack_s=START_SLACK_S)
+        if isinstance(found, Unknown):
+            return found
+        number, steps = found
+        vehicle = problem.vehicles[number]
+        timed = timeline(problem, vehicle, steps, keep_slack_s=START_SLACK_S)
         if not timed.faults:
             return Elsewhere(vehicle_id="", forbidden="No trip has a place for it.")
         worst = max(timed.faults, key=lambda fault: severity([fault]))
@@ -185,6 +247,11 @@ class Quoter:
         """Write the ways to and from the new place, with a number of its own where there is none."""
         matrix[: self._at, self._at] = np.where(there == UNREACHABLE, none, there)
         matrix[self._at, : self._at] = np.where(back == UNREACHABLE, none, back)
+
+
+def _all_known(profile: str, places: frozenset[int]) -> bool:
+    del profile, places
+    return True
 
 
 def _roomier(matrix: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

@@ -1,16 +1,16 @@
 """Ways between the places of a day and a new one, for one kind of vehicle: what they take on the streets of the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pannier.connect.road_network import RoadNetwork
+from pannier.connect.road_network import Profile, RoadNetwork
 from pannier.core.geo import LonLat
 from pannier.core.problem import Problem
 from pannier.core.problem.matrices import UNREACHABLE
-from pannier.engine.quoting import Row, Ways
+from pannier.engine.quoting import Row
 from pannier.factors.kinds import VehicleKind
 from pannier.places.profiles import profile_of
 from pannier.planning.areas import Hours, areas_at, limits_of, rings_but
@@ -19,6 +19,8 @@ from pannier.planning.day_traffic import DayTraffic
 from pannier.planning.problem_of_day import payload_by_kind, standing_s
 from pannier.planning.streets import IntArray, Places, energy_of_ways
 from pannier.planning.walks import parked_at
+
+type Row4 = tuple[Row, Row, Row, Row]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,8 @@ class Approach:
     payload_max_g: int
     walk_s: IntArray
     """How long the rider walks to each known place from where is parked for it, which is the point driven to."""
+    quickest_s: IntArray
+    """Seconds between the known places at the best hour."""
 
     @classmethod
     def of(cls, day: Day, places: Places, kind: VehicleKind, problem: Problem) -> "Approach":
@@ -57,47 +61,48 @@ class Approach:
             standing_s=standing_s(day, places, kind.times.parking_s, kind.times.door_s),
             payload_max_g=payload_by_kind(day)[kind.code],
             walk_s=np.array([max(there, back) for there, back in walks], dtype=np.int32),
+            quickest_s=matrices.duration_s,
         )
 
     def ways(
-        self, network: RoadNetwork, point: LonLat, service_s: int, traffic: DayTraffic | None
-    ) -> Ways | None:
-        """Return the ways to a new point and back; None where it lies off the streets of this kind."""
-        found = self._on_streets(network, point)
-        if found is None:
-            return None
-        there, back = found
+        self, there: IntArray, back: IntArray, service_s: int, traffic: DayTraffic | None
+    ) -> tuple[Row4, Row4]:
+        """Return what ways of so many metres and seconds take, to a point with such a stay at the door and from it."""
         stands_s = self.kind.times.parking_s + self.kind.times.door_s + service_s
         here = np.array([stands_s], dtype=np.int32)
-        return Ways(
+        return (
             self._row(there[0][:, None], there[1][:, None], here, traffic),
             self._row(back[0][None, :], back[1][None, :], self.standing_s, traffic),
         )
 
-    def nowhere(self) -> Ways:
-        """Return that no way leads to the new place."""
-        none = np.full(len(self.points), UNREACHABLE, dtype=np.int32)
-        return Ways((none, none, none, none), (none, none, none, none))
+    def measured(
+        self, network: RoadNetwork, point: LonLat, places: Sequence[int]
+    ) -> tuple[IntArray, IntArray] | None:
+        """Return metres and seconds from known places to a point, and back; None where it lies off the streets.
 
-    def _on_streets(self, network: RoadNetwork, point: LonLat) -> tuple[IntArray, IntArray] | None:
-        """Return metres and seconds to the point and from it, around areas in which neither end lies."""
-        there, back = (np.full((2, len(self.points)), UNREACHABLE, dtype=np.int32) for _ in range(2))
+        Ways lead around areas in which neither end lies.
+        """
+        there, back = (np.full((2, len(places)), UNREACHABLE, dtype=np.int32) for _ in range(2))
         own = areas_at(self.limits, point)
-        for open_ in _sorted(own | one for one in self.inside):
-            members = [place for place, one in enumerate(self.inside) if own | one == open_]
-            profile = profile_of(self.kind, exclude=rings_but(self.limits, open_))
-            points = [self.points[place] for place in members]
+        for open_ in _sorted(own | self.inside[place] for place in places):
+            at = [n for n, place in enumerate(places) if own | self.inside[place] == open_]
+            profile = self.profile(open_)
+            points = [self.points[places[n]] for n in at]
             to = network.matrix(points, profile, targets=[point])
             if any(problem.role == "target" for problem in to.problems):
                 return None
             away = network.matrix([point], profile, targets=points)
-            there[:, members] = to.distance_m[:, 0], to.duration_s[:, 0]
-            back[:, members] = away.distance_m[0], away.duration_s[0]
+            there[:, at] = to.distance_m[:, 0], to.duration_s[:, 0]
+            back[:, at] = away.distance_m[0], away.duration_s[0]
         return there, back
+
+    def profile(self, open_: frozenset[int]) -> Profile:
+        """Return how the kind drives around all areas with hours but some."""
+        return profile_of(self.kind, exclude=rings_but(self.limits, open_))
 
     def _row(
         self, distance_m: IntArray, duration_s: IntArray, stands_s: IntArray, traffic: DayTraffic | None
-    ) -> tuple[Row, Row, Row, Row]:
+    ) -> Row4:
         base_j, j_per_kg = energy_of_ways(
             self.kind,
             distance_m,

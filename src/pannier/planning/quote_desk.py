@@ -1,23 +1,25 @@
 """What quotes from one plan need again and again: quoters by what holds at a new place, and ways to it."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
 
 from pannier.connect.road_network import RoadNetwork
-from pannier.core.geo import great_circle_m
+from pannier.core.geo import LonLat, great_circle_m
+from pannier.core.problem import Task
 from pannier.engine.elsewhere import Elsewhere, StandingPlan
-from pannier.engine.quoting import Quoter, Setting, Ways
+from pannier.engine.quoting import Quoter, Setting, Unknown, Ways
 from pannier.places.polygons import contains
 from pannier.planning.approach import Approach
 from pannier.planning.areas import access_of
 from pannier.planning.day import Day, OrderOfDay
 from pannier.planning.day_traffic import DayTraffic
+from pannier.planning.near_ways import FIRST, NearWays
 from pannier.planning.problem_of_day import load_names
+from pannier.planning.reach import Reach
 from pannier.planning.streets import HUB, Places, kinds_of
 from pannier.planning.tasks_of_orders import tasks_of_orders
 from pannier.planning.traffic_of_day import traffic_of_day
@@ -25,6 +27,8 @@ from pannier.planning.walks import parked_in
 
 MOST_QUOTERS = 3
 """For so many parts of a city, told apart by their zones, matrices are kept with a plan."""
+MOST_ASKED = 32
+"""For so many places asked for last, ways are kept with a plan: a basket changes more often than its address."""
 
 type Key = tuple[frozenset[int], frozenset[int], str]
 _parts = attrgetter("distance_m", "duration_s", "energy_base_j", "energy_j_per_kg")
@@ -47,25 +51,29 @@ class Told:
 
 
 class Desk:
-    """Answers for one standing plan; who asks holds the plan's lock."""
+    """Answers for one standing plan; who asks holds the plan's lock. `first` ways are measured before others."""
 
-    def __init__(self, day: Day, places: Places, plan: StandingPlan) -> None:
+    def __init__(self, day: Day, places: Places, plan: StandingPlan, *, first: int = FIRST) -> None:
         self._day, self._places, self._plan = day, places, plan
         self._counters: OrderedDict[Key, Counter] = OrderedDict()
+        self._asked: OrderedDict[tuple[LonLat, int, Counter], Mapping[str, NearWays]] = OrderedDict()
+        self._first = first
+        self._reach: Mapping[str, Reach] | None = None
 
     def ask(self, network: RoadNetwork, orders: list[OrderOfDay]) -> Told:
         """Return what each of these orders, all at the same place, would cost."""
         one = orders[0]
         counter = self._counter(one)
-        ways, nearest_m = self._ways(network, one, counter)
-        counter.quoter.move_to(ways)
         at = {order.id: counter.quoter.places for order in orders}
         tasks = tasks_of_orders(self._day, orders, replace(self._places, of_order=at), load_names(self._day))
-        return Told(tuple(counter.quoter.ask(task) for task in tasks), nearest_m)
+        near = self._near_ways(network, one, counter)
+        if near and all(ways.is_off_streets for ways in near.values()):
+            return self._by_the_nearest(one, counter.quoter, tasks)
+        return Told(_answers(counter.quoter, tasks, near))
 
-    def prepare(self) -> None:
+    def prepare(self, network: RoadNetwork) -> None:
         """Make ready what the first question would wait for: the quoters of those parts where most orders go."""
-        self._approaches  # noqa: B018 (computed once, then kept)
+        self._reaches(network)
         found: dict[Key, list[OrderOfDay]] = {}
         for order in self._day.orders:
             found.setdefault(self._key(order), []).append(order)
@@ -78,26 +86,37 @@ class Desk:
         """Return for how many parts of the city quoters are ready."""
         return len(self._counters)
 
-    @cached_property
-    def _approaches(self) -> Mapping[str, Approach]:
-        return {
-            kind.code: Approach.of(self._day, self._places, kind, self._plan.problem)
-            for kind in kinds_of(self._day)
-        }
+    def _reaches(self, network: RoadNetwork) -> Mapping[str, Reach]:
+        """Return how each kind comes to new places; computed once, then kept."""
+        if self._reach is None:
+            problem = self._plan.problem
+            self._reach = {
+                kind.code: Reach.of(Approach.of(self._day, self._places, kind, problem), network)
+                for kind in kinds_of(self._day)
+            }
+        return self._reach
 
-    def _ways(
-        self, network: RoadNetwork, order: OrderOfDay, counter: Counter
-    ) -> tuple[Mapping[str, Ways], int | None]:
-        """Return the ways by kind; those of the nearest known place where no kind has any of its own."""
-        found = {
-            code: one.ways(network, order.point, order.service_s, counter.traffic[code])
-            for code, one in self._approaches.items()
-        }
-        if any(ways is not None for ways in found.values()):
-            return {code: ways or self._approaches[code].nowhere() for code, ways in found.items()}, None
+    def _near_ways(self, network: RoadNetwork, order: OrderOfDay, counter: Counter) -> Mapping[str, NearWays]:
+        """Return the ways by kind; what was measured for a place asked for before is kept."""
+        key = (order.point, order.service_s, counter)
+        if key not in self._asked:
+            self._asked[key] = {
+                code: NearWays(
+                    reach, network, order.point, order.service_s, counter.traffic[code], first=self._first
+                )
+                for code, reach in self._reaches(network).items()
+            }
+            while len(self._asked) > MOST_ASKED:
+                self._asked.popitem(last=False)
+        self._asked.move_to_end(key)
+        return self._asked[key]
+
+    def _by_the_nearest(self, order: OrderOfDay, quoter: Quoter, tasks: Sequence[Task]) -> Told:
+        """Answer with the ways of the nearest known place, where no kind has any of its own."""
         metres = [great_circle_m(point, order.point) for point in self._places.points]
         nearest = int(np.argmin(metres))
-        return self._ways_at(nearest), round(metres[nearest])
+        quoter.move_to(self._ways_at(nearest))
+        return Told(tuple(quoter.ask(task) for task in tasks), round(metres[nearest]))
 
     def _ways_at(self, place: int) -> Mapping[str, Ways]:
         size = len(self._places.points)
@@ -150,3 +169,25 @@ class Desk:
         """Return the goods that never share a trip, those of the new order too."""
         known = self._plan.problem.incompatible
         return tuple(pair for pair in self._day.rules.incompatible if order.goods in pair or pair in known)
+
+
+def _answers(
+    quoter: Quoter, tasks: Sequence[Task], near: Mapping[str, NearWays]
+) -> tuple[Elsewhere | None, ...]:
+    """Return the answers of tasks at a new place; more ways to it are measured until they hang on no other."""
+    found: dict[int, Elsewhere | None] = {}
+    while len(found) < len(tasks):
+        quoter.move_to({code: ways.ways() for code, ways in near.items()})
+        open_: dict[str, set[int]] = {}
+        for n, task in enumerate(tasks):
+            if n in found:
+                continue
+            answer = quoter.look(task, lambda code, places: near[code].knows(places))
+            if isinstance(answer, Unknown):
+                for code, places in answer.places.items():
+                    open_.setdefault(code, set()).update(places)
+            else:
+                found[n] = answer
+        for code, places in open_.items():
+            near[code].measure(places)
+    return tuple(found[n] for n in range(len(tasks)))

@@ -22,21 +22,30 @@ ENOUGH_REACH: Final = 50
 class Snapper:
     """Finds and remembers where points meet the streets of each profile."""
 
-    def __init__(self, actors: Actors) -> None:
-        self._actors = actors
+    def __init__(self, actors: Actors, *, most: int = REMEMBERED) -> None:
+        self._actors, self._most = actors, most
         self._known: dict[tuple[str, Key], Snapped | None] = {}
         self._lock = threading.Lock()
 
     def entries(self, points: Sequence[LonLat], profile: Profile) -> dict[Key, LonLat]:
         """Return by its key where each point that is near an open street enters the network."""
-        missing = {key_of(p): p for p in points if (profile.key, key_of(p)) not in self._known}
-        found = self.snap_all(list(missing.values()), profile, CUTOFF_M)
-        with self._lock:
-            if len(self._known) > REMEMBERED:
-                self._known.clear()
-            self._known |= {(profile.key, key): place for key, place in zip(missing, found, strict=True)}
-            known = {key_of(p): self._known.get((profile.key, key_of(p))) for p in points}
+        known = self.remembered(points, profile)
         return {key: place.on_road for key, place in known.items() if place is not None}
+
+    def remembered(self, points: Sequence[LonLat], profile: Profile) -> dict[Key, Snapped | None]:
+        """Return by its key where each point meets the network, None where no open street is near; asked for once."""
+        keys = {p: key_of(p) for p in points}
+        with self._lock:
+            known = {
+                key: self._known[at] for key in keys.values() if (at := (profile.key, key)) in self._known
+            }
+        missing = {key: p for p, key in keys.items() if key not in known}
+        found = dict(zip(missing, self.snap_all(list(missing.values()), profile, CUTOFF_M), strict=True))
+        with self._lock:
+            if len(self._known) + len(found) > self._most:
+                self._known.clear()
+            self._known |= {(profile.key, key): place for key, place in found.items()}
+        return known | found
 
     def snap_all(self, points: Sequence[LonLat], profile: Profile, cutoff_m: int) -> list[Snapped | None]:
         """Return where points meet the network; one that does not never fails the others."""

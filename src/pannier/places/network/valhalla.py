@@ -70,26 +70,32 @@ class ValhallaNetwork:
 
     def snap(self, point: LonLat, profile: Profile, *, cutoff_m: int = CUTOFF_M) -> Snapped | None:
         """Return the nearest place on an open street, or None when there is none within the cut-off."""
-        return self._snapper.snap_all([point], check_profile(profile), cutoff_m)[0]
+        check_profile(profile)
+        if cutoff_m == CUTOFF_M:
+            return self._snapper.remembered([point], profile)[key_of(point)]
+        return self._snapper.snap_all([point], profile, cutoff_m)[0]
 
     def matrix(
         self, points: Sequence[LonLat], profile: Profile, *, targets: Sequence[LonLat] | None = None
     ) -> Matrix:
         """Return distances and durations from all points to all targets (the points themselves by default).
 
-        Points off the map or off the network are listed in `problems` and have `UNREACHABLE` throughout.
+        Points off the map or off the network are listed in `problems` and have `UNREACHABLE` throughout. Ways from or
+        to one point alone are neither looked for on disk nor kept there: each new address that somebody asks about
+        would push a day's matrix out.
         """
         began = time.perf_counter()
         check_profile(profile)
         ends = points if targets is None else targets
         usable = self._entries([*points, *ends], profile)
-        rows, columns = _first_of_each(points, usable), _first_of_each(ends, usable)
-        cache = self._cache(profile)
-        kept = cache.best_for(list(rows), list(columns)) if cache else None
-        block, cached = assemble(list(rows), list(columns), kept, self._computer(profile, usable))
+        starts_at, ends_at = [key_of(point) for point in points], [key_of(point) for point in ends]
+        rows, columns = _first_of_each(starts_at, usable), _first_of_each(ends_at, usable)
+        cache = None if min(len(points), len(ends)) == 1 else self._cache(profile)
+        kept = cache.best_for(rows, columns) if cache else None
+        block, cached = assemble(rows, columns, kept, self._computer(profile, usable))
         if cache and not cached:
             cache.keep(block)
-        pick = _spread(points, block.sources), _spread(ends, block.targets)
+        pick = _spread(starts_at, block.sources), _spread(ends_at, block.targets)
         problems = self._problems(points, "source", usable) + self._problems(ends, "target", usable)
         distance = _pick(block.distance_m, *pick)
         duration = _stretched(_pick(block.duration_s, *pick), profile.duration_factor)
@@ -157,7 +163,8 @@ class ValhallaNetwork:
 
         def compute(sources: Sequence[Key], targets: Sequence[Key]) -> tuple[IntArray, IntArray]:
             starts, ends = [entries[key] for key in sources], [entries[key] for key in targets]
-            rows = max(1, min(ROWS, math.ceil(len(starts) / self._threads)))
+            # To one end the network is searched backwards once, whoever comes there.
+            rows = ROWS if len(ends) == 1 else max(1, min(ROWS, math.ceil(len(starts) / self._threads)))
             parts = [starts[i : i + rows] for i in range(0, len(starts), rows)]
             blocks = list(
                 self._workers().map(
@@ -179,15 +186,15 @@ def _reopen(map_dir: Path, cache_dir: Path | None, threads: int) -> ValhallaNetw
     return ValhallaNetwork(map_dir, cache_dir=cache_dir, threads=threads)
 
 
-def _first_of_each(points: Sequence[LonLat], usable: Mapping[Key, LonLat]) -> dict[Key, None]:
+def _first_of_each(keys: Sequence[Key], usable: Mapping[Key, LonLat]) -> list[Key]:
     """Return the usable keys without repetition in their order; many orders go to the same door."""
-    return dict.fromkeys(key for point in points if (key := key_of(point)) in usable)
+    return list(dict.fromkeys(key for key in keys if key in usable))
 
 
-def _spread(points: Sequence[LonLat], keys: Sequence[Key]) -> list[int]:
+def _spread(wanted: Sequence[Key], keys: Sequence[Key]) -> list[int]:
     """Return for each point the row that answers for it; points without one take the empty row after the last."""
     rows = {key: row for row, key in enumerate(keys)}
-    return [rows.get(key_of(point), len(keys)) for point in points]
+    return [rows.get(key, len(keys)) for key in wanted]
 
 
 def _pick(values: IntArray, rows: list[int], columns: list[int]) -> IntArray:

@@ -50,7 +50,7 @@ def prepare(hub_day: HubDay, *, network_of: NetworkOf = network_of, bind: Engine
             return False
         standing = standing_plan(db, plan, network_of(hub), currency=my_organisation(db).currency)
     with standing.lock:
-        standing.desk.prepare()
+        standing.desk.prepare(network_of(hub))
         log.debug("quotes.ready", hub=str(hub_id), day=str(on), quoters=standing.desk.quoters)
     return True
 

@@ -1,0 +1,67 @@
+"""Ways between a new place and those known ones that matter, for one kind: the others are only bounded.
+
+A question is answered with what is measured and what no way undercuts. Where the answer hangs on a way that is only
+bounded, that one is measured too and it is asked again, so that in the end it is the one that all ways would give.
+"""
+
+from collections.abc import Set
+
+import numpy as np
+
+from pannier.connect.road_network import UNREACHABLE, RoadNetwork
+from pannier.core.geo import LonLat
+from pannier.engine.quoting import Ways
+from pannier.planning.day_traffic import DayTraffic
+from pannier.planning.reach import Reach
+from pannier.planning.streets import HUB
+
+FIRST = 60
+"""The ways to the hub and to so many of the nearest places are measured at first."""
+
+
+class NearWays:
+    """The ways of one kind to one new place, as far as they are measured."""
+
+    def __init__(
+        self,
+        reach: Reach,
+        network: RoadNetwork,
+        point: LonLat,
+        service_s: int,
+        traffic: DayTraffic | None,
+        *,
+        first: int = FIRST,
+    ) -> None:
+        self._reach, self._network, self._point = reach, network, point
+        self._service_s, self._traffic = service_s, traffic
+        metres = reach.metres(network, point)
+        self._least = reach.least(metres)
+        self._there, self._back = (np.full((2, len(metres)), UNREACHABLE, dtype=np.int32) for _ in range(2))
+        self._is_known = np.zeros(len(metres), dtype=bool)
+        nearest = np.argsort(metres, kind="stable")[:first].tolist()
+        self.is_off_streets = not self.measure({HUB, *nearest})
+        if self.is_off_streets:
+            self._is_known[:] = True
+
+    def knows(self, places: Set[int]) -> bool:
+        """Tell whether the ways to and from all these places are measured."""
+        return bool(self._is_known[list(places)].all())
+
+    def measure(self, places: Set[int]) -> bool:
+        """Measure the ways to and from these places; False where the new one lies off the streets."""
+        new = sorted(place for place in places if not self._is_known[place])
+        found = self._reach.approach.measured(self._network, self._point, new)
+        if found is None:
+            return False
+        self._there[:, new], self._back[:, new] = found
+        self._is_known[new] = True
+        return True
+
+    def ways(self) -> Ways:
+        """Return all ways: those measured, of the others what none undercuts."""
+        exact = self._reach.approach.ways(self._there, self._back, self._service_s, self._traffic)
+        there, back = (
+            [np.where(self._is_known, one, bound) for one, bound in zip(rows, self._least, strict=True)]
+            for rows in exact
+        )
+        return Ways((there[0], there[1], there[2], there[3]), (back[0], back[1], back[2], back[3]))
