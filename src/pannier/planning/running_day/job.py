@@ -24,6 +24,7 @@ from pannier.planning.pool import solve_from_in_pool
 from pannier.planning.problems import ProposalNotFound
 from pannier.planning.running_day.change import Change
 from pannier.planning.running_day.loaded import ParcelsOf
+from pannier.planning.running_day.patience import USUAL_S
 from pannier.planning.running_day.propose import Asked, NetworkOf, check_asked, find, keep, pose
 from pannier.planning.solver import Effort, SolverFrom
 
@@ -72,7 +73,7 @@ def propose_change(
     pulse.tell(_READ, f"Looking for the smallest change of {orders}")
 
     def follow(progress: Progress) -> None:
-        spent = progress.elapsed_s / (asked.effort.budget_s or 1.0)
+        spent = progress.elapsed_s / (posed.effort.budget_s or USUAL_S)
         pulse.tell(_READ + (_FOUND - _READ) * min(1.0, spent), f"Weighing changes of {orders}")
 
     found = find(posed, solve=solve, on_progress=follow, stop=pulse.is_stopped)

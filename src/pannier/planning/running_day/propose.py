@@ -43,6 +43,7 @@ from pannier.planning.running_day.locks_told import (
     unlocked,
 )
 from pannier.planning.running_day.outdated import left_knowing
+from pannier.planning.running_day.patience import patience_s
 from pannier.planning.running_day.promises import all_promises
 from pannier.planning.running_day.replan import Found, cut_of, replan
 from pannier.planning.running_day.same_routes import touched_routes
@@ -54,8 +55,8 @@ from pannier.planning.store import lock_hub_day
 
 NetworkOf = Callable[[Any], RoadNetwork]
 USUAL = Stability()
-EFFORT = Effort(budget_s=1.0)
-"""A second: whoever asks waits for the answer."""
+EFFORT = Effort(budget_s=None)
+"""As long as the change needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,14 @@ class Posed:
         asked = self.asked.change
         held = (order for order in self.loaded if order not in (*asked.keep_rider, *self.day.handed))
         return replace(asked, keep_rider=(*asked.keep_rider, *held))
+
+    @property
+    def effort(self) -> Effort:
+        """Return how long to search: as long as was asked, else as long as the change needs."""
+        asked = self.asked.effort
+        if asked.budget_s is not None or asked.iterations is not None:
+            return asked
+        return replace(asked, budget_s=patience_s(self.asked.change, len(self.day.day.orders)))
 
 
 def propose(
@@ -143,12 +152,12 @@ def find(
     stop: Stop | None = None,
 ) -> Found:
     """Search; nothing is read or written meanwhile, so no transaction needs to be open."""
-    asked = posed.asked
+    effort = posed.effort
 
     def search(problem: Problem, start: Plan) -> Plan:
-        return solve(problem, start, asked.effort, on_progress=on_progress, stop=stop)
+        return solve(problem, start, effort, on_progress=on_progress, stop=stop)
 
-    return replan(posed.day, posed.change, asked.effort, asked.stability, search=search)
+    return replan(posed.day, posed.change, effort, posed.asked.stability, search=search)
 
 
 def keep(

@@ -90,7 +90,13 @@ class ProposalIn(In):
     keep_next: int = Field(
         default=1, ge=0, le=1_000, description="How many next stops every rider keeps, whatever happens."
     )
-    budget_s: float = Field(default=1.0, ge=0, le=30, description="Seconds of search.")
+    budget_s: float | None = Field(
+        default=None,
+        ge=0,
+        le=30,
+        description="Seconds of search; unless given 1, for one urgent order 0.2 to 1 by how many orders are open.",
+        examples=[1.0],
+    )
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     rider_changed_cents: int | None = Field(
         default=None,

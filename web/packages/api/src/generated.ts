@@ -13011,11 +13011,10 @@ export interface components {
             batteries?: components["schemas"]["BatteryIn"][];
             /**
              * Budget S
-             * @description Seconds of search.
-             * @default 1
-             * @example 20
+             * @description Seconds of search; unless given 1, for one urgent order 0.2 to 1 by how many orders are open.
+             * @example 1
              */
-            budget_s?: number;
+            budget_s?: number | null;
             /**
              * Date
              * Format: date
