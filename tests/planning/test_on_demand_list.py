@@ -123,8 +123,10 @@ def test_what_nobody_has_becomes_late_as_time_goes_by(operator: Organisation) ->
     day.wish(1)
     day.look()
     assert [one.leaves_late_s for one in listed(day, NOON + timedelta(minutes=15)).orders] == [0]
+    assert listed(day, NOON + timedelta(minutes=15)).counts.late == 0
     (shown,) = listed(day, NOON + timedelta(minutes=20)).orders
     assert (shown.code, shown.leaves_late_s, shown.arrives_late_s) == ("no_riders", 300, 0)
+    assert listed(day, NOON + timedelta(minutes=20)).counts.late == 1
 
 
 def test_no_row_holds_a_name_or_a_sentence(operator: Organisation) -> None:

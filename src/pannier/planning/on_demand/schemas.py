@@ -144,10 +144,11 @@ class OnDemandRiderOut(Out):
 
 
 class OnDemandCountsOut(Out):
-    """How many orders on demand of a day are open, and how many of these wait."""
+    """How many orders on demand of a day are open, and how many of these wait or are late."""
 
     open: int = Field(description="Orders that are not over.", examples=[12])
     waiting: int = Field(description="Of these, without a rider.", examples=[3])
+    late: int = Field(description="Of these, leaving or there too late, as it looks now.", examples=[2])
     needs_you: int = Field(description="Of these, a person has to see to.", examples=[1])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from pannier.base import clock
@@ -22,10 +22,11 @@ LATELY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Counts:
-    """How many orders are open, wait for a rider, and need a person."""
+    """How many orders are open, wait for a rider, are late as it looks now, and need a person."""
 
     open: int
     waiting: int
+    late: int
     needs_you: int
 
 
@@ -70,7 +71,7 @@ def show_on_demand(
         desk=db.scalars(select(OnDemandDesk).where(OnDemandDesk.hub_id == hub_id)).first(),
         orders=[(order, rows.get(order.id)) for order in orders],
         next_cursor=next_cursor,
-        counts=_counts(db, hub_id, service_date),
+        counts=_counts(db, hub_id, service_date, now),
         of_shifts=_of_shifts(db, hub_id, service_date),
         duty=on_duty_of(db, hub_id, service_date, rules, now),
         now=now,
@@ -86,16 +87,25 @@ def _ended_lately(hub_id: uuid.UUID, service_date: date, now: datetime) -> Selec
     )
 
 
-def _counts(db: Session, hub_id: uuid.UUID, service_date: date) -> Counts:
+def _counts(db: Session, hub_id: uuid.UUID, service_date: date, now: datetime) -> Counts:
     still_open = open_on_demand(hub_id, service_date)
     # One that nobody has looked at yet has no row, and waits.
     query = select(
         func.count(OnDemandOrder.id).filter(OnDemandOrder.state != "waiting"),
+        func.count(OnDemandOrder.id).filter(_is_late(now)),
         func.count(OnDemandOrder.id).filter(OnDemandOrder.escalated_at.is_not(None)),
     ).where(OnDemandOrder.order_id.in_(still_open))
-    with_rider, needs_you = db.execute(query).one()
+    with_rider, late, needs_you = db.execute(query).one()
     many = db.scalars(select(func.count()).select_from(still_open.subquery())).one()
-    return Counts(open=many, waiting=many - with_rider, needs_you=needs_you)
+    return Counts(open=many, waiting=many - with_rider, late=late, needs_you=needs_you)
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that one leaves or is there too late, as `late_s` of its row tells."""
+    return or_(
+        func.coalesce(OnDemandOrder.leaves_at, now) > OnDemandOrder.leave_by,
+        func.coalesce(OnDemandOrder.arrives_at, now) > OnDemandOrder.deliver_by,
+    )
 
 
 def _of_shifts(db: Session, hub_id: uuid.UUID, service_date: date) -> Mapping[uuid.UUID, int]:

@@ -8169,9 +8169,15 @@ export interface components {
         };
         /**
          * OnDemandCountsOut
-         * @description How many orders on demand of a day are open, and how many of these wait.
+         * @description How many orders on demand of a day are open, and how many of these wait or are late.
          */
         OnDemandCountsOut: {
+            /**
+             * Late
+             * @description Of these, leaving or there too late, as it looks now.
+             * @example 2
+             */
+            late: number;
             /**
              * Needs You
              * @description Of these, a person has to see to.

@@ -11,7 +11,7 @@ import { useDeskWords, useWhyWords } from "./useOnDemandWords.ts";
 const EVERY_MS = 5_000;
 
 /** The day's orders on demand, looked at every few seconds while the day is on. */
-function useOnDemand() {
+export function useOnDemand() {
   const may = useMay();
   const { hub, date, isToday } = useDay();
   const day = { hub_id: hub?.id ?? "", date };
@@ -30,13 +30,14 @@ export function OnDemand() {
   const desk = useDeskWords();
   const [shown, show] = useState(false);
   if (!day || (!day.active && day.orders.length === 0)) return null;
-  const { open, waiting, needs_you: needsYou } = day.counts;
+  const { open, waiting, late, needs_you: needsYou } = day.counts;
   const error = desk(day.error_code);
   return (
     <div className="co-change">
       <Button small icon="clock" onPress={() => show(true)}>
         {t`On demand: ${open} open, ${waiting} waiting`}
       </Button>
+      {late > 0 && <Badge tone="warn" icon="clock">{t`${late} late`}</Badge>}
       {needsYou > 0 && (
         <Badge tone="danger">
           <Plural value={needsYou} one="# needs you" other="# need you" />

@@ -5,7 +5,7 @@ import { Badge, Icon, useClock, useFormat } from "@pannier/ui";
 import { Link } from "wouter";
 import { useDay } from "../day.tsx";
 import { ChangeTheDay } from "../planning/ChangeTheDay.tsx";
-import { OnDemand } from "../planning/OnDemand.tsx";
+import { OnDemand, useOnDemand } from "../planning/OnDemand.tsx";
 import type { useLiveFeed } from "./useLive.ts";
 
 interface DayStripProps {
@@ -20,6 +20,7 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { isToday } = useDay();
+  const lateOnDemand = useOnDemand().data?.counts.late ?? 0;
   const total = sumProgress(routes.map((route) => progressOf(route.stops)));
   const running = routes.filter((route) => route.state === "in_progress").length;
   const drafts = routes.filter((route) => route.state === "draft").length;
@@ -45,7 +46,7 @@ export function DayStrip({ routes, positions, feed, nowMs }: DayStripProps) {
             </Badge>
           </li>
         )}
-        {total.late === 0 && isToday && total.done < total.stops && (
+        {total.late + lateOnDemand === 0 && isToday && total.done < total.stops && (
           <li>
             <Badge tone="ok">{t`none late now`}</Badge>
           </li>
