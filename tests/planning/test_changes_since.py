@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from pannier.base import clock
 from pannier.planning.models import OnDemandOrder
 from pannier.planning.progress import release_route
+from pannier.planning.reassign import reassign
 from pannier.planning.running_day.accepting import accept
 from pannier.planning.running_day.change import Change
 from pannier.planning.running_day.propose import Asked, propose
@@ -46,6 +47,21 @@ def test_released_routes_and_accepted_proposals_are_told_with_their_time(
     assert changes == [
         {"kind": "proposal", "count": 1, "at": "2026-03-10T07:30:00+01:00", "operation": "orders_inserted"},
         {"kind": "released", "count": 1, "at": "2026-03-10T07:00:00+01:00", "operation": None},
+    ]
+
+
+def test_a_route_that_a_person_gave_to_another_shift_is_told(
+    client: TestClient, operator: Organisation, morning: clock.Fixed
+) -> None:
+    day = make_hub_day(operator, orders=2, crews=2)
+    plan_id = day.plan()
+    (route,) = day.routes(plan_id)
+    free = next(crew.shift.id for crew in day.crews if crew.shift.id != route.shift_id)
+    morning.move_to(local(7.5))
+    with operator.session() as db:
+        reassign(db, route.id, free, network_of=on_the_grid)
+    assert get(client, operator, f"plans/{plan_id}")["changes"] == [
+        {"kind": "reassigned", "count": 1, "at": "2026-03-10T07:30:00+01:00", "operation": None}
     ]
 
 

@@ -1,4 +1,4 @@
-"""What happened to a plan's routes since it was made: released, changed by a proposal, orders taken on demand."""
+"""What happened to a plan's routes since it was made: released, given to others, proposals, orders taken on demand."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from pannier.planning.models import OnDemandOrder, Plan, Proposal, Route, Task
 class Change:
     """One kind of change: so many routes, orders or proposals, the last one at `at`; of proposals what was asked."""
 
-    kind: Literal["released", "proposal", "on_demand"]
+    kind: Literal["released", "reassigned", "proposal", "on_demand"]
     count: int
     at: datetime
     operation: str | None = None
@@ -24,7 +24,12 @@ class Change:
 
 def changes_since(db: Session, plan: Plan, routes: Sequence[Route]) -> list[Change]:
     """List what happened to a plan's routes since it was made, the latest first."""
-    found = [*_released(routes), *_proposals(db, plan, routes), *_on_demand(db, plan, routes)]
+    found = [
+        *_released(routes),
+        *_reassigned(routes),
+        *_proposals(db, plan, routes),
+        *_on_demand(db, plan, routes),
+    ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -32,6 +37,12 @@ def _released(routes: Sequence[Route]) -> Iterator[Change]:
     moments = [route.released_at for route in routes if route.released_at is not None]
     if moments:
         yield Change(kind="released", count=len(moments), at=max(moments))
+
+
+def _reassigned(routes: Sequence[Route]) -> Iterator[Change]:
+    moments = [route.reassigned_at for route in routes if route.reassigned_at is not None]
+    if moments:
+        yield Change(kind="reassigned", count=len(moments), at=max(moments))
 
 
 def _proposals(db: Session, plan: Plan, routes: Sequence[Route]) -> Iterator[Change]:

@@ -69,6 +69,8 @@ class Route(Tenant, Base):
     weights_cents: Mapped[int | None]
     geometry: Mapped[list[str]]
     released_at: Mapped[datetime | None]
+    # When a person last gave it to another shift.
+    reassigned_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
 

@@ -107,7 +107,7 @@ def _rewrite(
     route.energy_j = found.energy_j
     route.cost_cents, route.weights_cents = cost_cents(found), weights_cents(found)
     route.geometry = [stop.leg for stop in stops]
-    route.revision += 1
+    route.revision, route.reassigned_at = route.revision + 1, clock.now()
     store_stops(db, route.id, made.day, made.problem, stops, of=made.problem.vehicles[0])
     if route.state == "released":
         record(db, RouteReleased(route_id=route.id, revision=route.revision))

@@ -336,8 +336,8 @@ class PlanSummary(Out):
 class PlanChangeOut(Out):
     """What happened to a plan's routes since it was made; its `totals` stay those it was made with."""
 
-    kind: Literal["released", "proposal", "on_demand"] = Field(
-        description="Routes released, proposals accepted, or orders on demand that its riders took on.",
+    kind: Literal["released", "reassigned", "proposal", "on_demand"] = Field(
+        description="Routes released, or given to another shift by hand; proposals accepted; orders taken on demand.",
         examples=["proposal"],
     )
     count: int = Field(description="How many routes, proposals or orders.", examples=[2])

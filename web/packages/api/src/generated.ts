@@ -12421,11 +12421,11 @@ export interface components {
             count: number;
             /**
              * Kind
-             * @description Routes released, proposals accepted, or orders on demand that its riders took on.
+             * @description Routes released, or given to another shift by hand; proposals accepted; orders taken on demand.
              * @example proposal
              * @enum {string}
              */
-            kind: "released" | "proposal" | "on_demand";
+            kind: "released" | "reassigned" | "proposal" | "on_demand";
             /**
              * Operation
              * @description Of proposals: what was asked.

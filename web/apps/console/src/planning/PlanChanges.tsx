@@ -38,6 +38,9 @@ function ChangeRow({ change }: { change: Change }) {
   return (
     <li>
       {kind === "released" && <Plural value={count} one="# route released" other="# routes released" />}
+      {kind === "reassigned" && (
+        <Plural value={count} one="# route given to another rider" other="# routes given to other riders" />
+      )}
       {kind === "on_demand" && (
         <Plural value={count} one="# order on demand taken on" other="# orders on demand taken on" />
       )}
