@@ -36,7 +36,7 @@ PUBLIC = {
     "GET /t/assets/{name}": "script and map style of the recipient's page",
 }
 SHARED_BY_DESIGN = {
-    "PUT /v1/vehicle-costs/{kind}": "kinds of vehicles are the same for everybody, their costs each one's own",
+    "PUT /v1/vehicle-costs/{vehicle_kind}": "kinds of vehicles are the same for everybody, their costs each one's own",
     "POST /v1/partners": "a partner that is here already may work for several operators",
     "POST /v1/offers": "whom an order is offered to is checked after whose order it is",
 }
@@ -70,7 +70,7 @@ def nothing(world: World) -> dict[str, str]:
     return {name: unguessed(value) for name, value in world.ids.items()} | {
         "name": "nowhere",
         "number": "000001",
-        "kind": "rocket",
+        "vehicle_kind": "rocket",
     }
 
 
@@ -154,7 +154,7 @@ def _call(
     body = sent.get("json", sent.get("data"))
     if more and isinstance(body, dict):
         body[more] = ids[IN_BODIES.get(more, more)]
-    known = {"name": "monaco", "number": "000001", "kind": "e_van"} | dict(ids)
+    known = {"name": "monaco", "number": "000001", "vehicle_kind": "e_van"} | dict(ids)
     return world.client.request(operation.method, operation.url(known), headers=headers, **sent)
 
 

@@ -51,7 +51,7 @@ def test_a_repeat_is_answered_from_what_was_kept(operation: Operation, own_world
         # A client that repeats an upload makes a new boundary; the content is what counts.
         content = picture() if "proofs" in operation.path else CSV
         sent["files"] = {"file": ("example.csv", content, "text/csv")}
-    url = operation.url({"kind": "e_van"} | own_world.ids)
+    url = operation.url({"vehicle_kind": "e_van"} | own_world.ids)
     first = own_world.client.request(operation.method, url, headers=headers, **sent)
     assert first.status_code < 500, first.text
     assert first.status_code != 401, first.text

@@ -20,10 +20,12 @@ def list_vehicle_costs(edge: Annotated[Edge, may("fleet:read")]) -> list[KindCos
     return [KindCostsOut.of(costs, currency) for costs in kind_costs.list_kind_costs(edge.db)]
 
 
-@router.put("/vehicle-costs/{kind}")
+@router.put("/vehicle-costs/{vehicle_kind}")
 def set_vehicle_costs(
-    kind: KindCode, body: KindCostsIn, edge: Annotated[Edge, may("rates:write")]
+    vehicle_kind: KindCode, body: KindCostsIn, edge: Annotated[Edge, may("rates:write")]
 ) -> KindCostsOut:
     """Say what a kind of vehicle costs you; the next plan goes by it, plans made before stay as they are."""
-    costs = kind_costs.set_kind_costs(edge.db, kind, body.own(), currency=body.currency, since=body.since)
+    costs = kind_costs.set_kind_costs(
+        edge.db, vehicle_kind, body.own(), currency=body.currency, since=body.since
+    )
     return KindCostsOut.of(costs, my_organisation(edge.db).currency)

@@ -281,6 +281,12 @@ class DispatcherSees(Desk):
         for text in texts:
             expect(dialog.get_by_text(text).first).to_be_visible()
 
+    def counts_late_orders_on_demand(self) -> None:
+        """See that some are late, and not that none is."""
+        expect(self.page.get_by_text(re.compile(r"^\d+ late$")).first).to_be_visible()
+        self.sees_no("none late now")
+        self.screen.keep_picture("on-demand-late")
+
     def sees_in_the_proposal(self, *texts: str) -> None:
         """See these texts in the proposal on the screen."""
         dialog = self.page.get_by_role("dialog", name="Proposal")

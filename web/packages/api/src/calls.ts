@@ -127,7 +127,7 @@ export const fleet = {
   kinds: () => take(client.GET("/v1/vehicle-kinds")),
   costs: () => take(client.GET("/v1/vehicle-costs")),
   setCosts: (kind: string, body: NewKindCosts) =>
-    take(client.PUT("/v1/vehicle-costs/{kind}", { params: { path: { kind } }, body })),
+    take(client.PUT("/v1/vehicle-costs/{vehicle_kind}", { params: { path: { vehicle_kind: kind } }, body })),
   vehicles: () => take(client.GET("/v1/vehicles")),
   createVehicle: (body: NewVehicle) => take(client.POST("/v1/vehicles", { body, headers: once() })),
   changeVehicle: (vehicle_id: string, body: VehicleChange) =>

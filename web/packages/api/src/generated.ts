@@ -2632,7 +2632,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/vehicle-costs/{kind}": {
+    "/v1/vehicle-costs/{vehicle_kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2644,7 +2644,7 @@ export interface paths {
          * Set Vehicle Costs
          * @description Say what a kind of vehicle costs you; the next plan goes by it, plans made before stay as they are.
          */
-        put: operations["set_vehicle_costs_v1_vehicle_costs__kind__put"];
+        put: operations["set_vehicle_costs_v1_vehicle_costs__vehicle_kind__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -22103,13 +22103,13 @@ export interface operations {
             };
         };
     };
-    set_vehicle_costs_v1_vehicle_costs__kind__put: {
+    set_vehicle_costs_v1_vehicle_costs__vehicle_kind__put: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description A code of GET /v1/vehicle-kinds. */
-                kind: string;
+                vehicle_kind: string;
             };
             cookie?: never;
         };
