@@ -2,9 +2,10 @@
 
 usage: python -m benchmarks.quotes_http [--stops 1000] [--quotes 30] [--windows 8] [--kinds cargo_bike,e_van] [--seed 1]
 A made-up day at real addresses of the demo map is planned and released; then quotes are asked for other addresses of
-the map: one before anything is ready, the first ones after the plan was made ready, then the rest. The map is built,
-and a PostgreSQL of its own is started, in a temporary folder. Times are of this process's processor, in which the
-server and a small client run; those of the database's own processes stand beside them.
+the map: one before anything is ready, the first ones after the plan was made ready, then the rest. At last the rest is
+asked once more with all ways measured, and how many windows are answered otherwise is told. The map is built, and a
+PostgreSQL of its own is started, in a temporary folder. Times are of this process's processor, in which the server and
+a small client run; those of the database's own processes stand beside them.
 """
 
 import argparse
@@ -85,21 +86,29 @@ def measured(asked: argparse.Namespace) -> dict[str, object]:
             assert prepare((operator.org_id, hub_id, DAY))
             prepare_s.append(time.process_time() - since_s)
             first.append(client.asked(next(fresh)))
-        rest = [client.asked(point) for point in fresh]
+        others = list(fresh)
+        rest = [client.asked(point) for point in others]
+        with all_ways_measured():
+            whole = [client.asked(point) for point in others]
     return {
         "stops": asked.stops, "kinds": asked.kinds, "windows": asked.windows, "seed": asked.seed,
         "load": round(os.getloadavg()[0], 1),
         "unready_cpu_ms": round(unready.cpu_ms),
         "prepare_cpu_ms": round(1000 * statistics.median(prepare_s)),
-        "first": told(first), "rest": told(rest),
+        "first": told(first), "rest": told(rest), "all_ways": told(whole),
+        "windows_that_differ": sum(
+            one != other
+            for few, all_ in zip(rest, whole, strict=True)
+            for one, other in zip(few.windows, all_.windows, strict=True)
+        ),
     }  # fmt: skip
 
 
 class Took:
     """What one answer took."""
 
-    def __init__(self, cpu_ms: float, database_ms: float, wall_ms: float, fitting: int) -> None:
-        self.cpu_ms, self.database_ms, self.wall_ms, self.fitting = cpu_ms, database_ms, wall_ms, fitting
+    def __init__(self, cpu_ms: float, database_ms: float, wall_ms: float, windows: list[Any]) -> None:
+        self.cpu_ms, self.database_ms, self.wall_ms, self.windows = cpu_ms, database_ms, wall_ms, windows
 
 
 def told(answers: list[Took]) -> dict[str, object]:
@@ -110,7 +119,9 @@ def told(answers: list[Took]) -> dict[str, object]:
         "cpu_ms": [round(cpu[0], 1), round(cpu[-1], 1)],
         "database_cpu_ms_median": round(statistics.median(one.database_ms for one in answers), 1),
         "wall_ms_median": round(statistics.median(one.wall_ms for one in answers), 1),
-        "windows_that_fit": round(statistics.mean(one.fitting for one in answers), 1),
+        "windows_that_fit": round(
+            statistics.mean(sum(w["offered"] for w in one.windows) for one in answers), 1
+        ),
     }
 
 
@@ -132,8 +143,8 @@ class Client:
         wall_ms = 1000 * (time.perf_counter() - since_wall_s)
         cpu_ms = 1000 * (time.process_time() - since_s)
         assert answer.status == 200, text
-        fitting = sum(one["offered"] for one in json.loads(text)["windows"])
-        return Took(cpu_ms, 1000 * (database_cpu_s() - database_s), wall_ms, fitting)
+        windows = json.loads(text)["windows"]
+        return Took(cpu_ms, 1000 * (database_cpu_s() - database_s), wall_ms, windows)
 
     def _body(self, point: Any) -> dict[str, object]:
         from tests.support.fleet_days import DAY
@@ -146,6 +157,21 @@ class Client:
             "date": DAY.isoformat(),
             "windows": [{"start": start.isoformat(), "end": end.isoformat()} for start, end in spans],
         }
+
+
+@contextmanager
+def all_ways_measured() -> Iterator[None]:
+    """Let quotes measure the ways to all known places, for plans that are made ready anew."""
+    from functools import partial
+
+    from pannier.planning import standing
+    from pannier.planning.quote_desk import Desk
+
+    standing.forget()
+    vars(standing)["Desk"] = partial(Desk, first=sys.maxsize)
+    yield
+    vars(standing)["Desk"] = Desk
+    standing.forget()
 
 
 def database_cpu_s() -> float:

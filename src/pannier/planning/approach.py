@@ -96,6 +96,13 @@ class Approach:
             back[:, at] = away.distance_m[0], away.duration_s[0]
         return there, back
 
+    def is_landmark(self, place: int, point: LonLat) -> bool:
+        """Tell whether ways to a known place say how long those to a point take at least.
+
+        Not where the rider walks on, and not where an area is closed to whoever goes there but not to the point.
+        """
+        return not self.walk_s[place] and areas_at(self.limits, point) <= self.inside[place]
+
     def profile(self, open_: frozenset[int]) -> Profile:
         """Return how the kind drives around all areas with hours but some."""
         return profile_of(self.kind, exclude=rings_but(self.limits, open_))
