@@ -3,11 +3,11 @@
 from pannier.planning.running_day.change import Change
 
 USUAL_S = 1.0
-ONE_ORDER_S = 0.2
-ONE_ORDER_PER_STOP_S = 0.0006
-"""One order more finds its place within so much: 0.2 s beside 300 open orders, 0.6 s beside 1,000.
+ONE_ORDER_S = 0.1
+ONE_ORDER_PER_STOP_S = 0.0003
+"""One order more finds its place within so much: 0.1 s beside 300 open orders, 0.3 s beside 1,000.
 
-Measured by `python -m benchmarks.replan`.
+Twice as long finds places that cost as much (`python -m benchmarks.replan_product`).
 """
 
 
