@@ -61,6 +61,47 @@ def test_what_is_told_is_what_riders_are_chosen_by(operator: Organisation) -> No
     assert (shown.leave_by, shown.deliver_by) == (row.leave_by, row.deliver_by)
 
 
+def test_minutes_count_from_when_a_rider_is_sought_for_merchant_and_desk_alike(
+    operator: Organisation,
+) -> None:
+    """Its place was not known for twenty minutes: until then nobody could be sought."""
+    day = make_demand_day(operator)
+    order = placed(day)
+    day.look(NOON + timedelta(minutes=20))
+    day.look(NOON + timedelta(minutes=25))
+    shown, row = times(day, order), day.row(order)
+    assert shown is not None
+    assert (shown.leave_by, shown.deliver_by) == (row.leave_by, row.deliver_by)
+    assert shown.leave_by == NOON + timedelta(minutes=35)
+
+
+def test_what_changes_while_a_rider_is_sought_changes_for_merchant_and_desk_alike(
+    operator: Organisation,
+) -> None:
+    day = make_demand_day(operator)
+    order = placed(day)
+    day.look(NOON + timedelta(minutes=20))
+    with operator.session() as db:
+        db.get_one(Order, order).leave_within_s = 300
+    day.look(NOON + timedelta(minutes=21))
+    shown, row = times(day, order), day.row(order)
+    assert shown is not None
+    assert shown.leave_by == row.leave_by == NOON + timedelta(minutes=25)
+
+
+def test_what_is_left_over_has_the_deadlines_of_its_next_day_for_merchant_and_desk_alike(
+    operator: Organisation,
+) -> None:
+    day = make_demand_day(operator)
+    order = placed(day)
+    day.look(NOON + timedelta(minutes=20))
+    day.look(local(23))
+    shown, row = times(day, order), day.row(order)
+    assert shown is not None
+    assert row.left_over_from == DAY
+    assert shown.leave_by == row.leave_by == OPENS_NEXT + timedelta(minutes=15)
+
+
 def test_a_planned_order_and_one_of_a_hub_that_serves_none_tell_nothing(operator: Organisation) -> None:
     day = make_demand_day(operator, orders=1)
     assert times(day, day.orders[0]) is None

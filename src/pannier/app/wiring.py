@@ -141,6 +141,7 @@ AT_ONCE: dict[str, tuple[eventlog.AtOnce, ...]] = {
     "order.cancelled": (planning_reactions.drop_cancelled,),
     "order.left_out": (orders_reactions.left_out,),
     "order.planned": (orders_reactions.planned,),
+    "order.sought": (orders_reactions.sought,),
     "order.taken_back": (orders_reactions.taken_back,),
     "parcel.lost": (orders_reactions.parcel_ended,),
     "parcel.received": (orders_reactions.came_in,),

@@ -57,7 +57,9 @@ class OnDemandTimesOut(Out):
 
     leave_within_min: float = Field(description="Minutes until it leaves at the latest.", examples=[15])
     deliver_within_min: float = Field(description="Minutes until it is there at the latest.", examples=[45])
-    leave_by: datetime = Field(description="By when it leaves: the minutes count from when it is ready.")
+    leave_by: datetime = Field(
+        description="By when it leaves: the minutes count from when it is ready, or a rider is sought for it if later."
+    )
     deliver_by: datetime = Field(description="By when it is there.")
 
     @classmethod

@@ -58,6 +58,13 @@ def find(db: Session, order_id: uuid.UUID) -> Order | None:
     return db.scalars(select(Order).where(Order.id == order_id).with_for_update()).first()
 
 
+def seek(db: Session, order_id: uuid.UUID, at: datetime) -> None:
+    """Note since when a rider is sought for an order on demand; the first moment counts."""
+    order = find(db, order_id)
+    if order is not None and order.sought_at is None:
+        order.sought_at = at
+
+
 def plan(db: Session, order_id: uuid.UUID, route_id: uuid.UUID) -> None:
     """Note that an order got a place on a route."""
     order = find(db, order_id)

@@ -122,6 +122,8 @@ class Order(MerchantShared, Base):
     on_demand: Mapped[bool] = mapped_column(default=False)
     leave_within_s: Mapped[int | None]
     deliver_within_s: Mapped[int | None]
+    # Since when a rider is sought for it on demand: its minutes count from then; null before.
+    sought_at: Mapped[datetime | None]
     proof: Mapped[dict[str, Any]]
     details: Mapped[dict[str, Any]]
 

@@ -83,7 +83,9 @@ class TimesOf:
 def _times(order: Order, rules: Rules, day: Day) -> Times:
     terms = rules.terms(order.leave_within_s, order.deliver_within_s)
     placed_at = order.created_at
-    since = counts_from(day, placed_at=placed_at, known_at=placed_at, release_at=order.release_at)
+    # Riders are chosen by the minutes since they are sought, which may be long after: its place had to be found first.
+    known_at = order.sought_at or placed_at
+    since = counts_from(day, placed_at=placed_at, known_at=known_at, release_at=order.release_at)
     return Times(
         terms.leave_within_s,
         terms.deliver_within_s,

@@ -31,6 +31,11 @@ def locate_changed(db: Session, entry: LogEntry) -> None:
         relocate(db, order, keeps_hub="hub_id" in entry.event.fields)
 
 
+def sought(db: Session, entry: LogEntry) -> None:
+    """Note since when a rider is sought for an order on demand."""
+    lifecycle.seek(db, entry.event.order_id, entry.event.at)
+
+
 def planned(db: Session, entry: LogEntry) -> None:
     """Note that an order got a place on a route."""
     lifecycle.plan(db, entry.event.order_id, entry.event.route_id)

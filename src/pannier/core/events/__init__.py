@@ -56,6 +56,7 @@ from pannier.core.events.orders import (
     OrderReopened,
     OrderReturned,
     OrderReturning,
+    OrderSought,
     OrderTakenBack,
 )
 from pannier.core.events.parcels import (
@@ -166,6 +167,7 @@ __all__ = [
     "OrderReopened",
     "OrderReturned",
     "OrderReturning",
+    "OrderSought",
     "OrderTakenBack",
     "OrganisationCreated",
     "OutcomeReported",

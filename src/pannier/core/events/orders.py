@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from pannier.core.events.registry import event
@@ -58,6 +58,14 @@ class OrderTakenBack:
     order_id: UUID
     route_id: UUID
     reason: str
+
+
+@event("order.sought")
+class OrderSought:
+    """A rider is sought for an order on demand; its minutes count from `at`, or from when it is ready if later."""
+
+    order_id: UUID
+    at: datetime
 
 
 @event("order.escalated")

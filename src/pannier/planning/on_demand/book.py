@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pannier.base.eventlog import record
+from pannier.core.events import OrderSought
 from pannier.core.on_demand import counts_from, open_order
 from pannier.core.on_demand.order import OpenOrder
 from pannier.core.order_limits import Day as OpenDay
@@ -85,6 +87,7 @@ def _brought_up(
     if row is None:
         row = OnDemandOrder(order_id=order.id, known_at=now, refused={}, state="waiting")
         db.add(row)
+        record(db, OrderSought(order_id=order.id, at=now))
     row.hub_id, row.ended_at = order.hub_id or row.hub_id, None
     set_day(row, order, order.service_date, rules, hub)
     if order.status == OrderStatus.IN_TRANSIT:

@@ -8556,7 +8556,7 @@ export interface components {
             /**
              * Leave By
              * Format: date-time
-             * @description By when it leaves: the minutes count from when it is ready.
+             * @description By when it leaves: the minutes count from when it is ready, or a rider is sought for it if later.
              * @example 2026-03-10T10:15:00+01:00
              */
             leave_by: string;

@@ -25,6 +25,7 @@ const EVENTS: Readonly<Record<string, EventWord>> = {
   "order.allocated": word(msg`Carrier chosen`, "fleet"),
   "order.planned": word(msg`Planned on a route`, "plan", "info"),
   "order.left_out": word(msg`Left out of the plan`, "alert", "warn"),
+  "order.sought": word(msg`Looking for a rider`, "bike"),
   "order.escalated": word(msg`Needs a dispatcher`, "alert", "warn"),
   "order.taken_back": word(msg`Taken back from its rider`, "clock", "warn"),
   "order.reopened": word(msg`Open again`, "orders"),
