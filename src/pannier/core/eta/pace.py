@@ -1,0 +1,29 @@
+"""How a route gets on: what its durations so far say about those that follow."""
+
+from dataclasses import dataclass
+
+from pannier.core.eta.model import Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that a route's durations took so far, beside those that were expected of them."""
+
+    expected_s: float = 0.0
+    real_s: float = 0.0
+
+    def shared(self, spread: Spread) -> tuple[float, float]:
+        """Return by which share this route's durations are longer than expected, and the variance of that share.
+
+        The share is normal with mean 0 before anything is seen; what is seen weighs by its own variance, which grows
+        with length (Bayes' rule for normal distributions). Without any shared spread it stays 0.
+        """
+        if spread.common <= 0:
+            return 0.0, 0.0
+        weight = 1 / spread.common**2 + (self.expected_s / spread.own_s if spread.own_s > 0 else 0.0)
+        seen = (self.real_s - self.expected_s) / spread.own_s if spread.own_s > 0 else 0.0
+        return seen / weight, 1 / weight
+
+
+UNSEEN = Pace()
+"""Of a route that has not begun."""
