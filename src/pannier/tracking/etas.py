@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from pannier.places.service import get_hub, network_of
 from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
 from pannier.planning.states import VISITS
 from pannier.planning.task_ids import COLLECT
+from pannier.tracking.driven import paces, stay_s, visits_of
 from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.models import StopEta
 
@@ -51,8 +52,8 @@ def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> li
     if seen is not None and remaining and progress.moving:
         leg_s = _way_s(db, sheet, seen.point, ahead[0])
         if leg_s is not None:
-            remaining[0] = _with_leg(remaining[0], leg_s)
-            progress, source = Progress(free_at=seen.at, moving=True), "position"
+            remaining[0] = replace(remaining[0], leg_s=leg_s)
+            progress, source = replace(progress, free_at=seen.at), "position"
     found = expected_arrivals(remaining, progress, now=clock.now())
     return _store(db, sheet, ahead, found, source)
 
@@ -61,7 +62,7 @@ def estimate(db: Session, sheet: RouteSheet, stop_id: uuid.UUID, *, seen: Seen |
     """Return when the stop that comes next is reached, from the running leg and stored nowhere; None for others."""
     here = next((stop for stop in sheet.stops if stop.stop.id == stop_id), None)
     if here is not None and here.stop.state == "arrived" and here.stop.arrived_at is not None:
-        at, leaves = here.stop.arrived_at, here.stop.arrived_at + timedelta(seconds=_stay_s(here))
+        at, leaves = here.stop.arrived_at, here.stop.arrived_at + timedelta(seconds=stay_s(here))
         return _expected(stop_id, Eta(stop_id=str(stop_id), eta=at, early=at, late=leaves), "progress")
     ahead = _ahead(sheet)
     if here is None or not ahead or ahead[0].stop.id != stop_id:
@@ -70,8 +71,8 @@ def estimate(db: Session, sheet: RouteSheet, stop_id: uuid.UUID, *, seen: Seen |
     remaining = _remaining(sheet, here)
     leg_s = _way_s(db, sheet, seen.point, here) if seen else None
     if seen is not None and leg_s is not None:
-        remaining = _with_leg(remaining, leg_s)
-        progress, source = Progress(free_at=seen.at, moving=True), "position"
+        remaining = replace(remaining, leg_s=leg_s)
+        progress, source = replace(progress, free_at=seen.at, moving=True), "position"
     # The leg counts from its beginning, so that one that takes too long shows as overdue and not as now for ever.
     found = expected_arrivals([remaining], progress, now=progress.free_at)
     return _expected(stop_id, found[0], source)
@@ -101,11 +102,20 @@ def _ahead(sheet: RouteSheet) -> list[StopSheet]:
 
 
 def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
-    """Return the last thing known of the vehicle's way along the route."""
+    """Return the last thing known of the vehicle's way along the route, and how it got on so far."""
+    orders = [task.order_id for stop in sheet.stops if stop.stop.state == "done" for task in stop.tasks]
+    tries = attempts_of_orders(db, orders, None) if orders else {}
+    last, source = _last_known(
+        sheet, [view.at for views in tries.values() for view in views if view.effective]
+    )
+    travel, service = paces(visits_of(sheet, tries))
+    return replace(last, travel=travel, service=service), source
+
+
+def _last_known(sheet: RouteSheet, closed: Sequence[datetime]) -> tuple[Progress, str]:
     reached = [
         stop for stop in sheet.stops if stop.stop.state in {"arrived", "done"} and stop.stop.arrived_at
     ]
-    closed = _closed_at(db, [stop for stop in sheet.stops if stop.stop.state == "done"])
     if not reached and not closed:
         start = sheet.stops[0].stop.planned_departure
         started = sheet.route.started_at
@@ -113,26 +123,16 @@ def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
         return Progress(free_at=free_at, moving=False), "progress" if started else "plan"
     last = max(reached, key=lambda stop: stop.stop.arrived_at or stop.stop.planned_departure, default=None)
     if last is not None and last.stop.state == "arrived" and last.stop.arrived_at is not None:
-        stays = timedelta(seconds=_stay_s(last))
+        stays = timedelta(seconds=stay_s(last))
         return Progress(free_at=last.stop.arrived_at + stays, moving=False), "progress"
     times = [*closed, *(_left(stop) for stop in reached)]
     return Progress(free_at=max(times), moving=True), "progress"
 
 
-def _closed_at(db: Session, done: Sequence[StopSheet]) -> list[datetime]:
-    orders = [task.order_id for stop in done for task in stop.tasks]
-    views = attempts_of_orders(db, orders, None) if orders else {}
-    return [view.at for tries in views.values() for view in tries if view.effective]
-
-
 def _left(stop: StopSheet) -> datetime:
     """Return when the vehicle left a place without outcomes (hub, break): after its arrival, as long as planned."""
     arrived = stop.stop.arrived_at or stop.stop.planned_arrival
-    return arrived if stop.tasks else arrived + timedelta(seconds=_stay_s(stop))
-
-
-def _stay_s(stop: StopSheet) -> float:
-    return max(0.0, (stop.stop.planned_departure - stop.stop.planned_start).total_seconds())
+    return arrived if stop.tasks else arrived + timedelta(seconds=stay_s(stop))
 
 
 def _remaining(sheet: RouteSheet, stop: StopSheet) -> RemainingStop:
@@ -141,14 +141,8 @@ def _remaining(sheet: RouteSheet, stop: StopSheet) -> RemainingStop:
     return RemainingStop(
         stop_id=str(stop.stop.id),
         leg_s=max(0.0, (stop.stop.planned_arrival - before).total_seconds()),
-        service_s=_stay_s(stop),
+        service_s=stay_s(stop),
         window_start=stop.stop.window_start,
-    )
-
-
-def _with_leg(stop: RemainingStop, leg_s: float) -> RemainingStop:
-    return RemainingStop(
-        stop_id=stop.stop_id, leg_s=leg_s, service_s=stop.service_s, window_start=stop.window_start
     )
 
 

@@ -2,9 +2,9 @@
 
 from pannier.core.eta.arrivals import Eta, Progress, RemainingStop, expected_arrivals
 from pannier.core.eta.model import PRIOR, Durations, EtaModel, Key, Spread
-from pannier.core.eta.pace import Pace
+from pannier.core.eta.pace import UNSEEN, Pace
 
 __all__ = [
-    "PRIOR", "Durations", "Eta", "EtaModel", "Key", "Pace", "Progress", "RemainingStop", "Spread",
+    "PRIOR", "UNSEEN", "Durations", "Eta", "EtaModel", "Key", "Pace", "Progress", "RemainingStop", "Spread",
     "expected_arrivals",
 ]  # fmt: skip

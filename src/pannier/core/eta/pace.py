@@ -1,6 +1,7 @@
 """How a route gets on: what its durations so far say about those that follow."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pannier.core.eta.model import Spread
 
@@ -11,6 +12,10 @@ class Pace:
 
     expected_s: float = 0.0
     real_s: float = 0.0
+
+    def after(self, expected_s: float, real: timedelta) -> "Pace":
+        """Return the pace with one duration more; one that was told to end before it began took no time."""
+        return Pace(self.expected_s + expected_s, self.real_s + max(0.0, real.total_seconds()))
 
     def shared(self, spread: Spread) -> tuple[float, float]:
         """Return by which share this route's durations are longer than expected, and the variance of that share.

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pannier.core.eta.arrivals import Eta, Progress, RemainingStop, expected_arrivals
-from pannier.core.eta.model import Durations, EtaModel
-from pannier.core.eta.pace import UNSEEN, Pace
+from pannier.core.eta.model import EtaModel
+from pannier.core.eta.pace import UNSEEN
 
 HOUR_AHEAD_S = (2_700.0, 4_500.0)
 """About one hour ahead: 45 to 75 minutes."""
@@ -81,24 +81,11 @@ def replay(rounds: Iterable[DrivenRound], model: EtaModel) -> Iterator[Foretold]
             for eta, came in zip(found, ahead, strict=True):
                 if eta.early != eta.late:
                     yield Foretold((came.came_at - left_at).total_seconds(), eta, _begins(came))
-            planned = stop.planned
-            travel = seen(
-                travel, model.travel, planned.leg_s, planned.travel_key(left_at), left_at, stop.came_at
-            )
-            service = seen(
-                service, model.service, planned.service_s, planned.service_key, _begins(stop), stop.left_at
-            )
+            leg_s = stop.planned.leg_s * model.travel.ratio(stop.planned.travel_key(left_at))
+            stay_s = stop.planned.service_s * model.service.ratio(stop.planned.service_key)
+            travel = travel.after(leg_s, stop.came_at - left_at)
+            service = service.after(stay_s, stop.left_at - _begins(stop))
             left_at = stop.left_at
-
-
-def seen(
-    pace: Pace, durations: Durations, planned_s: float, key: tuple[str, ...], began: datetime, ended: datetime
-) -> Pace:
-    """Return a route's pace with one more duration that has happened."""
-    return Pace(
-        pace.expected_s + planned_s * durations.ratio(key),
-        pace.real_s + max(0.0, (ended - began).total_seconds()),
-    )
 
 
 def calibrated(model: EtaModel, rounds: Sequence[DrivenRound]) -> EtaModel:
