@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pannier.core.plan import ActivityKind, RelaxationKind
-from pannier.core.problem import Battery, Break, Limits, Swap, Trips, WorkRule
+from pannier.core.problem import Battery, Break, Limits, Swap, TaskKind, Trips, WorkRule
 from pannier.core.schedule import Step
 from pannier.core.timewindow import TimeWindow
 from pannier.core.work_time import lawful
@@ -188,6 +188,69 @@ def test_goods_that_exclude_each_other_are_named_and_not_the_room():
     (goods,) = [one for one in left.relaxations if one.kind is RelaxationKind.GOODS]
     assert goods.names == ("fish",)
     assert "share a trip with those of fish" in goods.words
+
+
+def test_an_order_that_must_share_a_full_vehicle_fits_where_it_need_not():
+    # Ana has room for one parcel and the only fridge; Ben, who stands idle, has none.
+    tasks = dropoff("cold", 1, needs=frozenset({"cold"})), dropoff("beside", 2, prize_cents=9_000)
+    ana = plain(capacity=(50_000, 1), skills=frozenset({"cold"}), trips=Trips(max_trips=1))
+    ben = plain(id="ben", name="Ben", skills=frozenset())
+    together = (frozenset({"cold", "beside"}),)
+    found, given, task_id = told(*tasks, vehicles=(ana, ben), together=together)
+    assert task_id == "beside"
+    way = found[RelaxationKind.TOGETHER]
+    assert (way.names, way.vehicle_id) == (("cold",), "ben")
+    assert way.words.startswith(
+        "Fits with e-cargo bike Ben if it need not share a vehicle with cold; that costs"
+    )
+    assert way.extra_s == 2 * 200 + 120
+    assert relaxed(given, task_id, way).together == (frozenset({"cold"}),)
+    assert goes_in(given, task_id, way)
+    # With a box more Ana would take both: what keeps the order's company stays told beside it.
+    assert amount(found[RelaxationKind.ROOM]) == 1
+
+
+def test_an_order_that_must_not_share_the_only_vehicle_fits_where_it_may():
+    tasks = dropoff("a", 1), dropoff("b", 2, prize_cents=9_000), dropoff("c", 3)
+    apart = (frozenset({"a", "b"}),)
+    found, given, task_id = told(*tasks, vehicles=(plain(),), apart=apart)
+    assert task_id == "b"
+    way = found[RelaxationKind.APART]
+    assert way.names == ("a",)
+    assert "if it may share a vehicle with a; that costs" in way.words
+    assert way.extra_s == 120
+    assert goes_in(given, task_id, way)
+
+
+def test_an_order_joins_the_vehicle_with_fewest_that_it_must_not_go_with():
+    # Both vehicles have one of its set; Ben has one of another set besides, and would be cheaper.
+    tasks = (
+        dropoff("a", 4, needs=frozenset({"cold"})),
+        dropoff("b", 1, needs=frozenset({"lift"})),
+        dropoff("c", 1, needs=frozenset({"lift"})),
+        dropoff("d", 1, prize_cents=9_000),
+    )
+    ana, ben = plain(skills=frozenset({"cold"})), plain(id="ben", skills=frozenset({"lift"}))
+    apart = (frozenset({"a", "b", "d"}), frozenset({"c", "d"}))
+    found, given, task_id = told(*tasks, vehicles=(ana, ben), apart=apart)
+    assert task_id == "d"
+    assert found[RelaxationKind.APART].names == ("a",)
+    eased = relaxed(given, task_id, found[RelaxationKind.APART])
+    # The one named may go with it; the others keep apart from both as before.
+    assert set(eased.apart) == {frozenset({"b", "d"}), frozenset({"a", "b"}), frozenset({"c", "d"})}
+    assert goes_in(given, task_id, found[RelaxationKind.APART])
+
+
+def test_a_pair_is_named_once_and_may_then_share_a_vehicle():
+    pair = (
+        dropoff("a-up", 1, kind=TaskKind.PICKUP, pair="a", hub=None),
+        dropoff("a-down", 2, pair="a", hub=None),
+    )
+    apart = (frozenset({"a-up", "a-down", "b"}),)
+    found, given, task_id = told(*pair, dropoff("b", 3, prize_cents=9_000), vehicles=(plain(),), apart=apart)
+    assert task_id == "b"
+    assert found[RelaxationKind.APART].names == ("a-up",)
+    assert goes_in(given, task_id, found[RelaxationKind.APART])
 
 
 def test_an_order_of_less_worth_would_have_to_go():

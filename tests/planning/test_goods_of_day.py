@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pannier.core.check import check
-from pannier.core.plan import ActivityKind, LeftOutCode
+from pannier.core.plan import ActivityKind, LeftOutCode, RelaxationKind
 from pannier.core.problem import Due
 from pannier.places.grid import GridNetwork
 from pannier.planning.areas import streets_around
@@ -123,6 +123,17 @@ def test_a_reason_names_orders_as_people_know_them() -> None:
     assert left.code == LeftOutCode.APART
     assert "A-1" in left.reason or "A-2" in left.reason
     assert str(orders[0].id) not in left.reason
+
+
+def test_an_order_kept_apart_is_told_with_whom_it_would_have_to_share() -> None:
+    collected = CollectionOfDay(point=east(600))
+    orders = [order(name, east(900), apart="y", collection=collected) for name in ("A-1", "A-2")]
+    (left,) = planned(day(orders, [shift()])).left_out
+    (way,) = [one for one in left.relaxations or () if one.kind is RelaxationKind.APART]
+    (other,) = {"A-1", "A-2"} - {one.reference for one in orders if str(one.id) == left.task_id}
+    # A collection and its delivery are one order.
+    assert way.names == (other,)
+    assert f"if it may share a vehicle with {other}; that costs" in way.words
 
 
 def test_what_is_due_costs_what_the_organisation_says() -> None:

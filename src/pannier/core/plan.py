@@ -192,6 +192,8 @@ class RelaxationKind(StrEnum):
     ABOARD = "aboard"
     GOODS = "goods"
     STACK = "stack"
+    TOGETHER = "together"
+    APART = "apart"
     SKILL = "skill"
     ONLY = "only"
     INSTEAD = "instead"
@@ -211,10 +213,10 @@ class Amount:
 class Relaxation:
     """One rule that gives way, alone, so that a task left out goes with this vehicle in the plan as it stands.
 
-    `names` are the skills missing, the task that would stay behind instead, or those it must not share a trip
-    with. `place` and `at_s` tell where and when a battery is swapped. The extras are of the whole plan: money,
-    seconds on the road and milligrams CO2e more, or less where they are negative. `extra_weights_millicents` is the
-    part of that money that only weighs and is not paid.
+    `names` are the skills missing, the task that would stay behind instead, those it must not share a trip or a
+    vehicle with, or those it must share one with. `place` and `at_s` tell where and when a battery is swapped. The
+    extras are of the whole plan: money, seconds on the road and milligrams CO2e more, or less where they are
+    negative. `extra_weights_millicents` is the part of that money that only weighs and is not paid.
     """
 
     kind: RelaxationKind

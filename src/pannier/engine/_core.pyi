@@ -184,7 +184,9 @@ class Lever(Enum):
     FRESH = 12
     GOODS = 13
     STACK = 14
-    ALL = 15
+    TOGETHER = 15
+    APART = 16
+    ALL = 17
 
 class Asked:
     job: int

@@ -1,5 +1,8 @@
 """The sentences of jobs left out for what must go by the same vehicle, or must not."""
 
+from collections.abc import Iterable
+
+from pannier.core.ids import TaskId
 from pannier.core.plan import LeftOutCode
 from pannier.engine.fleet import Fleet
 from pannier.engine.jobs import Job
@@ -36,15 +39,28 @@ def with_it_text(fleet: Fleet, job: Job) -> str:
     return _named(fleet, fleet.jobs.company.with_it(job))
 
 
+def mates_elsewhere(fleet: Fleet, job: Job, vehicle: int) -> tuple[TaskId, ...]:
+    """Return the tasks that must go with a job and are on the road with another vehicle than this one."""
+    others = [one for one in fleet.trips if one != vehicle]
+    return _ids(fleet, fleet.jobs.company.with_it(job), others)
+
+
+def unwanted_on(fleet: Fleet, job: Job, vehicle: int) -> tuple[TaskId, ...]:
+    """Return the tasks of a vehicle that must not go by the one of a job."""
+    return _ids(fleet, fleet.jobs.company.kept_from(job), (vehicle,))
+
+
 def _named(fleet: Fleet, tasks: frozenset[int], *, vehicle: int | None = None) -> str:
     """Return those of some tasks that are on the road, or on one vehicle, as people list them."""
-    served = {
-        task
-        for one, trips in fleet.trips.items()
-        if vehicle in (None, one)
-        for trip in trips
-        for task in trip
-    }
-    ids = [fleet.problem.tasks[task].id for task in sorted(tasks & served)]
+    ids = _ids(fleet, tasks, fleet.trips if vehicle is None else (vehicle,))
     more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
     return f"{', '.join(ids[:_MOST_NAMED])}{more}"
+
+
+def _ids(fleet: Fleet, tasks: frozenset[int], vehicles: Iterable[int]) -> tuple[TaskId, ...]:
+    """Return the ids of those of some tasks that these vehicles have, one a job, in the order of the problem."""
+    served = {task for one in vehicles for trip in fleet.trips.get(one, ()) for task in trip}
+    first: dict[Job, int] = {}
+    for task in sorted(tasks & served):
+        first.setdefault(fleet.jobs.by_task[task], task)
+    return tuple(fleet.problem.tasks[task].id for task in first.values())

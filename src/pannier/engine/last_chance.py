@@ -8,11 +8,11 @@ from pannier.core.schedule import Timeline, timeline
 from pannier.engine.decode import Trips
 from pannier.engine.fleet import START_SLACK_S, Fleet
 from pannier.engine.jobs import Job
-from pannier.engine.relaxing import Candidate, candidates, closest
+from pannier.engine.relaxing import COMPANY, Candidate, candidates, closest
 from pannier.engine.scout import Question
 from pannier.engine.severity import severity
 
-_OF_NO_ROUTE = (RelaxationKind.SKILL, RelaxationKind.ONLY)
+_OF_NO_ROUTE = (RelaxationKind.SKILL, RelaxationKind.ONLY, *COMPANY)
 
 
 @dataclass(frozen=True)

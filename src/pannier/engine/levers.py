@@ -210,7 +210,34 @@ def relaxed(problem: Problem, task_id: str, relaxation: Relaxation) -> Problem:
     tasks, vehicle = changed_by(problem, problem.vehicles[number], job, relaxation.kind, amounts)
     vehicles = (*problem.vehicles[:number], vehicle, *problem.vehicles[number + 1 :])
     changed = tuple(tasks.get(position, task) for position, task in enumerate(problem.tasks))
-    return replace(problem, tasks=changed, vehicles=vehicles)
+    eased = replace(problem, tasks=changed, vehicles=vehicles)
+    return free_of_company(eased, job, relaxation)
+
+
+def free_of_company(problem: Problem, job: Job, relaxation: Relaxation) -> Problem:
+    """Return the problem in which a job goes alone, or also with those it had to be apart from, as a relaxation says.
+
+    Those named stay apart from all others, and so does the job.
+    """
+    own = frozenset(problem.tasks[index].id for index in job)
+    if relaxation.kind is RelaxationKind.TOGETHER:
+        left = (members - own for members in problem.together)
+        return replace(problem, together=tuple(members for members in left if members))
+    if relaxation.kind is RelaxationKind.APART:
+        named = frozenset[str]().union(*(_all_of(problem, name) for name in relaxation.names))
+        both = [
+            (members - named, members - own) if members & own and members & named else (members,)
+            for members in problem.apart
+        ]
+        return replace(problem, apart=tuple(one for parts in both for one in parts if one))
+    return problem
+
+
+def _all_of(problem: Problem, task_id: str) -> frozenset[str]:
+    """Return the ids of a task and of all that is moved with it."""
+    pair = problem.tasks[problem.task_index[task_id]].pair
+    moved = () if pair is None else problem.pairs[pair].tasks
+    return frozenset(problem.tasks[index].id for index in moved) | {task_id}
 
 
 def amounts_of(relaxation: Relaxation) -> Mapping[str, int]:

@@ -127,10 +127,25 @@ def _swap(problem: Problem, job: Job, vehicle: Vehicle, relaxation: Relaxation) 
 
 def _goods(problem: Problem, job: Job, vehicle: Vehicle, relaxation: Relaxation) -> str:
     del problem, job, vehicle
+    return f" if its goods may share a trip with those of {_shown(relaxation)}"
+
+
+def _together(problem: Problem, job: Job, vehicle: Vehicle, relaxation: Relaxation) -> str:
+    del problem, job, vehicle
+    return f" if it need not share a vehicle with {_shown(relaxation)}"
+
+
+def _apart(problem: Problem, job: Job, vehicle: Vehicle, relaxation: Relaxation) -> str:
+    del problem, job, vehicle
+    return f" if it may share a vehicle with {_shown(relaxation)}"
+
+
+def _shown(relaxation: Relaxation) -> str:
+    """Return the first names, and how many there are besides."""
     shown = ", ".join(relaxation.names[:_SHOWN_NAMES])
     others = len(relaxation.names) - _SHOWN_NAMES
     more = f" and {count_text(others, 'other')}" if others > 0 else ""
-    return f" if its goods may share a trip with those of {shown}{more}"
+    return f"{shown}{more}"
 
 
 type _Condition = Callable[[Problem, Job, Vehicle, Relaxation], str]
@@ -145,6 +160,8 @@ _CONDITIONS: Mapping[RelaxationKind, _Condition] = {
     RelaxationKind.LIMIT: _limit,
     RelaxationKind.SWAP: _swap,
     RelaxationKind.GOODS: _goods,
+    RelaxationKind.TOGETHER: _together,
+    RelaxationKind.APART: _apart,
     RelaxationKind.CHARGE: lambda problem, job, vehicle, one: (
         f" if its battery holds {energy_text(one.amounts[0].amount)} more at the start"
     ),

@@ -10,6 +10,7 @@ from pannier.core.plan import ActivityKind, Amount, Relaxation, RelaxationKind
 from pannier.core.problem import InvalidProblem, Problem, Rule, Task, Vehicle
 from pannier.core.schedule import Step, Timeline, timeline
 from pannier.core.units import J_PER_KWH, S_PER_HOUR, divide_half_up, divide_up
+from pannier.engine.company_words import mates_elsewhere, unwanted_on
 from pannier.engine.decode import START_SLACK_S
 from pannier.engine.fleet import Fleet
 from pannier.engine.jobs import Job
@@ -48,9 +49,13 @@ _LEVERS: Mapping[RelaxationKind, Lever] = {
     RelaxationKind.ABOARD: Lever.FRESH,
     RelaxationKind.GOODS: Lever.GOODS,
     RelaxationKind.STACK: Lever.STACK,
+    RelaxationKind.TOGETHER: Lever.TOGETHER,
+    RelaxationKind.APART: Lever.APART,
     RelaxationKind.SKILL: Lever.NONE,
     RelaxationKind.ONLY: Lever.NONE,
 }
+COMPANY = {RelaxationKind.TOGETHER: mates_elsewhere, RelaxationKind.APART: unwanted_on}
+"""Which tasks are in the way of a job where it is others that decide by which vehicle it goes."""
 _HALVED = (RelaxationKind.BREAK, RelaxationKind.ABOARD)
 """Where the search does not measure by how much a rule gives way: the least is found by halving."""
 _LIMITS = {
@@ -69,6 +74,8 @@ _CHANGE_MILLICENTS: Mapping[RelaxationKind, int] = {
     RelaxationKind.LIMIT: 500_000,
     RelaxationKind.GOODS: 1_000_000,
     RelaxationKind.STACK: 500_000,
+    RelaxationKind.TOGETHER: 500_000,
+    RelaxationKind.APART: 500_000,
     RelaxationKind.SKILL: 1_000_000,
     RelaxationKind.ONLY: 1_000_000,
 }
@@ -117,10 +124,12 @@ def _questions(fleet: Fleet, job: Job) -> Iterator[tuple[RelaxationKind, Questio
     """Yield what to ask for each rule that this job or some vehicle has."""
     problem = fleet.problem
     missing = [lacks(problem, vehicle, job) for vehicle in problem.vehicles]
-    for kind in _rules_there(problem, job):
+    unwanted = len(fleet.jobs.company.kept_from(job))
+    for kind in (*_rules_there(problem, job), *_rules_of_company(fleet, job)):
         most = _MOST_S.get(kind, 1)
         if kind is RelaxationKind.CHARGE:
             most = max(_joules_missing(vehicle) for vehicle in problem.vehicles)
+        most = unwanted if kind is RelaxationKind.APART else most
         step = {RelaxationKind.ROOM: 10}.get(kind, MINUTE_S if kind in _MOST_S else 1)
         also = tuple(number for number, gaps in enumerate(missing) if gaps == {kind})
         if kind in (RelaxationKind.SKILL, RelaxationKind.ONLY) and not also:
@@ -163,6 +172,14 @@ def _rules_of_tasks(problem: Problem, tasks: Sequence[Task]) -> Iterator[Relaxat
     if any(task.goods in problem.conflicts for task in tasks):
         yield RelaxationKind.GOODS
     yield from (RelaxationKind.SKILL, RelaxationKind.ONLY)
+
+
+def _rules_of_company(fleet: Fleet, job: Job) -> Iterator[RelaxationKind]:
+    """Yield what the vehicles of other jobs on the road say about the one of this job."""
+    if fleet.home_of(job) is not None:
+        yield RelaxationKind.TOGETHER
+    if fleet.jobs.company.kept_from(job):
+        yield RelaxationKind.APART
 
 
 def relaxations(fleet: Fleet, job: Job, found: Sequence[Candidate]) -> tuple[Relaxation, ...]:
@@ -282,10 +299,13 @@ def _told(fleet: Fleet, job: Job, candidate: Candidate, amounts: tuple[Amount, .
     timed = timed_by_law(eased.problem, eased.vehicle, candidate.steps, len(own.breaks))
     if timed is None:
         return None
+    names = _names(fleet, own, job, candidate)
+    if candidate.kind in COMPANY and not names:  # Then it is another rule that is in the way.
+        return None
     place, at_s = _swap(timed) if candidate.kind is RelaxationKind.SWAP else (None, None)
     return _priced(
         fleet, job, own, timed,
-        kind=candidate.kind, amounts=amounts, names=_names(problem, own, job, candidate), place=place, at_s=at_s,
+        kind=candidate.kind, amounts=amounts, names=names, place=place, at_s=at_s,
     )  # fmt: skip
 
 
@@ -319,8 +339,11 @@ def _swap(timed: Timeline) -> tuple[int | None, int | None]:
     return (timed.steps[swaps[-1]].place, timed.clock.starts[swaps[-1]]) if swaps else (None, None)
 
 
-def _names(problem: Problem, vehicle: Vehicle, job: Job, candidate: Candidate) -> tuple[str, ...]:
-    """Return the skills that the vehicle lacks, or the tasks that the job's goods would share the trip with."""
+def _names(fleet: Fleet, vehicle: Vehicle, job: Job, candidate: Candidate) -> tuple[str, ...]:
+    """Return the skills that the vehicle lacks, or the tasks that the job would go with, or without."""
+    problem = fleet.problem
+    if candidate.kind in COMPANY:
+        return COMPANY[candidate.kind](fleet, job, candidate.way.vehicle)
     tasks = [problem.tasks[index] for index in job]
     if candidate.kind is RelaxationKind.SKILL:
         needs = frozenset[str]().union(*(task.needs for task in tasks))

@@ -36,6 +36,8 @@ from pannier.planning.walking import with_walks
 # An order's id, as a task has it; of a collection with a word behind it.
 _TASK_ID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::collect)?")
 
+_NAMING_ORDERS = (RelaxationKind.INSTEAD, RelaxationKind.GOODS, RelaxationKind.TOGETHER, RelaxationKind.APART)
+
 _KIND = re.compile(rf"\b({'|'.join(code for code in vehicle_kinds() if '_' in code)})\b")
 """Codes of kinds that are no words."""
 
@@ -185,7 +187,7 @@ def _reference(references: Mapping[str, str], found: re.Match[str]) -> str:
 
 def _named(relaxation: Relaxation, references: Mapping[str, str]) -> Relaxation:
     """Return a relaxation that names orders as people do, each once, and not by the ids of their tasks."""
-    if relaxation.kind not in (RelaxationKind.INSTEAD, RelaxationKind.GOODS):
+    if relaxation.kind not in _NAMING_ORDERS:
         return replace(relaxation, words=_with_kinds(relaxation.words))
     names = {task: references.get(str(order_of_task(task)), task) for task in relaxation.names}
     words = relaxation.words

@@ -230,8 +230,8 @@ class RelaxationOut(Out):
 
     kind: str
     """window_later, window_earlier, shift_later, shift_earlier, release, room, charge, swap, trip, limit, break,
-    aboard, goods, stack, skill, only, instead (another order stays behind) or prize (it fits, for more than it is
-    worth)."""
+    aboard, goods, stack, together, apart, skill, only, instead (another order stays behind) or prize (it fits, for
+    more than it is worth)."""
     words: str
     """The whole of it as a sentence."""
     shift_id: uuid.UUID

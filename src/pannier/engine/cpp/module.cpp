@@ -195,7 +195,8 @@ void bind_scout(nb::module_& m) {
         .value("SHIFT_START", Lever::SHIFT_START).value("RELEASE", Lever::RELEASE).value("LOAD", Lever::LOAD)
         .value("BATTERY", Lever::BATTERY).value("SPARES", Lever::SPARES).value("TRIPS", Lever::TRIPS)
         .value("LIMITS", Lever::LIMITS).value("BREAK", Lever::BREAK).value("FRESH", Lever::FRESH)
-        .value("GOODS", Lever::GOODS).value("STACK", Lever::STACK).value("ALL", Lever::ALL);
+        .value("GOODS", Lever::GOODS).value("STACK", Lever::STACK)
+        .value("TOGETHER", Lever::TOGETHER).value("APART", Lever::APART).value("ALL", Lever::ALL);
     nb::class_<Asked>(m, "Asked").def(nb::init<>()).def_rw("job", &Asked::job).def_rw("lever", &Asked::lever)
         .def_rw("most", &Asked::most).def_rw("step", &Asked::step).def_rw("swap_duration", &Asked::swap_duration)
         .def_rw("also_allowed", &Asked::also_allowed).def_rw("route", &Asked::route)

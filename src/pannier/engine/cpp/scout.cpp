@@ -149,19 +149,20 @@ bool Scout::may_do(int32_t kind, const Asked& asked) const {
     return in_.kinds[kind].allowed[asked.job] || std::find(more.begin(), more.end(), kind) != more.end();
 }
 
-// Whether others that must go by the same vehicle do, and none there is that must not.
+// Whether others that must go by the same vehicle do, and none there is that must not; but for what gives way.
 bool Scout::keeps_company(int32_t route, const Asked& asked) const {
     if (!in_.has_company) return true;
+    const bool has_mates = asked.lever != Lever::TOGETHER, has_apart = asked.lever != Lever::APART;
     const std::vector<int32_t>& gone = asked.without;
     auto stands_in = [&](int32_t job) {
         return job == asked.job || std::find(gone.begin(), gone.end(), job) != gone.end() ? -1 : route_of_[job];
     };
     const Job& job = in_.jobs[asked.job];
     const std::vector<int32_t> none;
-    for (int32_t mate : job.group >= 0 ? in_.groups[job.group] : none) {
+    for (int32_t mate : has_mates && job.group >= 0 ? in_.groups[job.group] : none) {
         if (stands_in(mate) >= 0 && stands_in(mate) != route) return false;
     }
-    for (int32_t set : job.apart) {
+    for (int32_t set : has_apart ? job.apart : none) {
         for (int32_t other : in_.apart[set]) {
             if (route >= 0 && stands_in(other) == route) return false;
         }

@@ -14,7 +14,7 @@ namespace pannier {
 // The one rule that gives way while a place is sought, or all of them but breaks, the shift's start and skills.
 enum class Lever : uint8_t {
     NONE, LATER, EARLIER, SHIFT_END, SHIFT_START, RELEASE, LOAD, BATTERY, SPARES, TRIPS, LIMITS, BREAK, FRESH, GOODS,
-    STACK, ALL
+    STACK, TOGETHER, APART, ALL
 };
 
 // What is asked. `most` is by how much the rule gives way (seconds; joules, swaps or trips), amounts are compared in
@@ -100,6 +100,7 @@ class Scout {
     int64_t early_of() const;
     int64_t release_of() const;
     int64_t load_of(const Kind& own) const;
+    int64_t unwanted_of(int32_t job, const std::vector<Stop>& stops) const;
     const std::vector<Bare>& bare_of(int32_t route);
     std::vector<Stop> stops_without(const Route& route, const std::vector<int32_t>& jobs) const;
 

@@ -35,6 +35,8 @@ void Scout::consider(const Asked& asked, const Look& look, Way& best) {
     offers_.clear();
     slack_ = movable_of(look.kind, look.route);
     offer_all(asked, look);
+    const int64_t unwanted = asked.lever == Lever::APART ? unwanted_of(asked.job, look.route.stops) : 0;
+    for (Offer& offer : offers_) offer.steps += unwanted;
     std::sort(offers_.begin(), offers_.end(), [](const Offer& a, const Offer& b) {
         return a.steps != b.steps ? a.steps < b.steps : a.least < b.least;
     });
@@ -199,6 +201,7 @@ int64_t Scout::amount_of(const Asked& asked, const Look& look) {
         case Lever::EARLIER: scheduler_.label(look.kind, trial_); return early_of();
         case Lever::RELEASE: scheduler_.label(look.kind, trial_); return release_of();
         case Lever::LOAD: return load_of(look.own);
+        case Lever::APART: return unwanted_of(asked.job, trial_);
         case Lever::ALL: return all_of(look);
         default: return 0;
     }
@@ -269,6 +272,18 @@ int64_t Scout::release_of() const {
         }
     }
     return missing;
+}
+
+// How many jobs of a route must not go by the same vehicle as this one.
+int64_t Scout::unwanted_of(int32_t job, const std::vector<Stop>& stops) const {
+    return std::count_if(stops.begin(), stops.end(), [&](const Stop& stop) {
+        if (!stop.is_task() || in_.tasks[stop.item].job == job) return false;
+        const int32_t other = in_.tasks[stop.item].job;
+        const std::vector<int32_t>& sets = in_.jobs[job].apart;
+        return in_.jobs[other].tasks[0] == stop.item && std::any_of(sets.begin(), sets.end(), [&](int32_t set) {
+            return std::find(in_.apart[set].begin(), in_.apart[set].end(), other) != in_.apart[set].end();
+        });
+    });
 }
 
 // Thousandths of its capacity that a vehicle lacks, in the dimension where it lacks most.

@@ -13811,8 +13811,8 @@ export interface components {
             /**
              * Kind
              * @description window_later, window_earlier, shift_later, shift_earlier, release, room, charge, swap, trip, limit, break,
-             *     aboard, goods, stack, skill, only, instead (another order stays behind) or prize (it fits, for more than it is
-             *     worth).
+             *     aboard, goods, stack, together, apart, skill, only, instead (another order stays behind) or prize (it fits, for
+             *     more than it is worth).
              * @example window_later
              */
             kind: string;
