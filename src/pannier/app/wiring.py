@@ -66,6 +66,7 @@ from pannier.planning.several import api as several_api
 from pannier.planning.several.jobs import plan_part, plan_several
 from pannier.planning.several.parts import PART_KIND as PLAN_PART
 from pannier.planning.several.service import KIND as PLAN_SEVERAL
+from pannier.planning.told_loop import ToldLoop
 from pannier.reports import api as reports_api
 from pannier.tracking import api as tracking_api
 from pannier.tracking import public_api as tracking_page
@@ -252,6 +253,7 @@ SENDERS: tuple[Callable[[], Loop], ...] = (
     ExpiryLoop,
     OnDemandLoop,
     QuotesLoop,
+    ToldLoop,
     MessageSender,
     WebhookSender,
 )

@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         default=90,
         ge=1,
         le=3650,
-        description="Days that riders' and vehicles' positions are kept; older ones are dropped every day.",
+        description="Days that positions, and moments told to recipients, are kept; older ones are dropped.",
     )
     optimiser_processes: int = Field(
         default_factory=_spare_cores, ge=1, le=256, description="Processes that plan routes at the same time."

@@ -183,8 +183,6 @@ class OnDemandDesk(Tenant, Base):
     took_ms: Mapped[int | None]
     # Why the last look ended early, as a code; null when all was well.
     error_code: Mapped[str | None]
-    # Until when planned orders without a window were told to come, by day and order: nothing on demand moves that.
-    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class OnDemandOrder(Tenant, Base):

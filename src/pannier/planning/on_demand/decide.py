@@ -26,12 +26,15 @@ from pannier.planning.on_demand.asking import choose_and_ask
 from pannier.planning.on_demand.book import Entry, book_of, note_ended
 from pannier.planning.on_demand.home import home_plan
 from pannier.planning.on_demand.left_over import leave_out, over_at
-from pannier.planning.on_demand.load import load_day_on_demand, promises_of, windows_of_promises
-from pannier.planning.on_demand.note import next_look, note_choice, note_nobody
+from pannier.planning.on_demand.load import load_day_on_demand, windows_of_promises
+from pannier.planning.on_demand.note import given_now, next_look, note_choice, note_nobody
 from pannier.planning.on_demand.riders import Riders, riders_of
 from pannier.planning.on_demand.take_back import take_back_lost
 from pannier.planning.running_day.apply import apply_plan
+from pannier.planning.running_day.load import RunningDay
+from pannier.planning.running_day.promises import moments_told
 from pannier.planning.store import lock_hub_day
+from pannier.planning.told import note_told
 
 log = structlog.get_logger(__name__)
 AFTER_A_PROBLEM = timedelta(minutes=1)
@@ -133,22 +136,19 @@ def _give(
         network=network,
         now=now,
     )
-    told = desk.told.get(service_date.isoformat(), {})
-    promises = promises_of(day, told, {str(one.order.id) for one in book})
-    _note_told(desk, service_date, promises)
+    moments = moments_told(day)
+    _note(db, day, {order: at for order, at in moments.items() if order not in day.told})
+    promises = windows_of_promises(day.day, moments, {one.order.id for one in book})
     orders = [one.as_open(day.day, rules) for one in located if str(one.order.id) in day.problem.task_index]
-    chosen = choose_and_ask(day, orders, windows_of_promises(day.day, promises), rules.policy)
+    chosen = choose_and_ask(day, orders, promises, rules.policy)
     if chosen.made is not None:
         if not day.sheets:
             day = replace(day, home_plan=home_plan(db, day.day))
         apply_plan(db, day, chosen.running, chosen.made.plan, network=network)
     note_choice(db, book, day, chosen, riders, rules)
+    # Who gets an order hears of its rider, so of another moment, too.
+    _note(db, day, given_now(book, now), anew=True)
 
 
-def _note_told(desk: OnDemandDesk, service_date: date, promises: Mapping[str, datetime]) -> None:
-    """Note a day's promises beside those of the other day at hand; days that are over are forgotten."""
-    least = (service_date - timedelta(days=1)).isoformat()
-    kept = {day: told for day, told in desk.told.items() if day >= least and isinstance(told, dict)}
-    desk.told = kept | {
-        service_date.isoformat(): {order: until.isoformat() for order, until in promises.items()}
-    }
+def _note(db: Session, day: RunningDay, moments: Mapping[uuid.UUID, datetime], *, anew: bool = False) -> None:
+    note_told(db, moments, hub_id=day.day.hub.id, service_date=day.day.service_date, anew=anew)

@@ -26,7 +26,6 @@ def ring(db: Session, hub_ids: Iterable[uuid.UUID] | None = None) -> int:
             "hub_id": hub_id,
             "changed_at": now,
             "created_at": now,
-            "told": {},
         }
         statement = insert(OnDemandDesk).values(**row)
         db.execute(statement.on_conflict_do_update(index_elements=["hub_id"], set_={"changed_at": now}))

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from pannier.planning.running_day.load import RunningDay, as_running_day, orders
 from pannier.planning.running_day.promises import PROMISED_S
 from pannier.planning.running_day.worked_before import worked_until
 from pannier.planning.stop_locks import locks_of_day
+from pannier.planning.told import told_moments
 
 KEEP_NEXT = 1
 """The stop that a rider is on the way to stays."""
@@ -55,7 +56,8 @@ def load_day_on_demand(
     )
     sheets = {shift: sheet for shift, sheet in riders.sheets.items() if _has_shift(riders, shift)}
     running = as_running_day(db, day, sheets, riders.known, change, network)
-    return replace(running, problem=_standing_by(running, own))
+    told = told_moments(db, hub_id, service_date)
+    return replace(running, problem=_standing_by(running, own), told=told)
 
 
 def _worked_until(
@@ -96,22 +98,12 @@ def _handed_over(trips: Trips) -> Trips:
     return replace(trips, loading_s=least_s, first_loading_s=min(trips.start_loading_s, HAND_OVER_S))
 
 
-def promises_of(day: RunningDay, told: Mapping[str, str], own: Collection[str]) -> dict[str, datetime]:
-    """Return until when each planned order ahead without a window was told to come, the first word counting.
+def windows_of_promises(
+    day: Day, told: Mapping[uuid.UUID, datetime], own: Collection[uuid.UUID]
+) -> dict[str, TimeWindow]:
+    """Return what planned orders were told as windows of the day: the moment, with patience, however early.
 
-    `told` is what was noted before, `own` are orders on demand, which have deadlines of their own.
+    `own` are orders on demand, which have deadlines of their own.
     """
-    found = {}
-    for sheet in day.sheets.values():
-        for shown in sheet.stops:
-            for task in shown.tasks:
-                order = str(task.order_id)
-                if task.state != "closed" and task.kind != "collect" and order not in own:
-                    until = shown.stop.planned_start + timedelta(seconds=PROMISED_S)
-                    found[order] = datetime.fromisoformat(told[order]) if order in told else until
-    return found
-
-
-def windows_of_promises(day: Day, promises: Mapping[str, datetime]) -> dict[str, TimeWindow]:
-    """Return promises as windows of the day."""
-    return {order: TimeWindow(0, max(0, day.seconds(until))) for order, until in promises.items()}
+    latest_s = {str(order): day.seconds(at) + PROMISED_S for order, at in told.items() if order not in own}
+    return {order: TimeWindow(0, max(0, until_s)) for order, until_s in latest_s.items()}

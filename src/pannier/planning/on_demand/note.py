@@ -1,6 +1,7 @@
 """Write into the book how each order stands after a choice, and when time alone makes another choice useful."""
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,6 +87,13 @@ def note_choice(
         elif entry.order.route_id is None:
             _waiting(entry, day.day, chosen, riders, rules, lost.get(key))
         escalate(db, entry, rules, day.day.now)
+
+
+def given_now(book: Sequence[Entry], now: datetime) -> dict[uuid.UUID, datetime]:
+    """Return the orders that were given to a rider just now, with when they are expected to be there."""
+    return {
+        one.order.id: one.row.arrives_at for one in book if one.row.given_at == now and one.row.arrives_at
+    }
 
 
 def _leaves_s(times: Mapping[str, Times], entry: Entry) -> int:
