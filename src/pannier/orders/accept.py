@@ -23,7 +23,7 @@ from pannier.orders.models import Order
 from pannier.orders.on_demand import OnDemand
 from pannier.orders.parcels import add_parcels, split_load
 from pannier.orders.problems import refusal
-from pannier.orders.quoted import Taken, taken
+from pannier.orders.quoted import Taken, quote_used, taken
 from pannier.orders.service_days import ServiceDays
 from pannier.orders.submission import Submission
 from pannier.orders.wishes import Goods
@@ -63,7 +63,7 @@ def accept_many(
         _lock(db, sent)
     known, days, merchants_here = _known(db, sent), ServiceDays(db), _merchants(db, sent)
     results, new, warnings, bundles = [], [], LoadWarnings(db), Bundles(db)
-    goods, on_demand = Goods(db), OnDemand(db)
+    goods, on_demand, used = Goods(db), OnDemand(db), dict[uuid.UUID, str]()
     for sent_as in sent:
         before, digest = known.get(_key(sent_as)), blind_index(org_of(db), sent_as.wording)
         is_same = before is not None and before.submitted == digest
@@ -74,6 +74,7 @@ def accept_many(
         _check_bundle(bundles, one, decision)
         _check_goods(goods, decision)
         _check_on_demand(on_demand, decision)
+        _check_quote(used, one, decision)
         if decision.outcome == "created" and not dry_run:
             decision.order = _new_order(db, one, decision, source)
             new.append((decision.order, one.loads or _even(decision.order)))
@@ -111,6 +112,15 @@ def _check_on_demand(on_demand: OnDemand, decision: Decision) -> None:
         faults = on_demand.check(decision.order, decision.values)
         if faults:
             decision.outcome, decision.faults = "rejected", faults
+
+
+def _check_quote(used: dict[uuid.UUID, str], sent: Submission, decision: Decision) -> None:
+    """Reject an order by a quote that one before it in the request has, also where nothing is written."""
+    quote_id = decision.quoted.get("quote_id")
+    if decision.outcome in {"created", "updated"} and quote_id is not None:
+        first = used.setdefault(quote_id, sent.reference)
+        if first != sent.reference:
+            decision.outcome, decision.faults = "rejected", (quote_used(first),)
 
 
 def _warnings(warnings: LoadWarnings, decision: Decision) -> tuple[Fault, ...]:

@@ -145,13 +145,18 @@ def taken(db: Session, sent: Submission, known: Order | None, now: datetime) -> 
     return Taken(replace(sent, window=window, date=row.service_date, hub_id=row.hub_id), columns)
 
 
+def quote_used(reference: str) -> Fault:
+    """Return what is said of a quote that another order was placed by."""
+    text = f"Order {reference} was placed by this quote already; ask for another one."
+    return Fault("/quote_id", "quote_used", text)
+
+
 def _faults(
     db: Session, sent: Submission, row: WindowQuote, now: datetime, zone: ZoneInfo
 ) -> tuple[Fault, ...]:
     used = db.scalars(select(Order.reference).where(Order.quote_id == row.id)).first()
     if used is not None:
-        text = f"Order {used} was placed by this quote already; ask for another one."
-        return (Fault("/quote_id", "quote_used", text),)
+        return (quote_used(used),)
     if now > row.expires_at:
         text = f"This quote held until {row.expires_at.astimezone(zone):%H:%M}; ask for a new one."
         return (Fault("/quote_id", "quote_expired", text),)

@@ -106,6 +106,7 @@ def convert(row: Row, layout: Layout, *, delimiter: str, columns: int, first: bo
     out.other_loads = read_loads(reader, layout)
     out.fields["collection"] = read_collection(reader)
     out.fields["bundle"] = reader.text("bundle")[:100] or None
+    out.fields["quote_id"] = reader.read("quote_id", values.quote_id)
     out.fields["details"] = _details(reader)
     return out
 

@@ -82,10 +82,12 @@ def _submission(
 ) -> Submission:
     first = read[0]
     fields = dict(first.fields)
-    fields["date"] = fields.get("date") or defaults.service_date
+    # A quote says for which day and hub it is; what holds for the rest of the file does not contradict it.
+    of_file = FileDefaults(merchant_org_id=defaults.merchant_org_id) if fields["quote_id"] else defaults
+    fields["date"] = fields.get("date") or of_file.service_date
     base = Submission(
         reference=group.reference,
-        hub_id=defaults.hub_id,
+        hub_id=of_file.hub_id,
         merchant_org_id=defaults.merchant_org_id,
         other_loads={name: sum(row.other_loads[name] for row in read) for name in first.other_loads},
         keeps=kept_of_known(layout),

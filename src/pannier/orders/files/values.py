@@ -2,6 +2,7 @@
 
 import math
 import re
+import uuid
 from datetime import date, datetime, time
 
 from pannier.core.geo import LonLat
@@ -138,3 +139,12 @@ def pair(text: str, *, delimiter: str) -> LonLat:
     if len(parts) != 2:
         raise CellFault("not_coordinates", f"{text[:40]!r} is no pair of coordinates; write 43.7374, 7.4203.")
     return point(parts[1], parts[0], delimiter=delimiter)
+
+
+def quote_id(text: str) -> uuid.UUID:
+    """Return the id of a quote."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        detail = f"{text[:40]!r} is no id of a quote; write quote_id as POST /v1/quotes answered it."
+        raise CellFault("quote_unreadable", detail) from None
