@@ -144,7 +144,8 @@ def _accepted(group: Group, result: Accepted, layout: Layout) -> list[Entry]:
 
 _COLUMN_OF = {
     "/window/start": ("timeslot", "window_start"), "/window/end": ("timeslot", "window_end"),
-    "/window": ("timeslot", "window_start", "quote_id"), "/weight_kg": ("weight_kg", "parcels", "quote_id"), "/address/lon": ("latlong", "lon"), "/volume_l": ("volume_m3", "volume_l"),
+    "/window": ("timeslot", "window_start", "quote_id"), "/weight_kg": ("weight_kg", "parcels", "quote_id"),
+    "/address/lon": ("latlong", "lon"), "/volume_l": ("volume_m3", "volume_l"),
     "/prize_cents": ("prize", "prize_cents"),
     "/collection": ("collect_address", "collect_lat"), "/collection/address": ("collect_address", "collect_lat"),
     "/collection/address/lon": ("collect_lon",), "/collection/service_min": ("collect_service_min",),
