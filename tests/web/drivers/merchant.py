@@ -62,7 +62,7 @@ class MerchantDoes(Desk):
         """Fill in and send a new order that is collected at an address."""
         self.opens("New order")
         self.fills_in(Your_reference=reference, Delivery_day="2026-03-10")
-        self.page.get_by_label("Its parcels").select_option(label="are collected at an address")
+        self.page.get_by_label("Its parcels").select_option(label="are collected elsewhere")
         self.fills_in(Collected_at=address, Bundle=bundle)
         self.page.get_by_role("textbox", name="Name", exact=True).fill("Ana Rossi")
         self.page.get_by_role("textbox", name="Street and number", exact=True).fill("Rue Grimaldi 34")

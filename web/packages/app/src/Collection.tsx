@@ -77,7 +77,8 @@ export function CollectionFields({ draft, problem, showFaults, look, onChange }:
     <>
       <div className={look}>
         <TextField
-          label={t`Collected at: street and number`}
+          label={t`Collected at`}
+          hint={t`Street and number`}
           isRequired
           autoComplete="off"
           {...bind("line")}

@@ -147,7 +147,7 @@ function Fields(props: FieldsProps) {
               onChange={(origin) => onChange({ origin: origin as OrderDraft["origin"] })}
               choices={[
                 { value: "hub", label: t`come to the hub` },
-                { value: "elsewhere", label: t`are collected at an address` },
+                { value: "elsewhere", label: t`are collected elsewhere` },
               ]}
             />
           )}
