@@ -72,6 +72,7 @@ from pannier.tracking import api as tracking_api
 from pannier.tracking import public_api as tracking_page
 from pannier.tracking import raw as tracking_raw
 from pannier.tracking import reactions as tracking_reactions
+from pannier.tracking.jobs import LEARN_ARRIVALS, run_learning
 from pannier.tracking.measured import measure_round
 from pannier.webhooks import api as webhooks_api
 from pannier.webhooks import reactions as webhooks_reactions
@@ -184,6 +185,7 @@ AFTERWARDS: dict[str, dict[str, tuple[Handler, ...]]] = {
         "emission.recorded": (tracking_reactions.note_emission,),
         "order.delivered": (tracking_reactions.limit_link,),
         "order.partially_delivered": (tracking_reactions.limit_link,),
+        "route.started": (tracking_reactions.learn_before,),
     },
     "driving": {
         "attempt.failed": (driving_reactions.on_partner_attempt,),
@@ -266,6 +268,7 @@ JOBS: dict[str, JobHandler] = {
     PLAN_SEVERAL: plan_several,
     PLAN_PART: plan_part,
     EMISSION_BASELINE: emissions_jobs.emission_baseline,
+    LEARN_ARRIVALS: run_learning,
 }
 
 

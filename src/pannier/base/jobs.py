@@ -86,6 +86,12 @@ def request(db: Session, *, kind: str, arguments: Mapping[str, Any], job_id: uui
     return job
 
 
+def request_once(db: Session, *, kind: str, arguments: Mapping[str, Any], job_id: uuid.UUID) -> None:
+    """Ask for long work, unless it was asked for by this id before."""
+    if db.get(Job, job_id) is None:
+        request(db, kind=kind, arguments=arguments, job_id=job_id)
+
+
 def get_job(db: Session, job_id: uuid.UUID) -> Job:
     """Return a job; raise JobNotFound."""
     job = db.get(Job, job_id)

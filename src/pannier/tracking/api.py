@@ -11,9 +11,10 @@ from pannier.base.edge import Edge, Router, may
 from pannier.base.problems import Invalid
 from pannier.places.service import get_hub
 from pannier.planning.queries import get_route
-from pannier.tracking import links, queries
+from pannier.tracking import learning, links, queries
 from pannier.tracking.live import show_position
-from pannier.tracking.schemas import EtaOut, LinkOut, PositionOut, TraceOut, TracePointOut
+from pannier.tracking.schemas import ArrivalModelOut, EtaOut, LinkOut, PositionOut, TraceOut, TracePointOut
+from pannier.tracking.show_model import show_model
 
 router = Router(prefix="/v1", tags=["tracking"])
 TODAY = timedelta(hours=18)
@@ -61,6 +62,13 @@ def list_etas(
     else:
         raise Invalid("Name a route (route_id), or a hub and its day (hub_id, date).", pointer="/route_id")
     return [EtaOut.model_validate(row) for row in rows]
+
+
+@router.get("/arrival-models/{hub_id}")
+def arrival_model(hub_id: uuid.UUID, edge: Annotated[Edge, may("live:read")]) -> ArrivalModelOut:
+    """Tell what a hub's rounds taught about how long things take, and how well arrivals are foretold by it."""
+    get_hub(edge.db, hub_id)
+    return show_model(hub_id, learning.latest_model(edge.db, hub_id))
 
 
 @router.get("/orders/{order_id}/tracking-link")

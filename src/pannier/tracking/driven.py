@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from pannier.core.eta import UNSEEN, Pace
+from pannier.core.eta import UNSEEN, EtaModel, Pace
 from pannier.driving.queries import AttemptView
 from pannier.planning.queries import RouteSheet, StopSheet
 from pannier.planning.states import VISITS
+from pannier.tracking.eta_keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,15 @@ def stay_s(stop: StopSheet) -> float:
     return max(0.0, (stop.stop.planned_departure - stop.stop.planned_start).total_seconds())
 
 
-def paces(visits: Sequence[Visit]) -> tuple[Pace, Pace]:
-    """Return how a route got on so far: on its ways, and at its doors."""
+def paces(visits: Sequence[Visit], model: EtaModel, keys: Keys) -> tuple[Pace, Pace]:
+    """Return how a route got on so far, beside what is known: on its ways, and at its doors."""
     travel, service = UNSEEN, UNSEEN
     for before, visit in pairwise(visits):
         if visit.leg_s is not None and before.left_at is not None:
-            travel = travel.after(visit.leg_s, visit.came_at - before.left_at)
+            expected_s = visit.leg_s * model.travel.ratio(keys.travel(visit.stop)(before.left_at))
+            travel = travel.after(expected_s, visit.came_at - before.left_at)
     for visit in visits:
         if visit.left_at is not None:
-            service = service.after(stay_s(visit.stop), visit.left_at - visit.began_at)
+            expected_s = stay_s(visit.stop) * model.service.ratio(keys.service(visit.stop))
+            service = service.after(expected_s, visit.left_at - visit.began_at)
     return travel, service

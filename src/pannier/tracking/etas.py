@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from pannier.base.eventlog import record
 from pannier.base.locks import lock
 from pannier.base.problems import Problem
 from pannier.connect.road_network import NetworkError
-from pannier.core.eta import Eta, Progress, RemainingStop, expected_arrivals
+from pannier.core.eta import Eta, EtaModel, Progress, RemainingStop, expected_arrivals
 from pannier.core.events import DelayPredicted, EtaChanged
 from pannier.core.geo import LonLat
 from pannier.driving.queries import attempts_of_orders
@@ -24,7 +25,9 @@ from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
 from pannier.planning.states import VISITS
 from pannier.planning.task_ids import COLLECT
 from pannier.tracking.driven import paces, stay_s, visits_of
+from pannier.tracking.eta_keys import Keys
 from pannier.tracking.expected import Expected, as_of
+from pannier.tracking.learning import model_of
 from pannier.tracking.models import StopEta
 
 TELL_S = 60
@@ -40,6 +43,14 @@ class Seen:
     point: LonLat
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of how long things take on a route, and the keys by which it is."""
+
+    model: EtaModel
+    keys: Keys
+
+
 def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> list[StopEta]:
     """Compute a route's expected arrivals anew, store them and record what changed enough; return them in order."""
     sheet = sheet_of(db, route_id)
@@ -47,14 +58,15 @@ def refresh(db: Session, route_id: uuid.UUID, *, seen: Seen | None = None) -> li
         return []
     lock(db, "etas", [route_id])
     ahead = _ahead(sheet)
-    progress, source = _progress(db, sheet)
-    remaining = [_remaining(sheet, stop) for stop in ahead]
+    known = _known(db, sheet)
+    progress, source = _progress(db, sheet, known)
+    remaining = [_remaining(sheet, stop, known.keys) for stop in ahead]
     if seen is not None and remaining and progress.moving:
         leg_s = _way_s(db, sheet, seen.point, ahead[0])
         if leg_s is not None:
             remaining[0] = replace(remaining[0], leg_s=leg_s)
             progress, source = replace(progress, free_at=seen.at), "position"
-    found = expected_arrivals(remaining, progress, now=clock.now())
+    found = expected_arrivals(remaining, progress, now=clock.now(), model=known.model)
     return _store(db, sheet, ahead, found, source)
 
 
@@ -67,14 +79,15 @@ def estimate(db: Session, sheet: RouteSheet, stop_id: uuid.UUID, *, seen: Seen |
     ahead = _ahead(sheet)
     if here is None or not ahead or ahead[0].stop.id != stop_id:
         return None
-    progress, source = _progress(db, sheet)
-    remaining = _remaining(sheet, here)
+    known = _known(db, sheet)
+    progress, source = _progress(db, sheet, known)
+    remaining = _remaining(sheet, here, known.keys)
     leg_s = _way_s(db, sheet, seen.point, here) if seen else None
     if seen is not None and leg_s is not None:
         remaining = replace(remaining, leg_s=leg_s)
         progress, source = replace(progress, free_at=seen.at, moving=True), "position"
     # The leg counts from its beginning, so that one that takes too long shows as overdue and not as now for ever.
-    found = expected_arrivals([remaining], progress, now=progress.free_at)
+    found = expected_arrivals([remaining], progress, now=progress.free_at, model=known.model)
     return _expected(stop_id, found[0], source)
 
 
@@ -101,14 +114,20 @@ def _ahead(sheet: RouteSheet) -> list[StopSheet]:
     ]
 
 
-def _progress(db: Session, sheet: RouteSheet) -> tuple[Progress, str]:
+def _known(db: Session, sheet: RouteSheet) -> Known:
+    """Return what was learned of the durations of the route's hub."""
+    zone = ZoneInfo(get_hub(db, sheet.route.hub_id).timezone)
+    return Known(model_of(db, sheet.route.hub_id), Keys(sheet.route.vehicle_kind, zone))
+
+
+def _progress(db: Session, sheet: RouteSheet, known: Known) -> tuple[Progress, str]:
     """Return the last thing known of the vehicle's way along the route, and how it got on so far."""
     orders = [task.order_id for stop in sheet.stops if stop.stop.state == "done" for task in stop.tasks]
     tries = attempts_of_orders(db, orders, None) if orders else {}
     last, source = _last_known(
         sheet, [view.at for views in tries.values() for view in views if view.effective]
     )
-    travel, service = paces(visits_of(sheet, tries))
+    travel, service = paces(visits_of(sheet, tries), known.model, known.keys)
     return replace(last, travel=travel, service=service), source
 
 
@@ -135,7 +154,7 @@ def _left(stop: StopSheet) -> datetime:
     return arrived if stop.tasks else arrived + timedelta(seconds=stay_s(stop))
 
 
-def _remaining(sheet: RouteSheet, stop: StopSheet) -> RemainingStop:
+def _remaining(sheet: RouteSheet, stop: StopSheet, keys: Keys) -> RemainingStop:
     place = sheet.stops.index(stop)
     before = sheet.stops[place - 1].stop.planned_departure if place else stop.stop.planned_arrival
     return RemainingStop(
@@ -143,6 +162,8 @@ def _remaining(sheet: RouteSheet, stop: StopSheet) -> RemainingStop:
         leg_s=max(0.0, (stop.stop.planned_arrival - before).total_seconds()),
         service_s=stay_s(stop),
         window_start=stop.stop.window_start,
+        travel_key=keys.travel(stop),
+        service_key=keys.service(stop),
     )
 
 

@@ -1,9 +1,10 @@
 """Tables of tracking: position history, latest positions, expected arrivals, recipients' links."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pannier.base.database import Base, MerchantShared, Tenant
@@ -77,6 +78,21 @@ class StopEta(Tenant, Base):
     computed_at: Mapped[datetime]
     told_eta: Mapped[datetime]
     told_late: Mapped[bool] = mapped_column(default=False)
+
+
+class ArrivalModel(Tenant, Base):
+    """What a hub's rounds of some days taught about how long things take; `measured` on days not learned from."""
+
+    __tablename__ = "arrival_models"
+    __table_args__ = (Index("uq_arrival_models_hub_until", "org_id", "hub_id", "until", unique=True),)
+
+    hub_id: Mapped[uuid.UUID]
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    rounds: Mapped[int]
+    # See core/eta/as_json.
+    model: Mapped[dict[str, Any]]
+    measured: Mapped[dict[str, Any]]
 
 
 class TrackingLink(MerchantShared, Base):

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from pannier.base.bus import the_bus
 from pannier.base.eventlog import LogEntry
+from pannier.base.jobs import request_once
 from pannier.planning.queries import get_route
 from pannier.tracking.etas import news_of, refresh
+from pannier.tracking.jobs import LEARN_ARRIVALS
 from pannier.tracking.links import end_after, ensure_link
 
 _ROUTE_STATES = {
@@ -62,6 +64,14 @@ def show_route(db: Session, entry: LogEntry) -> None:
     route_id = entry.event.route_id
     news = {"type": "route", "route_id": str(route_id), "state": _ROUTE_STATES[entry.type]}
     the_bus.publish(_topic(db, entry, route_id), news)
+
+
+def learn_before(db: Session, entry: LogEntry) -> None:
+    """Have a hub's earlier days learned from, once a day: when the first of its routes begins."""
+    route = get_route(db, entry.event.route_id)
+    job_id = uuid.uuid5(route.hub_id, f"{LEARN_ARRIVALS} {route.service_date}")
+    arguments = {"hub_id": str(route.hub_id), "before": route.service_date.isoformat()}
+    request_once(db, kind=LEARN_ARRIVALS, arguments=arguments, job_id=job_id)
 
 
 def limit_link(db: Session, entry: LogEntry) -> None:

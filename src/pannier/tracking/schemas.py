@@ -1,7 +1,7 @@
 """What tracking gives out over HTTP."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from pannier.base.schemas import Out
 
@@ -37,6 +37,39 @@ class EtaOut(Out):
     """plan, progress or position: the best that was known."""
     overdue: bool
     """Whether the interval has passed without news; the times are those of reading then."""
+
+
+class RatioOut(Out):
+    """How long durations of one sort really take beside what is planned, the finer sorts after the coarser."""
+
+    sort: list[str]
+    """By what they are told apart: of ways the kind of vehicle, hour and area; at doors what is done, for how many."""
+    ratio: float
+    """Real over planned seconds."""
+
+
+class ArrivalModelOut(Out):
+    """What is known of how long things take at a hub, and how well that foretold rounds it was not learned from."""
+
+    hub_id: uuid.UUID
+    since: date | None
+    """The first day that was learned from; null until a hub has driven enough, when the field's figures count."""
+    until: date | None
+    """The last day that was learned from."""
+    rounds: int
+    """How many rounds were learned from, counted from pause to pause."""
+    travel: list[RatioOut]
+    """Ways from door to door, the coarse sorts first."""
+    service: list[RatioOut]
+    """What is done at doors, the coarse sorts first."""
+    measured_days: list[date]
+    """The days that were foretold and not learned from."""
+    measured_arrivals: int
+    """How many arrivals were foretold on them, each from every stop before."""
+    held_share: float | None
+    """The share of these arrivals that lay within their intervals; four of five should."""
+    hour_ahead_width_s: float | None
+    """How long their intervals were about an hour ahead, as the median."""
 
 
 class TracePointOut(Out):

@@ -246,6 +246,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/arrival-models/{hub_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Arrival Model
+         * @description Tell what a hub's rounds taught about how long things take, and how well arrivals are foretold by it.
+         */
+        get: operations["arrival_model_v1_arrival_models__hub_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blocked-streets": {
         parameters: {
             query?: never;
@@ -3244,6 +3264,70 @@ export interface components {
              *     ]
              */
             scopes: string[];
+        };
+        /**
+         * ArrivalModelOut
+         * @description What is known of how long things take at a hub, and how well that foretold rounds it was not learned from.
+         */
+        ArrivalModelOut: {
+            /**
+             * Held Share
+             * @description The share of these arrivals that lay within their intervals; four of five should.
+             * @example 0.81
+             */
+            held_share: number | null;
+            /**
+             * Hour Ahead Width S
+             * @description How long their intervals were about an hour ahead, as the median.
+             * @example 930
+             */
+            hour_ahead_width_s: number | null;
+            /**
+             * Hub Id
+             * Format: uuid
+             * @description The hub.
+             * @example 019ab7c0-5a1e-7c33-9a55-0242ac120003
+             */
+            hub_id: string;
+            /**
+             * Measured Arrivals
+             * @description How many arrivals were foretold on them, each from every stop before.
+             * @example 1420
+             */
+            measured_arrivals: number;
+            /**
+             * Measured Days
+             * @description The days that were foretold and not learned from.
+             */
+            measured_days: string[];
+            /**
+             * Rounds
+             * @description How many rounds were learned from, counted from pause to pause.
+             * @example 112
+             */
+            rounds: number;
+            /**
+             * Service
+             * @description What is done at doors, the coarse sorts first.
+             */
+            service: components["schemas"]["RatioOut"][];
+            /**
+             * Since
+             * @description The first day that was learned from; null until a hub has driven enough, when the field's figures count.
+             * @example 2026-01-13
+             */
+            since: string | null;
+            /**
+             * Travel
+             * @description Ways from door to door, the coarse sorts first.
+             */
+            travel: components["schemas"]["RatioOut"][];
+            /**
+             * Until
+             * @description The last day that was learned from.
+             * @example 2026-03-09
+             */
+            until: string | null;
         };
         /**
          * ArrivalOut
@@ -13680,6 +13764,23 @@ export interface components {
             per_kwh_cents: number;
         };
         /**
+         * RatioOut
+         * @description How long durations of one sort really take beside what is planned, the finer sorts after the coarser.
+         */
+        RatioOut: {
+            /**
+             * Ratio
+             * @description Real over planned seconds.
+             * @example 1.12
+             */
+            ratio: number;
+            /**
+             * Sort
+             * @description By what they are told apart: of ways the kind of vehicle, hour and area; at doors what is done, for how many.
+             */
+            sort: string[];
+        };
+        /**
          * ReadyOut
          * @description Whether all parts work.
          *
@@ -17376,6 +17477,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error; its code and its sentence say what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrival_model_v1_arrival_models__hub_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hub. */
+                hub_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalModelOut"];
+                };
             };
             /** @description Any error; its code and its sentence say what to do. */
             default: {
