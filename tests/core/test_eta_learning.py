@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from pannier.core.eta import PRIOR, Durations, Pace, Spread
-from pannier.core.eta.learn import Observed, is_usable, learn, learn_durations
+from pannier.core.eta.learn import Observed, learn, learn_durations
+from pannier.core.eta.pace import is_usable
 
 
 def rounds(
@@ -56,8 +58,11 @@ def test_without_rounds_nothing_is_learned() -> None:
 
 
 def test_a_forgotten_phone_is_no_service() -> None:
-    assert not is_usable(Observed(route="1", key=(), planned_s=120, real_s=7_200))
-    assert is_usable(Observed(route="1", key=(), planned_s=120, real_s=900))
+    assert not is_usable(120, 7_200)
+    assert is_usable(120, 900)
+    before = Pace(expected_s=600, real_s=660)
+    assert before.after(480, timedelta(hours=1)) == before
+    assert before.after(480, timedelta(minutes=10)) == Pace(1_080, 1_260)
 
 
 def test_a_route_that_is_slow_so_far_is_expected_to_stay_so() -> None:

@@ -1,11 +1,12 @@
 """A quote measures few ways, and answers what all of them would."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from pannier.connect.road_network import Matrix
+from pannier.connect.road_network import LocationProblem, Matrix
 from pannier.places.grid import GridNetwork
 from pannier.planning.queries import get_plan
 from pannier.planning.quote_desk import Desk
@@ -83,3 +84,24 @@ def test_a_place_asked_for_again_is_not_measured_again(standing: Standing) -> No
     measured = Counting.asked
     assert desk.ask(Counting(), again) == told
     assert 0 < measured == Counting.asked
+
+
+class ClosedFromFarAway(GridNetwork):
+    """Streets to a new point that are closed to whoever comes from places that are measured later."""
+
+    asked = 0
+
+    def matrix(self, points: Any, profile: Any, *, targets: Any = None) -> Matrix:
+        """Return the ways of the grid, there and back for each of the two kinds once."""
+        type(self).asked += 1
+        found = super().matrix(points, profile, targets=targets)
+        off = LocationProblem(0, "target", "off_network", "No street is open there.")
+        return found if self.asked <= 4 else replace(found, problems=(off,))
+
+
+def test_a_place_that_turns_out_to_be_off_the_streets_is_answered_all_the_same(standing: Standing) -> None:
+    desk = Desk(standing.day, standing.places, standing.plan, first=1)
+    asked = [order("late", east(850, 700), window_start=local(9), window_end=local(14))]
+    told = desk.ask(ClosedFromFarAway(), asked)
+    assert ClosedFromFarAway.asked > 4
+    assert told.answers[0] is not None

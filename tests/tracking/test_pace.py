@@ -74,3 +74,19 @@ def test_a_leg_that_was_not_planned_tells_nothing_of_the_pace(
     # From the third stop to the first, and on to the fifth: none of these ways was planned.
     day, left = drive(client, operator, now, leg_min=16, door_min=2, order=(2, 0, 4))
     assert minutes(day)[0] - left == 8
+
+
+def test_who_is_slow_at_doors_leaves_the_present_one_later_than_planned(
+    client: TestClient, operator: Organisation, now: clock.Fixed
+):
+    day, left = drive(client, operator, now, leg_min=8, door_min=6)
+    now.move_to(at_minute(left + 8))
+    day.send(client, day.event("stop.arrive", left + 8, stop_id=str(day.stops[4])))
+    operator.read_events("eta")
+    # Two minutes at this door and eight on the way were planned; doors took six.
+    assert left + 8 + 2 + 8 + 1 < minutes(day)[0] < left + 8 + 6 + 8
+
+
+def test_an_hours_pause_on_the_way_is_no_pace(client: TestClient, operator: Organisation, now: clock.Fixed):
+    day, left = drive(client, operator, now, leg_min=68, door_min=2, order=(0, 1))
+    assert minutes(day)[0] - left == 8

@@ -41,25 +41,29 @@ class NearWays:
         self._there, self._back = (np.full((2, len(metres)), UNREACHABLE, dtype=np.int32) for _ in range(2))
         self._is_known = np.zeros(len(metres), dtype=bool)
         nearest = np.argsort(metres, kind="stable")[:first].tolist()
-        self.is_off_streets = not self.measure({HUB, *nearest})
-        if self.is_off_streets:
-            self._is_known[:] = True
-        else:
+        self.is_off_streets = False
+        self.measure({HUB, *nearest})
+        if not self.is_off_streets:
             self._raise_bounds()
 
     def knows(self, places: Set[int]) -> bool:
         """Tell whether the ways to and from all these places are measured."""
         return bool(self._is_known[list(places)].all())
 
-    def measure(self, places: Set[int]) -> bool:
-        """Measure the ways to and from these places; False where the new one lies off the streets."""
+    def measure(self, places: Set[int]) -> None:
+        """Measure the ways to and from these places; where the new one lies off the streets of any, none leads there.
+
+        Streets near it may be closed to who comes from some places and open to others: the kind is told apart as
+        nowhere then, as it is where all ways are measured.
+        """
         new = sorted(place for place in places if not self._is_known[place])
         found = self._reach.approach.measured(self._network, self._point, new)
         if found is None:
-            return False
+            self.is_off_streets = True
+            self._there[:], self._back[:], self._is_known[:] = UNREACHABLE, UNREACHABLE, True
+            return
         self._there[:, new], self._back[:, new] = found
         self._is_known[new] = True
-        return True
 
     def _raise_bounds(self) -> None:
         """Raise the bounds of seconds by what is measured so far."""

@@ -51,7 +51,7 @@ def list_plans(db: Session, *, hub_id: uuid.UUID, service_date: date) -> list[Pl
 
 
 def choices_of(db: Session, plan_id: uuid.UUID) -> list[Plan]:
-    """List the plans that the run of a plan made to choose from, the cheapest first; none where it made one."""
+    """List the plans that the run of a plan made to choose from, the least in all first; none where it made one."""
     plan = get_plan(db, plan_id)
     if plan.choice_of is None:
         return []

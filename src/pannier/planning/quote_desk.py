@@ -56,7 +56,7 @@ class Desk:
     def __init__(self, day: Day, places: Places, plan: StandingPlan, *, first: int = FIRST) -> None:
         self._day, self._places, self._plan = day, places, plan
         self._counters: OrderedDict[Key, Counter] = OrderedDict()
-        self._asked: OrderedDict[tuple[LonLat, int, Counter], Mapping[str, NearWays]] = OrderedDict()
+        self._asked: OrderedDict[tuple[LonLat, int, Key], Mapping[str, NearWays]] = OrderedDict()
         self._first = first
         self._reach: Mapping[str, Reach] | None = None
 
@@ -67,9 +67,9 @@ class Desk:
         at = {order.id: counter.quoter.places for order in orders}
         tasks = tasks_of_orders(self._day, orders, replace(self._places, of_order=at), load_names(self._day))
         near = self._near_ways(network, one, counter)
-        if near and all(ways.is_off_streets for ways in near.values()):
-            return self._by_the_nearest(one, counter.quoter, tasks)
-        return Told(_answers(counter.quoter, tasks, near))
+        # Streets may turn out to be closed to whoever comes from the places that are measured last.
+        answers = () if _is_nowhere(near) else _answers(counter.quoter, tasks, near)
+        return self._by_the_nearest(one, counter.quoter, tasks) if _is_nowhere(near) else Told(answers)
 
     def prepare(self, network: RoadNetwork) -> None:
         """Make ready what the first question would wait for: the quoters of those parts where most orders go."""
@@ -98,7 +98,7 @@ class Desk:
 
     def _near_ways(self, network: RoadNetwork, order: OrderOfDay, counter: Counter) -> Mapping[str, NearWays]:
         """Return the ways by kind; what was measured for a place asked for before is kept."""
-        key = (order.point, order.service_s, counter)
+        key = (order.point, order.service_s, self._key(order))
         if key not in self._asked:
             self._asked[key] = {
                 code: NearWays(
@@ -169,6 +169,11 @@ class Desk:
         """Return the goods that never share a trip, those of the new order too."""
         known = self._plan.problem.incompatible
         return tuple(pair for pair in self._day.rules.incompatible if order.goods in pair or pair in known)
+
+
+def _is_nowhere(near: Mapping[str, NearWays]) -> bool:
+    """Tell whether no kind gets to a place by streets."""
+    return bool(near) and all(ways.is_off_streets for ways in near.values())
 
 
 def _answers(

@@ -28,8 +28,13 @@ class Visit:
     @property
     def began_at(self) -> datetime:
         """Return when service could begin: at the door, and not before the window."""
-        opens = self.stop.stop.window_start
-        return max(self.came_at, opens) if opens else self.came_at
+        return began(self.stop, self.came_at)
+
+
+def began(stop: StopSheet, came_at: datetime) -> datetime:
+    """Return when service could begin at a stop: at the door, and not before the window."""
+    opens = stop.stop.window_start
+    return max(came_at, opens) if opens else came_at
 
 
 def visits_of(sheet: RouteSheet, tries: Mapping[uuid.UUID, Sequence[AttemptView]]) -> list[Visit]:

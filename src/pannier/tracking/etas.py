@@ -1,7 +1,7 @@
 """Use case: foretell when each stop of a route is reached, and tell those whom a change concerns."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from pannier.places.service import get_hub, network_of
 from pannier.planning.queries import RouteSheet, StopSheet, sheet_of
 from pannier.planning.states import VISITS
 from pannier.planning.task_ids import COLLECT
-from pannier.tracking.driven import paces, stay_s, visits_of
+from pannier.tracking.driven import began, paces, stay_s, visits_of
 from pannier.tracking.eta_keys import Keys
 from pannier.tracking.expected import Expected, as_of
 from pannier.tracking.learning import model_of
@@ -124,14 +124,22 @@ def _progress(db: Session, sheet: RouteSheet, known: Known) -> tuple[Progress, s
     """Return the last thing known of the vehicle's way along the route, and how it got on so far."""
     orders = [task.order_id for stop in sheet.stops if stop.stop.state == "done" for task in stop.tasks]
     tries = attempts_of_orders(db, orders, None) if orders else {}
-    last, source = _last_known(
-        sheet, [view.at for views in tries.values() for view in views if view.effective]
-    )
     travel, service = paces(visits_of(sheet, tries), known.model, known.keys)
+    share, _ = service.shared(known.model.service.spread)
+
+    def stays(stop: StopSheet) -> timedelta:
+        is_door = stop.stop.kind in VISITS
+        ratio = known.model.service.ratio(known.keys.service(stop)) * (1 + share) if is_door else 1.0
+        return timedelta(seconds=max(0.0, stay_s(stop) * ratio))
+
+    closed = [view.at for views in tries.values() for view in views if view.effective]
+    last, source = _last_known(sheet, closed, stays)
     return replace(last, travel=travel, service=service), source
 
 
-def _last_known(sheet: RouteSheet, closed: Sequence[datetime]) -> tuple[Progress, str]:
+def _last_known(
+    sheet: RouteSheet, closed: Sequence[datetime], stays: Callable[[StopSheet], timedelta]
+) -> tuple[Progress, str]:
     reached = [
         stop for stop in sheet.stops if stop.stop.state in {"arrived", "done"} and stop.stop.arrived_at
     ]
@@ -142,8 +150,7 @@ def _last_known(sheet: RouteSheet, closed: Sequence[datetime]) -> tuple[Progress
         return Progress(free_at=free_at, moving=False), "progress" if started else "plan"
     last = max(reached, key=lambda stop: stop.stop.arrived_at or stop.stop.planned_departure, default=None)
     if last is not None and last.stop.state == "arrived" and last.stop.arrived_at is not None:
-        stays = timedelta(seconds=stay_s(last))
-        return Progress(free_at=last.stop.arrived_at + stays, moving=False), "progress"
+        return Progress(free_at=began(last, last.stop.arrived_at) + stays(last), moving=False), "progress"
     times = [*closed, *(_left(stop) for stop in reached)]
     return Progress(free_at=max(times), moving=True), "progress"
 

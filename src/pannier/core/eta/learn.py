@@ -10,17 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pannier.core.eta.model import PRIOR, Durations, EtaModel, Key, Spread
+from pannier.core.eta.pace import is_usable
 
 TRAVEL_TRUST_S = 3_600.0
 SERVICE_TRUST_S = 1_800.0
 """What is taken from the coarser key weighs as much as so many planned seconds of the key's own."""
 SPREAD_TRUST = 200.0
 """What is taken for the spread before weighs as much as so many durations."""
-LONGEST = 4.0
-LONGEST_BESIDE_S = 600.0
-"""Longer than so many times the planned seconds and so many more is no travel or service, but something else."""
-
-
 type _Stray = tuple[float, float]
 """Seconds by which a duration was longer than expected, and the expected ones."""
 
@@ -47,15 +43,10 @@ def learn(travel: Iterable[Observed], service: Iterable[Observed], *, prior: Eta
 
 def learn_durations(observed: Iterable[Observed], prior: Durations, *, trust_s: float) -> Durations:
     """Return the ratios and the spread of one sort of durations."""
-    usable = [one for one in observed if is_usable(one)]
+    usable = [one for one in observed if is_usable(one.planned_s, one.real_s)]
     ratios = _ratios(usable, prior, trust_s)
     learned = Durations(spread=prior.spread, ratios=ratios)
     return Durations(spread=_spread(usable, learned), ratios=ratios)
-
-
-def is_usable(one: Observed) -> bool:
-    """Tell whether a duration is one of travel or service, and not a forgotten phone or a break on the way."""
-    return one.planned_s > 0 and 0 <= one.real_s <= LONGEST * one.planned_s + LONGEST_BESIDE_S
 
 
 def _ratios(observed: Sequence[Observed], prior: Durations, trust_s: float) -> Mapping[Key, float]:

@@ -5,6 +5,15 @@ from datetime import timedelta
 
 from pannier.core.eta.model import Spread
 
+LONGEST = 4.0
+LONGEST_BESIDE_S = 600.0
+"""Longer than so many times the expected seconds and so many more is no travel or service, but something else."""
+
+
+def is_usable(expected_s: float, real_s: float) -> bool:
+    """Tell whether a duration is one of travel or service, and not a forgotten phone or a pause on the way."""
+    return expected_s > 0 and 0 <= real_s <= LONGEST * expected_s + LONGEST_BESIDE_S
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -14,8 +23,11 @@ class Pace:
     real_s: float = 0.0
 
     def after(self, expected_s: float, real: timedelta) -> "Pace":
-        """Return the pace with one duration more; one that was told to end before it began took no time."""
-        return Pace(self.expected_s + expected_s, self.real_s + max(0.0, real.total_seconds()))
+        """Return the pace with one duration more, unless it is of another sort."""
+        real_s = real.total_seconds()
+        if not is_usable(expected_s, real_s):
+            return self
+        return Pace(self.expected_s + expected_s, self.real_s + real_s)
 
     def shared(self, spread: Spread) -> tuple[float, float]:
         """Return by which share this route's durations are longer than expected, and the variance of that share.

@@ -11,7 +11,7 @@
 
 namespace pannier {
 
-// The one rule that gives way while a place is sought, or all of them but breaks, the shift's start and skills.
+// The one rule that gives way while a place is sought, or all of them but breaks, the shift's start, skills and company.
 enum class Lever : uint8_t {
     NONE, LATER, EARLIER, SHIFT_END, SHIFT_START, RELEASE, LOAD, BATTERY, SPARES, TRIPS, LIMITS, BREAK, FRESH, GOODS,
     STACK, TOGETHER, APART, ALL

@@ -94,7 +94,7 @@ class ProposalIn(In):
         default=None,
         ge=0,
         le=30,
-        description="Seconds of search; unless given 1, for one urgent order 0.2 to 1 by how many orders are open.",
+        description="Seconds of search; unless given 1, for one urgent order 0.1 to 1 by how many orders are open.",
         examples=[1.0],
     )
     seed: int = Field(default=1, ge=0, le=2**31 - 1)

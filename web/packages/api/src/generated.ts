@@ -13101,7 +13101,7 @@ export interface components {
             batteries?: components["schemas"]["BatteryIn"][];
             /**
              * Budget S
-             * @description Seconds of search; unless given 1, for one urgent order 0.2 to 1 by how many orders are open.
+             * @description Seconds of search; unless given 1, for one urgent order 0.1 to 1 by how many orders are open.
              * @example 1
              */
             budget_s?: number | null;

@@ -7,8 +7,13 @@ type Pause = (failures: number) => Promise<void>;
 
 /** Resolves when it is worth asking again: at once when the network comes back, else in a moment. */
 export function untilNetwork(): Promise<void> {
-  return new Promise((done) => {
-    addEventListener("online", () => done(), { once: true });
+  return new Promise((resolve) => {
+    const listening = new AbortController();
+    const done = () => {
+      listening.abort();
+      resolve();
+    };
+    addEventListener("online", done, { signal: listening.signal });
     if (navigator.onLine) setTimeout(done, PAUSE_MS);
   });
 }

@@ -50,7 +50,7 @@ export function centsIn(text: string, rate: Rate): number | null | undefined {
   return cents <= most ? cents : undefined;
 }
 
-/** The most that a rate may be, in whole units of the currency. */
+/** The most that a rate may be, in hundredths of the currency. */
 export const mostOf = (rate: Rate): number => LIMITS[rate].most;
 
 /** The rates that cannot be read. */
