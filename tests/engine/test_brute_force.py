@@ -19,6 +19,9 @@ from tests.engine.random_traffic import with_traffic
 from tests.engine.random_walks import with_walks
 from tests.engine.random_wishes import with_wishes
 
+# Minutes of arithmetic over and over: counting lines would make them half as long again, and tells nothing new.
+pytestmark = pytest.mark.no_cover
+
 PLAIN = {"breaks": (), "battery": None, "limits": Limits(), "trips": Trips(), "skills": frozenset()}
 # A metre costs a thousandth of a cent, so that costs are metres.
 METRES = CostRates(km_millicents=1000)

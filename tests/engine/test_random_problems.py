@@ -6,6 +6,9 @@ from hypothesis import given, settings
 from tests.engine.properties import broken_by_seed, broken_properties
 from tests.engine.random_problems import problems
 
+# Minutes of arithmetic over and over: counting lines would make them half as long again, and tells nothing new.
+pytestmark = pytest.mark.no_cover
+
 PROBLEMS, PARTS = 2_000, 8
 
 
